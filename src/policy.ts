@@ -1,0 +1,53 @@
+/** One issuer that is trusted, with the keys it signs with. Keys are bound to it: no other issuer may use them. */
+export interface TrustedIssuer {
+  /** Exact issuer identifier; absent when only keys are known, then any issuer string is let through. */
+  readonly issuer?: string;
+  /** Public keys as a JWK Set; for tokens and for XML signatures. */
+  readonly jwks?: { readonly keys: readonly Readonly<Record<string, unknown>>[] };
+  /** X.509 certificates as PEM: only the key counts, as the SAML metadata interoperability profile says. */
+  readonly certificates?: readonly string[];
+}
+
+/** An attribute in which a SAML reader looks for MFA. */
+export interface MfaAttribute {
+  readonly name: string;
+  /** Accepted NameFormat values; `null` stands for an absent NameFormat. */
+  readonly nameFormats: readonly (string | null)[];
+}
+
+/** Where a reader looks for MFA and which exact values it takes for it. */
+export interface MfaReading {
+  /** Values that mean MFA inside the `amr` claim array. */
+  readonly amrValues: readonly string[];
+  /** `AuthnContextClassRef` values that mean MFA; empty when the reader ignores the class. */
+  readonly classRefs: readonly string[];
+  /** Attributes in which MFA may be stated; empty when the reader ignores attributes. */
+  readonly attributes: readonly MfaAttribute[];
+  /** Values that mean MFA inside such an attribute. */
+  readonly attributeValues: readonly string[];
+}
+
+/** A set of requirements and trusted keys: everything that a judgement depends on besides the artifact and the clock. */
+export interface Policy {
+  /** Name of the policy, e.g. `entra-saml`. */
+  readonly id: string;
+  /** Trusted issuers; empty means that no signature can be checked, and then nothing is ever `compliant`. */
+  readonly issuers: readonly TrustedIssuer[];
+  /** Accepted audiences (client id, API identifier, SP entity id); absent: the audience is not checked. */
+  readonly audiences?: readonly string[];
+  /** Expected OIDC `nonce`; absent: not checked. */
+  readonly nonce?: string;
+  /** Assertion consumer service URL: the expected Recipient and Destination; absent: not checked. */
+  readonly assertionConsumerService?: string;
+  /** Id of the AuthnRequest that was sent; absent: not checked. */
+  readonly requestId?: string;
+  /** Clock difference tolerated in every time comparison, seconds. */
+  readonly clockSkewSeconds: number;
+  /** Oldest authentication that still counts, seconds; absent: any age. */
+  readonly maxAuthAgeSeconds?: number;
+  /** Accepted signature algorithms, as JOSE names (`RS256`, `ES256`, …), for XML signatures too. */
+  readonly algorithms: readonly string[];
+  /** Smallest accepted RSA modulus, bits. */
+  readonly minRsaBits: number;
+  readonly mfa: MfaReading;
+}

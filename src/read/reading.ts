@@ -1,0 +1,32 @@
+/** What may keep an artifact from being read or believed; each channel has a rule for each kind it can meet. */
+export type ObstacleKind =
+  | "malformed"
+  | "too-large"
+  | "dtd"
+  | "structure"
+  | "encrypted"
+  | "algorithm-forbidden"
+  | "key-untrusted"
+  | "key-weak"
+  | "header-forbidden"
+  | "signature-missing"
+  | "signature-invalid"
+  | "signature-structure"
+  | "signature-unchecked";
+
+/** One thing that stood in the way of reading. */
+export interface Obstacle {
+  readonly kind: ObstacleKind;
+  /** JSON Pointer or XPath; the empty string is the whole artifact. */
+  readonly at: string;
+  readonly message: string;
+}
+
+/** What came of reading: the artifact if it could be read, and all that stood in the way. */
+export interface Reading<Artifact> {
+  /** Undefined when it could not be parsed, or when its signature failed: then nothing in it may be read. */
+  readonly artifact: Artifact | undefined;
+  /** `unchecked` only when the policy trusts no issuer. */
+  readonly signature: "verified" | "failed" | "unchecked";
+  readonly obstacles: readonly Obstacle[];
+}

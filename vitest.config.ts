@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    globalSetup: ["test/support/browser-setup.ts"],
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/real-clients/**"],
+    testTimeout: 20_000,
+  },
+});

@@ -5,7 +5,8 @@ import type { MatcherAnswers } from "./matchers/matcher.ts";
 
 /** The library's judgement of one artifact. */
 export interface Verdict {
-  readonly verdict: "compliant" | "non-compliant" | "re-authenticate" | "exempt" | "not-applicable" | "inconclusive";
+  readonly verdict:
+    "compliant" | "non-compliant" | "re-authenticate" | "exempt" | "not-applicable" | "inconclusive";
   /** One sentence: why this verdict. */
   readonly reason: string;
   readonly channel: Channel;

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { emissionSchema } from "../emission/emission.ts";
+
+/** How an emission reaches a target: handed over, by plain HTTP, or through a real browser. */
+export const TRANSPORTS = ["direct", "protocol", "browser"] as const;
+
+const VERDICTS = [
+  "compliant",
+  "non-compliant",
+  "re-authenticate",
+  "exempt",
+  "not-applicable",
+  "inconclusive",
+] as const;
+
+const matcherAnswer = z.enum(["pass", "fail", "missing"]);
+
+const expectSchema = z.strictObject({
+  verdict: z.enum(VERDICTS).describe("The judge's verdict"),
+  findings: z.array(z.string()).default([]).describe("Exactly these rule ids, in any order"),
+  matchers: z
+    .strictObject({
+      strict: matcherAnswer.optional(),
+      "ms-cmdlet": matcherAnswer.optional(),
+      "ms-mca": matcherAnswer.optional(),
+    })
+    .optional()
+    .describe("What each reader's own comparison of amr answers"),
+  decision: z.enum(["accept", "refuse", "challenge"]).describe("What every correct partner app does"),
+});
+
+/** One scenario file: the only definition, from which the type and the JSON Schema follow. */
+export const scenarioSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "expected kebab-case, as in the file name")
+    .describe("Equals the file name"),
+  title: z.string().min(1).describe("What is emitted, in a few words"),
+  why: z.string().min(1).describe("Why it matters, and where that is written"),
+  references: z.array(z.string().min(1)).min(1).describe("Requirement ids and specifications"),
+  emission: emissionSchema,
+  transport: z
+    .array(z.enum(TRANSPORTS))
+    .min(1)
+    .default(["direct", "protocol"])
+    .describe("One case for each, against each target of the channel that takes it"),
+  judge: z
+    .strictObject({
+      policy: z.string().optional().describe("Name of the library's policy; by default that of the channel"),
+      maxAuthAgeSeconds: z.number().int().positive().optional().describe("Oldest sign-in that still counts"),
+    })
+    .default({})
+    .describe("How the library is asked to judge"),
+  expect: expectSchema,
+});
+
+export type Scenario = Readonly<z.output<typeof scenarioSchema>>;
+export type Expectation = Scenario["expect"];
+export type Transport = (typeof TRANSPORTS)[number];

@@ -1,0 +1,20 @@
+import type { Channel, Emission } from "../emission/emission.ts";
+import type { Transport } from "../scenario/schema.ts";
+import type { Observation } from "./observation.ts";
+
+/** What a target is told of a case: what to emit, how to deliver it, and the user marker that is this case's alone. */
+export interface Attempt {
+  readonly emission: Emission;
+  readonly transport: Transport;
+  readonly user: string;
+  readonly signal: AbortSignal;
+}
+
+/** What is being tested: the library, a reference partner app, later a partner's own tool. */
+export interface Target {
+  readonly name: string;
+  readonly channels: readonly Channel[];
+  readonly transports: readonly Transport[];
+  /** Delivers the emission and watches; throws HarnessError only for a failure of our own. */
+  readonly observe: (attempt: Attempt) => Promise<Observation>;
+}

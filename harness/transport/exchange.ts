@@ -1,0 +1,43 @@
+/** One HTTP request and its answer, as the driver saw it; secrets and whole artifacts are not kept. */
+export interface Exchange {
+  readonly method: string;
+  /** URL without its query values. */
+  readonly url: string;
+  readonly status: number;
+}
+
+/** The page a driver ended on, after all redirects, forms and the sign-in itself. */
+export interface FinalPage {
+  readonly url: string;
+  readonly status: number;
+  readonly html: string;
+}
+
+/** What a driven sign-in came to. */
+export interface DrivenSignIn {
+  readonly page: FinalPage;
+  readonly exchanges: readonly Exchange[];
+  /** How often the user agent was sent to the IdP's sign-in page. */
+  readonly signIns: number;
+  /** True when the limit of round trips was reached: the target asks for MFA again and again. */
+  readonly looped: boolean;
+}
+
+/** What a driver needs to sign in like a person: where to begin, as whom, with which emission. */
+export interface SignInPlan {
+  /** The target's protected page. */
+  readonly start: string;
+  /** The IdP's origin: only its sign-in form is filled in. */
+  readonly idpOrigin: string;
+  readonly user: string;
+  /** Id that `idp.offer(emission)` returned. */
+  readonly choice: string;
+  /** Sign-ins after which the driver stops and reports a loop. */
+  readonly maxSignIns: number;
+  readonly signal: AbortSignal;
+}
+
+/** A way to sign in: by plain HTTP or in a real browser. */
+export interface Driver extends AsyncDisposable {
+  readonly signIn: (plan: SignInPlan) => Promise<DrivenSignIn>;
+}

@@ -1,8 +1,11 @@
+import { existsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+
+const setup = "test/support/browser-setup.ts";
 
 export default defineConfig({
   test: {
-    globalSetup: ["test/support/browser-setup.ts"],
+    globalSetup: existsSync(setup) ? [setup] : [],
     include: ["test/**/*.test.ts"],
     exclude: ["test/real-clients/**"],
     testTimeout: 20_000,

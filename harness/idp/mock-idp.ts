@@ -5,11 +5,11 @@ import type { IssuedArtifact } from "./issued.ts";
 export interface RelyingPartyRegistration {
   readonly clientId: string;
   /** Absent: a public client. */
-  readonly clientSecret?: string;
+  readonly clientSecret?: string | undefined;
   readonly redirectUris: readonly string[];
-  readonly postLogoutRedirectUris?: readonly string[];
+  readonly postLogoutRedirectUris?: readonly string[] | undefined;
   /** Default `["code"]`; `["id_token"]` and `["code id_token"]` answer by form_post. */
-  readonly responseTypes?: readonly string[];
+  readonly responseTypes?: readonly string[] | undefined;
 }
 
 /** What an artifact is to be issued for, when it is issued without HTTP. */
@@ -42,7 +42,7 @@ export interface IdpTrust {
 
 export interface StartIdpOptions {
   /** Default 0: any free port. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   readonly relyingParties?: readonly RelyingPartyRegistration[];
   /** SAML metadata documents of service providers; others are served as long as their ACS is on loopback. */
   readonly serviceProviderMetadata?: readonly string[];

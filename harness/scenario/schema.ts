@@ -26,11 +26,13 @@ const expectSchema = z.strictObject({
     })
     .optional()
     .describe("What each reader's own comparison of amr answers"),
-  decision: z.enum(["accept", "refuse", "challenge"]).describe("What every correct partner app does"),
+  decision: z
+    .enum(["accept", "refuse", "challenge"])
+    .optional()
+    .describe("What every correct partner app does; only a scenario that is only handed over goes without"),
 });
 
-/** One scenario file: the only definition, from which the type and the JSON Schema follow. */
-export const scenarioSchema = z.strictObject({
+const scenarioShape = z.strictObject({
   id: z
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "expected kebab-case, as in the file name")
@@ -44,14 +46,15 @@ export const scenarioSchema = z.strictObject({
     .min(1)
     .default(["direct", "protocol"])
     .describe("One case for each, against each target of the channel that takes it"),
-  judge: z
-    .strictObject({
-      policy: z.string().optional().describe("Name of the library's policy; by default that of the channel"),
-      maxAuthAgeSeconds: z.number().int().positive().optional().describe("Oldest sign-in that still counts"),
-    })
-    .default({})
-    .describe("How the library is asked to judge"),
   expect: expectSchema,
+});
+
+/** One scenario file: the only definition, from which the type and the JSON Schema follow. */
+export const scenarioSchema = scenarioShape.superRefine(({ transport, expect }, context) => {
+  const decides = transport.some((name) => name !== "direct");
+  if (!decides || expect.decision !== undefined) return;
+  const message = "expected accept, refuse or challenge, because a partner app decides this scenario";
+  context.addIssue({ code: "custom", path: ["expect", "decision"], message });
 });
 
 export type Scenario = Readonly<z.output<typeof scenarioSchema>>;

@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { HarnessError } from "../../errors.ts";
+import { startIdp } from "../../idp/start-idp.ts";
+import { startPartners } from "../../partner/start-partners.ts";
+import { type Config, loadConfig } from "../config.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { print } from "../terminal.ts";
+
+interface ServeFlags {
+  readonly config?: string;
+  readonly port?: number;
+}
+
+/** `mfa-harness serve`: the mock IdP and both partner apps, until interrupted. */
+export async function serveCommand(flags: ServeFlags): Promise<void> {
+  const config = await loadConfig(flags.config);
+  using interrupt = onInterrupt();
+  await using idp = await startIdp(await idpOptions(config.serve ?? {}, flags.port));
+  await using partners = await startPartners(idp);
+  print(
+    [
+      "Open a partner app and sign in; the sign-in page lets you choose what the IdP emits.",
+      "",
+      `  relying party (OIDC)     ${partners.relyingParty.origin}/portal`,
+      `  Partner Center stand-in  ${partners.relyingParty.origin}/customers`,
+      `  service provider (SAML)  ${partners.serviceProvider.origin}/portal`,
+      "",
+      `  mock IdP                 ${idp.origin}`,
+      `  OIDC discovery           ${idp.trust.oidcIssuer}/.well-known/openid-configuration`,
+      `  SAML metadata            ${idp.trust.samlEntityId}`,
+      "",
+      "Ctrl-C stops them.",
+      "",
+    ].join("\n"),
+  );
+  if (!interrupt.signal.aborted) await once(interrupt.signal, "abort");
+}
+
+async function idpOptions(serve: NonNullable<Config["serve"]>, port: number | undefined) {
+  const files = serve.serviceProviders ?? [];
+  return {
+    port: port ?? serve.port,
+    relyingParties: serve.relyingParties ?? [],
+    serviceProviderMetadata: await Promise.all(files.map(readMetadata)),
+  };
+}
+
+async function readMetadata(file: string): Promise<string> {
+  return await readFile(file, "utf8").catch((cause: unknown) => {
+    const hint = "serve.serviceProviders in mfa-harness.yaml lists SAML metadata files.";
+    throw new HarnessError("ERR_FILE_UNREADABLE", `cannot read ${file}`, hint, { cause });
+  });
+}

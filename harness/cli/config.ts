@@ -1,0 +1,57 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { HarnessError } from "../errors.ts";
+import { TRANSPORTS } from "../scenario/schema.ts";
+import { parseYaml, problemLine } from "../scenario/yaml-file.ts";
+
+const DEFAULT_FILE = "mfa-harness.yaml";
+
+const relyingParty = z.strictObject({
+  clientId: z.string().min(1),
+  clientSecret: z.string().min(1).optional().describe("Absent: a public client"),
+  redirectUris: z.array(z.url()).min(1),
+  postLogoutRedirectUris: z.array(z.url()).optional(),
+  responseTypes: z.array(z.enum(["code", "id_token", "code id_token"])).optional(),
+});
+
+const configSchema = z.strictObject({
+  scenarios: z.array(z.string()).min(1).optional().describe("Scenario files or folders"),
+  transports: z.array(z.enum(TRANSPORTS)).min(1).optional(),
+  reporters: z.array(z.string()).min(1).optional().describe("name or name:path"),
+  workers: z.number().int().min(1).max(64).optional(),
+  serve: z
+    .strictObject({
+      port: z.number().int().min(1).max(65_535).optional(),
+      relyingParties: z.array(relyingParty).optional(),
+      serviceProviders: z.array(z.string()).optional().describe("SAML metadata files"),
+    })
+    .optional(),
+});
+
+/** What `mfa-harness.yaml` may say; flags win over it. */
+export type Config = Readonly<z.output<typeof configSchema>>;
+
+/**
+ * Reads the configuration.
+ *
+ * @param file as given by `--config`; when undefined, `mfa-harness.yaml` is read if it is there
+ * @throws HarnessError `ERR_FILE_UNREADABLE`, or `ERR_CONFIG_INVALID` with each problem as `file:line:column`
+ */
+export async function loadConfig(file: string | undefined): Promise<Config> {
+  const name = file ?? DEFAULT_FILE;
+  const text = await readFile(name, "utf8").catch((cause: unknown) => {
+    if (file === undefined && isMissing(cause)) return undefined;
+    throw new HarnessError("ERR_FILE_UNREADABLE", `cannot read ${name}`, "Check the path after --config.", {
+      cause,
+    });
+  });
+  if (text === undefined || text.trim() === "") return {};
+  const result = parseYaml(name, text, configSchema);
+  if ("value" in result) return result.value;
+  const hint = "Mend the places above; nothing was run.";
+  throw new HarnessError("ERR_CONFIG_INVALID", result.problems.map(problemLine).join("\n"), hint);
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+}

@@ -1,0 +1,113 @@
+#!/usr/bin/env node
+import { Command, CommanderError, Option } from "commander";
+import { HarnessError } from "../errors.ts";
+import { collectOption, positiveInteger, seconds } from "./options.ts";
+import { fail, print } from "./terminal.ts";
+
+/** Builds the command line; each command's code is loaded only when it is called. */
+export function createProgram(): Command {
+  const program = new Command("mfa-harness")
+    .description("Emits sign-ins with or without MFA evidence and shows what each reader makes of them")
+    .version("0.1.0")
+    .showHelpAfterError("(add --help for what is possible)")
+    .configureOutput({ writeOut: print, writeErr: fail });
+  addRun(program);
+  addServe(program);
+  addJudge(program);
+  addRules(program);
+  return program;
+}
+
+function addRun(program: Command): void {
+  program
+    .command("run")
+    .description("Run scenarios against the library and the reference partner apps")
+    .argument("[paths...]", "scenario files or folders (default: those that come with mfa-harness)")
+    .option("-c, --config <file>", "configuration file (default: mfa-harness.yaml, if there is one)")
+    .option(
+      "-r, --reporter <name[:path]>",
+      "list, json, junit or html; repeatable (default: list and html)",
+      collectOption,
+    )
+    .addOption(
+      new Option(
+        "-t, --transport <name>",
+        "direct, protocol or browser; repeatable (default: direct and protocol)",
+      ).argParser(collectOption),
+    )
+    .option("-w, --workers <count>", "cases at the same time", positiveInteger)
+    .action(async (paths: string[], flags) => {
+      const { runCommand } = await import("./commands/run.ts");
+      process.exitCode = await runCommand(paths, flags);
+    });
+}
+
+function addServe(program: Command): void {
+  program
+    .command("serve")
+    .description("Start the mock IdP and both partner apps and print their addresses")
+    .option("-c, --config <file>", "configuration file (default: mfa-harness.yaml, if there is one)")
+    .option("-p, --port <port>", "port of the mock IdP (default: any free one)", positiveInteger)
+    .action(async (flags) => {
+      const { serveCommand } = await import("./commands/serve.ts");
+      await serveCommand(flags);
+    });
+}
+
+function addJudge(program: Command): void {
+  program
+    .command("judge")
+    .description("Judge one token, SAML response or capture, and say what to change")
+    .argument("<file>", "a token, a SAML response as XML or base64, a JSON capture; - for standard input")
+    .option("-k, --keys <file>", "JWKS, PEM certificate or SAML metadata that the signature must verify with")
+    .option(
+      "-p, --policy <name>",
+      "oidc, partner-api, entra-saml, saml-attribute or refeds-mfa (default: what fits)",
+    )
+    .option("-n, --now <time>", "the moment to judge at, ISO 8601 or seconds since the epoch", seconds)
+    .option("-i, --issuer <id>", "the only issuer to trust the keys for")
+    .option("-a, --audience <id>", "the audience expected; repeatable", collectOption)
+    .option("--json", "print the verdict as JSON")
+    .action(async (file: string, flags) => {
+      const { judgeCommand } = await import("./commands/judge.ts");
+      process.exitCode = await judgeCommand(file, flags);
+    });
+}
+
+function addRules(program: Command): void {
+  program
+    .command("rules")
+    .description("List every rule with its severity and where it is written")
+    .option("--json", "print them as JSON")
+    .action(async (flags) => {
+      const { rulesCommand } = await import("./commands/rules.ts");
+      rulesCommand(flags);
+    });
+}
+
+/** Runs the command line. Exit codes: 0 all well, 1 something judged or run did not pass, 2 could not do the work. */
+async function main(): Promise<void> {
+  const program = createProgram();
+  for (const command of [program, ...program.commands]) command.exitOverride();
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = explain(error);
+  }
+}
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof HarnessError) {
+    fail(`${error.message}\n${error.hint}\n`);
+    return 2;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  fail(
+    `mfa-harness failed by its own fault: ${message}\nPlease report it; MFA_HARNESS_DEBUG=1 shows where.\n`,
+  );
+  if (process.env["MFA_HARNESS_DEBUG"] === "1" && error instanceof Error) fail(`${error.stack ?? ""}\n`);
+  return 2;
+}
+
+await main();

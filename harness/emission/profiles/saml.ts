@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import type { Profile } from "../emission.ts";
+import type { SamlAssertionModel, SamlResponseModel } from "../model.ts";
+import {
+  AUTHENTICATION_METHODS,
+  MULTIPLE_AUTHN,
+  PASSWORD_METHOD,
+  PASSWORD_PROTECTED_TRANSPORT,
+  PERSISTENT_NAME_ID,
+  STATUS,
+  URI_ATTRIBUTE_NAME,
+  USER_PRINCIPAL_NAME,
+} from "../saml-names.ts";
+
+/** One sign-in at the SAML side: what the profile is filled in with. */
+export interface SamlSignIn {
+  /** Entity id of the mock IdP. */
+  readonly issuer: string;
+  /** As typed; becomes both the NameID, so that a person can read it, and the user principal name. */
+  readonly user: string;
+  /** Entity id of the service provider. */
+  readonly audience: string;
+  /** Assertion consumer service URL; absent: neither Destination nor Recipient is written. */
+  readonly acs: string | undefined;
+  /** Id of the AuthnRequest; absent: no InResponseTo is written. */
+  readonly requestId: string | undefined;
+  /** Seconds since the epoch. */
+  readonly now: number;
+}
+
+/** A service provider whose clock is a little behind must still take the assertion. */
+const BACKDATED_SECONDS = 5;
+const CONFIRMATION_SECONDS = 300;
+const CONDITIONS_SECONDS = 3600;
+
+const STATEMENTS: Readonly<Record<Profile, { classRef: string; methods: readonly string[] }>> = {
+  "password-and-otp": { classRef: MULTIPLE_AUTHN, methods: [PASSWORD_METHOD, MULTIPLE_AUTHN] },
+  "password-only": { classRef: PASSWORD_PROTECTED_TRANSPORT, methods: [PASSWORD_METHOD] },
+};
+
+/** An XML id that nobody can guess; it starts with a letter or underscore, as `xs:ID` demands. */
+function newId(): string {
+  return `_${randomBytes(16).toString("hex")}`;
+}
+
+function envelope(signIn: SamlSignIn, status: string[]): SamlResponseModel {
+  return {
+    id: newId(),
+    ...(signIn.acs === undefined ? {} : { destination: signIn.acs }),
+    ...(signIn.requestId === undefined ? {} : { inResponseTo: signIn.requestId }),
+    issueInstant: signIn.now,
+    issuer: signIn.issuer,
+    status,
+  };
+}
+
+function subject({ user, acs, requestId, now }: SamlSignIn): NonNullable<SamlAssertionModel["subject"]> {
+  return {
+    nameId: user,
+    format: PERSISTENT_NAME_ID,
+    ...(acs === undefined ? {} : { recipient: acs }),
+    ...(requestId === undefined ? {} : { inResponseTo: requestId }),
+    notOnOrAfter: now + CONFIRMATION_SECONDS,
+  };
+}
+
+/**
+ * The baseline response of a profile, before patches: one assertion as Microsoft Entra demands it of a SAML 2.0 IdP.
+ *
+ * @see Microsoft Learn, "Use a SAML 2.0 Identity Provider (IdP) for single sign-on"
+ */
+export function samlProfile(profile: Profile, signIn: SamlSignIn): SamlResponseModel {
+  const { classRef, methods } = STATEMENTS[profile];
+  const { issuer, user, audience, now } = signIn;
+  return {
+    ...envelope(signIn, [STATUS.success]),
+    assertion: {
+      id: newId(),
+      issueInstant: now,
+      issuer,
+      subject: subject(signIn),
+      conditions: {
+        notBefore: now - BACKDATED_SECONDS,
+        notOnOrAfter: now + CONDITIONS_SECONDS,
+        audiences: [audience],
+      },
+      authnStatement: { authnInstant: now, sessionIndex: newId(), classRef },
+      attributes: [
+        { name: AUTHENTICATION_METHODS, nameFormat: URI_ATTRIBUTE_NAME, values: [...methods] },
+        { name: USER_PRINCIPAL_NAME, values: [user] },
+      ],
+    },
+  };
+}
+
+/** A response without an assertion: the IdP could not, or the person would not, authenticate. */
+export function samlFailure(
+  reason: typeof STATUS.authnFailed | typeof STATUS.noPassive,
+  signIn: SamlSignIn,
+): SamlResponseModel {
+  return envelope(signIn, [STATUS.responder, reason]);
+}

@@ -1,0 +1,31 @@
+import { HarnessError } from "../errors.ts";
+import type { Emission } from "./emission.ts";
+import { applyPatches } from "./patch.ts";
+import { samlProfile, type SamlSignIn } from "./profiles/saml.ts";
+import { patchedSamlResponse } from "./saml-model.ts";
+import { signSamlResponse, type SamlSigner } from "./saml-signature.ts";
+import { tamperSamlXml } from "./saml-tamper.ts";
+import { samlResponseXml } from "./saml-xml.ts";
+
+/**
+ * The whole way from an emission to the XML of a SAML response: profile, patches, XML, signatures, tampers.
+ *
+ * @throws HarnessError when the emission is of another channel, or a patch or tamper does not fit
+ */
+export async function emitSamlResponse(
+  emission: Emission,
+  signIn: SamlSignIn,
+  signer: SamlSigner,
+): Promise<string> {
+  if (emission.channel !== "saml") {
+    throw new HarnessError(
+      "ERR_SCENARIO_INVALID",
+      `An emission of the channel ${emission.channel} is no SAML response`,
+      "Sign in at a partner app of that channel, or set the channel of the emission to saml.",
+    );
+  }
+  const samlResponse = samlProfile(emission.profile, signIn);
+  const model = patchedSamlResponse(applyPatches({ samlResponse }, emission.patch));
+  const signed = await signSamlResponse(samlResponseXml(model), model, signer);
+  return tamperSamlXml(signed, emission.tamper);
+}

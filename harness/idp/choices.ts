@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { PROFILES, type Channel, type Emission, type Profile } from "../emission/emission.ts";
+
+/** One line of the sign-in page: an emission that may be chosen. */
+export interface OfferedChoice {
+  /** What the form sends back as `emission`. */
+  readonly id: string;
+  readonly title: string;
+  readonly emission: Emission;
+}
+
+/** The emissions on offer: a built-in one for each channel and profile, and those that were offered since. */
+export interface Choices {
+  readonly get: (id: string) => Emission | undefined;
+  /** What a sign-in page of these channels shows, in the order it shows it. */
+  readonly forChannels: (channels: readonly Channel[]) => readonly OfferedChoice[];
+  /** Id of the choice that is selected when nobody chooses. */
+  readonly preselected: (channels: readonly Channel[]) => string;
+  /** Adds an emission and returns its id. */
+  readonly offer: (emission: Emission, title: string) => string;
+  /** Takes an offered emission away; the built-in ones stay. */
+  readonly withdraw: (id: string) => void;
+  /** Preselects an emission for its channel. */
+  readonly use: (emission: Emission) => void;
+  /** Takes away what `use` preselected. */
+  readonly reset: () => void;
+}
+
+const CHANNELS: readonly Channel[] = ["oidc", "partner-api", "saml"];
+
+const CHANNEL_TITLES: Readonly<Record<Channel, string>> = {
+  oidc: "ID token",
+  "partner-api": "Partner Center access token",
+  saml: "SAML response",
+};
+
+const PROFILE_TITLES: Readonly<Record<Profile, string>> = {
+  "password-and-otp": "password and one-time code",
+  "password-only": "password only, no MFA",
+};
+
+function builtIn(channel: Channel, profile: Profile): OfferedChoice {
+  return {
+    id: `${channel}-${profile}`,
+    title: `${CHANNEL_TITLES[channel]}: ${PROFILE_TITLES[profile]}`,
+    emission: { channel, profile, patch: [], tamper: [], key: "published" },
+  };
+}
+
+/** Makes the offer of one mock IdP. */
+export function makeChoices(): Choices {
+  const always = CHANNELS.flatMap((channel) => PROFILES.map((profile) => builtIn(channel, profile)));
+  const offered = new Map<string, OfferedChoice>();
+  const inUse = new Map<Channel, OfferedChoice>();
+  const all = (): OfferedChoice[] => [...inUse.values(), ...offered.values(), ...always];
+  const forChannels = (channels: readonly Channel[]): readonly OfferedChoice[] =>
+    all().filter(({ emission }) => channels.includes(emission.channel));
+  return {
+    get: (id) => all().find((choice) => choice.id === id)?.emission,
+    forChannels,
+    preselected: (channels) => {
+      const used = [...inUse.values()].findLast(({ emission }) => channels.includes(emission.channel));
+      return used?.id ?? `${channels[0] ?? "oidc"}-password-and-otp`;
+    },
+    offer: (emission, title) => {
+      const id = `offer-${randomUUID()}`;
+      offered.set(id, { id, title, emission });
+      return id;
+    },
+    withdraw: (id) => void offered.delete(id),
+    use: (emission) => {
+      inUse.delete(emission.channel);
+      inUse.set(emission.channel, { id: `use-${emission.channel}`, title: "In use", emission });
+    },
+    reset: () => inUse.clear(),
+  };
+}

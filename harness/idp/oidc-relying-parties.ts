@@ -1,0 +1,51 @@
+import type { AllClientMetadata, ResponseType } from "oidc-provider";
+import type { RelyingPartyRegistration } from "./mock-idp.ts";
+
+/** The relying parties that may ask, by client id; more may come while the IdP runs. */
+export interface RelyingParties {
+  /** Adds a relying party, or replaces the one with the same client id. */
+  readonly register: (relyingParty: RelyingPartyRegistration) => void;
+  readonly find: (clientId: string) => AllClientMetadata | undefined;
+}
+
+const RESPONSE_TYPES: readonly ResponseType[] = ["code", "id_token", "code id_token"];
+
+function responseTypesOf({ responseTypes }: RelyingPartyRegistration): ResponseType[] {
+  const asked = (responseTypes ?? ["code"]).map((type) => type.split(" ").toSorted().join(" "));
+  return RESPONSE_TYPES.filter((type) => asked.includes(type));
+}
+
+/**
+ * Every relying party that may redeem a code may also refresh, with or without the scope `offline_access`:
+ * how `amr` fares on refresh is among the things to be tested.
+ */
+function grantTypesOf(responseTypes: readonly ResponseType[]): string[] {
+  const code = responseTypes.some((type) => type.includes("code"));
+  const implicit = responseTypes.some((type) => type.includes("id_token"));
+  return [...(code ? ["authorization_code", "refresh_token"] : []), ...(implicit ? ["implicit"] : [])];
+}
+
+/** A relying party as oidc-provider knows it; Basic and form credentials are both taken from one with a secret. */
+function toClientMetadata(relyingParty: RelyingPartyRegistration): AllClientMetadata {
+  const responseTypes = responseTypesOf(relyingParty);
+  const { clientSecret } = relyingParty;
+  return {
+    client_id: relyingParty.clientId,
+    ...(clientSecret === undefined
+      ? { token_endpoint_auth_method: "none" }
+      : { token_endpoint_auth_method: "client_secret_basic", client_secret: clientSecret }),
+    redirect_uris: [...relyingParty.redirectUris],
+    post_logout_redirect_uris: [...(relyingParty.postLogoutRedirectUris ?? [])],
+    response_types: responseTypes,
+    grant_types: grantTypesOf(responseTypes),
+  };
+}
+
+/** Makes the list of relying parties, with those known at start. */
+export function makeRelyingParties(known: readonly RelyingPartyRegistration[]): RelyingParties {
+  const byClientId = new Map<string, AllClientMetadata>();
+  const register = (relyingParty: RelyingPartyRegistration): void =>
+    void byClientId.set(relyingParty.clientId, toClientMetadata(relyingParty));
+  known.forEach(register);
+  return { register, find: (clientId) => byClientId.get(clientId) };
+}

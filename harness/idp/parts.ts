@@ -1,0 +1,32 @@
+import type { EmissionKeys } from "../emission/keys.ts";
+import type { Emission } from "../emission/emission.ts";
+import type { Choices } from "./choices.ts";
+import type { IssuedArtifact } from "./issued.ts";
+import type { IssueRequest } from "./mock-idp.ts";
+import type { SignInPageModel } from "./pages/sign-in-page.ts";
+
+/** What both protocol sides of the mock IdP share: who signs in with which emission, the clock, the record. */
+export interface IdpParts {
+  /** `http://127.0.0.1:PORT`; known once listening, so call it while a request is served. */
+  readonly origin: () => string;
+  /** Seconds since the epoch. */
+  readonly now: () => number;
+  /** The emissions on offer. */
+  readonly choices: Choices;
+  /** Keeps what was issued under a choice; a choice that was withdrawn meanwhile keeps nothing. */
+  readonly record: (choice: string | undefined, issued: IssuedArtifact) => void;
+  /** The whole HTML document of the sign-in page. */
+  readonly renderSignIn: (page: SignInPageModel) => string;
+  /** RSA-2048 key pairs of this IdP, made when first asked for. */
+  readonly keys: EmissionKeys;
+  /** Metadata of service providers that was given at start. */
+  readonly serviceProviderMetadata: readonly string[];
+}
+
+/** The SAML side, as `mountSaml(app, parts)` of saml.ts returns it. */
+export interface SamlSide {
+  /** PEM of the certificate that metadata shows; made from the published key when first asked for. */
+  readonly certificate: () => Promise<string>;
+  /** Mints a signed SAML response without any HTTP. */
+  readonly issue: (emission: Emission, request: IssueRequest) => Promise<IssuedArtifact>;
+}

@@ -1,0 +1,46 @@
+import type { CaseInfo, CaseResult, RunEvent } from "../run/events.ts";
+
+/** A case and what came of it; no result when the run ended before it. */
+export interface CollectedCase {
+  readonly info: CaseInfo;
+  readonly result: CaseResult | undefined;
+}
+
+/** A whole run as one value. Times are seconds since the epoch. */
+export interface CollectedRun {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly interrupted: boolean;
+  /** Cases that the chosen transports left out. */
+  readonly notRun: number;
+  readonly cases: readonly CollectedCase[];
+}
+
+/** How many cases ended how; `pending` are those that an interrupted run did not reach. */
+export interface Counts {
+  readonly pass: number;
+  readonly fail: number;
+  readonly error: number;
+  readonly pending: number;
+}
+
+/** Returns a fold over run events that hands over the whole run when it ends. */
+export function collect(onEnd: (run: CollectedRun) => void): (event: RunEvent) => void {
+  let start: Extract<RunEvent, { type: "run-start" }> | undefined;
+  const results = new Map<string, CaseResult>();
+  return (event) => {
+    if (event.type === "run-start") start = event;
+    if (event.type === "case-end") results.set(event.id, event.result);
+    if (event.type !== "run-end" || start === undefined) return;
+    const cases = start.cases.map((info) => ({ info, result: results.get(info.id) }));
+    const { at: startedAt, notRun } = start;
+    onEnd({ startedAt, endedAt: event.at, interrupted: event.interrupted, notRun, cases });
+  };
+}
+
+/** Counts the cases of a run by how they ended. */
+export function countCases(cases: readonly CollectedCase[]): Counts {
+  const counts = { pass: 0, fail: 0, error: 0, pending: 0 };
+  for (const { result } of cases) counts[result?.outcome.status ?? "pending"] += 1;
+  return counts;
+}

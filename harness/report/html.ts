@@ -1,0 +1,106 @@
+import { type CollectedCase, type CollectedRun, collect, countCases } from "./collect.ts";
+import { escapeXml } from "./escape.ts";
+import { STYLE } from "./html-style.ts";
+import type { CreateReporter } from "./reporter.ts";
+import { decidingTargets, type ScenarioRow, sideBySide } from "./side-by-side.ts";
+
+/** One self-contained page: the side-by-side table, and for each scenario why it exists and what was seen. */
+export const htmlReporter: CreateReporter = (output) => collect((run) => output.write(page(run)));
+
+function page(run: CollectedRun): string {
+  const { pass, fail, error, pending } = countCases(run.cases);
+  const rows = sideBySide(run.cases);
+  const title = `mfa-harness: ${pass} passed, ${fail} failed${error > 0 ? `, ${error} could not be told` : ""}`;
+  const interrupted = run.interrupted
+    ? `<p class="warn">Interrupted: ${pending} cases were not run.</p>`
+    : "";
+  const when = `${utc(run.startedAt)}, ${run.cases.length} cases of ${rows.length} scenarios`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeXml(title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${escapeXml(title)}</h1>
+<p>${escapeXml(when)}</p>
+${interrupted}
+${table(rows, decidingTargets(run.cases))}
+<h2>Scenarios</h2>
+${rows.map((row) => scenarioSection(row, casesOf(run, row))).join("\n")}
+</body>
+</html>
+`;
+}
+
+function casesOf(run: CollectedRun, row: ScenarioRow): readonly CollectedCase[] {
+  return run.cases.filter(({ info }) => info.scenario === row.scenario);
+}
+
+function table(rows: readonly ScenarioRow[], targets: readonly string[]): string {
+  const matchers = [...new Set(rows.flatMap((row) => Object.keys(row.matchers)))];
+  const head = ["", "scenario", "channel", "judge", ...matchers, ...targets];
+  const body = rows.map((row) => {
+    const words = [
+      row.verdict,
+      ...matchers.map((name) => row.matchers[name]),
+      ...targets.map((name) => row.decisions[name]),
+    ];
+    const link = `<a href="#${escapeXml(row.scenario)}">${escapeXml(row.scenario)}</a>`;
+    return `<tr class="${row.status}"><td>${row.status}</td><td>${link}</td><td>${row.channel}</td>${words.map(wordCell).join("")}</tr>`;
+  });
+  const titles = head.map((name) => `<th scope="col">${escapeXml(name)}</th>`).join("");
+  return `<div class="scroll"><table><thead><tr>${titles}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table></div>`;
+}
+
+const GOOD = new Set(["compliant", "pass", "accept", "exempt"]);
+const BAD = new Set(["non-compliant", "fail", "refuse", "missing"]);
+
+function wordCell(word: string | undefined): string {
+  const tone = GOOD.has(word ?? "") ? "good" : BAD.has(word ?? "") ? "bad" : "other";
+  return `<td class="${tone}">${escapeXml(word ?? "")}</td>`;
+}
+
+function scenarioSection(row: ScenarioRow, cases: readonly CollectedCase[]): string {
+  const info = cases[0]?.info;
+  const open = row.status === "pass" ? "" : " open";
+  return `<details id="${escapeXml(row.scenario)}" class="${row.status}"${open}>
+<summary><b>${escapeXml(row.scenario)}</b> ${escapeXml(row.title)}</summary>
+<p>${escapeXml(info?.why ?? "")}</p>
+<p class="dim">${escapeXml(info?.references.join(" · ") ?? "")}</p>
+${cases.map(caseBlock).join("\n")}
+</details>`;
+}
+
+function caseBlock({ info, result }: CollectedCase): string {
+  const name = `<h3>${escapeXml(`${info.transport} → ${info.target}`)}</h3>`;
+  if (result === undefined) return `${name}<p class="warn">not run</p>`;
+  const { outcome, observation, verdict } = result;
+  const differences = outcome.differences.map((line) => `<li class="bad">${escapeXml(line)}</li>`);
+  const findings = (verdict?.findings ?? []).map(
+    ({ rule, severity, at, message }) =>
+      `<li>${escapeXml(severity)} <code>${escapeXml(rule)}</code> <code>${escapeXml(at)}</code> ${escapeXml(message)}</li>`,
+  );
+  const said = (verdict?.evidence?.statements ?? []).map(
+    ({ at, value }) => `<li>says <code>${escapeXml(at)}</code> ${escapeXml(JSON.stringify(value))}</li>`,
+  );
+  const signals = (observation?.signals ?? []).map((signal) => `<li>seen: ${escapeXml(signal)}</li>`);
+  const exchanges = (observation?.exchanges ?? []).map(
+    ({ method, url, status }) => `<li><code>${escapeXml(`${method} ${url} ${status}`)}</code></li>`,
+  );
+  const log =
+    exchanges.length === 0
+      ? ""
+      : `<details><summary>${exchanges.length} requests</summary><ol>${exchanges.join("")}</ol></details>`;
+  const words = [outcome.status, verdict?.verdict, observation?.decision].filter(
+    (word) => word !== undefined,
+  );
+  return `${name}<p>${escapeXml(words.join(", "))}: ${escapeXml(verdict?.reason ?? "nothing was judged")}</p>
+<ul>${[...differences, ...findings, ...said, ...signals].join("")}</ul>${log}`;
+}
+
+function utc(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}

@@ -1,0 +1,55 @@
+import { type CollectedCase, type CollectedRun, collect, countCases } from "./collect.ts";
+import { escapeXml } from "./escape.ts";
+import type { CreateReporter } from "./reporter.ts";
+
+/** JUnit XML, as CI servers read it: one suite for each channel, one test case for each case. */
+export const junitReporter: CreateReporter = (output) => collect((run) => output.write(junitText(run)));
+
+function junitText(run: CollectedRun): string {
+  const byChannel = Map.groupBy(run.cases, ({ info }) => info.channel);
+  const suites = [...byChannel].map(([channel, cases]) => suite(channel, cases, run.startedAt));
+  const totals = attributes({ name: "mfa-harness", ...suiteCounts(run.cases) });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${totals}>\n${suites.join("")}</testsuites>\n`;
+}
+
+function suite(channel: string, cases: readonly CollectedCase[], startedAt: number): string {
+  const timestamp = new Date(startedAt * 1000).toISOString().slice(0, 19);
+  const head = attributes({ name: channel, timestamp, hostname: "localhost", ...suiteCounts(cases) });
+  return `  <testsuite ${head}>\n${cases.map(testCase).join("")}  </testsuite>\n`;
+}
+
+function suiteCounts(cases: readonly CollectedCase[]): Readonly<Record<string, string>> {
+  const { fail, error, pending } = countCases(cases);
+  return {
+    tests: String(cases.length),
+    failures: String(fail),
+    errors: String(error),
+    skipped: String(pending),
+    time: seconds(cases.reduce((sum, { result }) => sum + (result?.durationMilliseconds ?? 0), 0)),
+  };
+}
+
+function testCase({ info, result }: CollectedCase): string {
+  const time = seconds(result?.durationMilliseconds ?? 0);
+  const classname = `${info.channel}.${info.scenario}`;
+  const head = attributes({ name: `${info.transport} ${info.target}: ${info.title}`, classname, time });
+  const body = result === undefined ? "      <skipped/>\n" : problem(result.outcome);
+  return body === "" ? `    <testcase ${head}/>\n` : `    <testcase ${head}>\n${body}    </testcase>\n`;
+}
+
+function problem({ status, differences }: NonNullable<CollectedCase["result"]>["outcome"]): string {
+  if (status === "pass") return "";
+  const element = status === "fail" ? "failure" : "error";
+  const head = attributes({ message: differences[0] ?? "", type: status });
+  return `      <${element} ${head}>${escapeXml(differences.join("\n"))}</${element}>\n`;
+}
+
+function attributes(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name}="${escapeXml(value)}"`)
+    .join(" ");
+}
+
+function seconds(milliseconds: number): string {
+  return (milliseconds / 1000).toFixed(3);
+}

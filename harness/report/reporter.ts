@@ -1,0 +1,14 @@
+import type { RunEvent } from "../run/events.ts";
+
+/** Where a report goes: the terminal, a pipe, or a file that is written when the run ends. */
+export interface Output {
+  readonly write: (text: string) => void;
+  /** Columns of the terminal; undefined when it is not one, then nothing is redrawn or coloured. */
+  readonly columns: number | undefined;
+}
+
+/** A rendering of a run: takes each event in order and writes to its output. */
+export type Reporter = (event: RunEvent) => void;
+
+/** Makes a reporter for one output. */
+export type CreateReporter = (output: Output) => Reporter;

@@ -1,0 +1,72 @@
+import type { CollectedCase } from "./collect.ts";
+
+/** One scenario, and what each reader made of it: the row of the summary table. */
+export interface ScenarioRow {
+  readonly scenario: string;
+  readonly title: string;
+  readonly channel: string;
+  readonly status: "pass" | "fail" | "error" | "pending";
+  /** Verdict of the library; several, joined by `|`, if transports disagreed. */
+  readonly verdict: string;
+  /** Answer of each matcher, by its name. */
+  readonly matchers: Readonly<Record<string, string>>;
+  /** Decision of each partner app, by its name; missing where it was not asked. */
+  readonly decisions: Readonly<Record<string, string>>;
+}
+
+const WORST_FIRST = ["error", "fail", "pending", "pass"] as const;
+
+/** Sets the readers side by side, one row for each scenario, in the order of the run. */
+export function sideBySide(cases: readonly CollectedCase[]): readonly ScenarioRow[] {
+  const byScenario = Map.groupBy(cases, ({ info }) => info.scenario);
+  return [...byScenario.values()].flatMap((group) => {
+    const first = group[0];
+    return first === undefined ? [] : [row(first, group)];
+  });
+}
+
+/** Names of the partner apps that decide anything in these cases, in order of appearance. */
+export function decidingTargets(cases: readonly CollectedCase[]): readonly string[] {
+  return distinct(cases.filter(({ info }) => info.transport !== "direct").map(({ info }) => info.target));
+}
+
+function row(first: CollectedCase, group: readonly CollectedCase[]): ScenarioRow {
+  const { scenario, title, channel } = first.info;
+  const verdicts = group.flatMap(({ result }) => (result?.verdict === undefined ? [] : [result.verdict]));
+  const states = group.map(({ result }) => result?.outcome.status ?? "pending");
+  return {
+    scenario,
+    title,
+    channel,
+    status: WORST_FIRST.find((state) => states.includes(state)) ?? "pending",
+    verdict: join(verdicts.map(({ verdict }) => verdict)),
+    matchers: matcherAnswers(verdicts.map(({ matchers }) => matchers)),
+    decisions: decisionsOf(group),
+  };
+}
+
+function matcherAnswers(
+  answers: readonly Readonly<Record<string, string>>[],
+): Readonly<Record<string, string>> {
+  const names = distinct(answers.flatMap((answer) => Object.keys(answer)));
+  return Object.fromEntries(names.map((name) => [name, join(answers.map((answer) => answer[name]))]));
+}
+
+function decisionsOf(group: readonly CollectedCase[]): Readonly<Record<string, string>> {
+  const asked = group.filter(({ info }) => info.transport !== "direct");
+  const byTarget = Map.groupBy(asked, ({ info }) => info.target);
+  return Object.fromEntries(
+    [...byTarget].map(([name, cases]) => [
+      name,
+      join(cases.map(({ result }) => result?.observation?.decision)),
+    ]),
+  );
+}
+
+function join(values: readonly (string | undefined)[]): string {
+  return distinct(values.map((value) => value ?? "?")).join("|");
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,45 @@
+import type { Verdict } from "../../src/index.ts";
+import type { Expectation, Transport } from "../scenario/schema.ts";
+import type { Observation } from "../target/observation.ts";
+
+/** What reports need to know of a case; plain data, so that a run can be written down and read again. */
+export interface CaseInfo {
+  /** `<scenario>/<transport>/<target>`. */
+  readonly id: string;
+  readonly scenario: string;
+  readonly title: string;
+  readonly why: string;
+  readonly references: readonly string[];
+  readonly channel: string;
+  readonly transport: Transport;
+  readonly target: string;
+  readonly expect: Expectation;
+}
+
+/** How observation and verdict compare with the expectation. `error`: nothing could be told, so nothing passed. */
+export interface Outcome {
+  readonly status: "pass" | "fail" | "error";
+  /** One line for each difference: what was seen, then what was expected. */
+  readonly differences: readonly string[];
+}
+
+/** Everything that is known of a finished case. */
+export interface CaseResult {
+  readonly outcome: Outcome;
+  /** Without the artifact itself: a report must not carry tokens. */
+  readonly observation: Omit<Observation, "issued"> | undefined;
+  readonly verdict: Verdict | undefined;
+  readonly durationMilliseconds: number;
+}
+
+/** The event stream of a run: the record from which every report is made. Times are seconds since the epoch. */
+export type RunEvent =
+  | {
+      readonly type: "run-start";
+      readonly at: number;
+      readonly cases: readonly CaseInfo[];
+      readonly notRun: number;
+    }
+  | { readonly type: "case-start"; readonly id: string }
+  | { readonly type: "case-end"; readonly id: string; readonly result: CaseResult }
+  | { readonly type: "run-end"; readonly at: number; readonly interrupted: boolean };

@@ -1,0 +1,49 @@
+import {
+  judgeAccessToken,
+  judgeIdToken,
+  judgeSamlResponse,
+  policies,
+  type Policy,
+  type Verdict,
+} from "../../src/index.ts";
+import type { IssuedArtifact } from "../idp/issued.ts";
+import type { IdpTrust } from "../idp/mock-idp.ts";
+
+/** Oldest sign-in that counts in a run, seconds: an hour, as in the reference partner apps. */
+const MAX_AUTH_AGE_SECONDS = 3600;
+
+/** Judges an artifact as the reader it was made for has to: trusting the mock IdP, and for what was asked. */
+export async function judgeIssued(issued: IssuedArtifact, trust: IdpTrust): Promise<Verdict> {
+  const { artifact, at } = issued;
+  switch (issued.channel) {
+    case "oidc":
+      return await judgeIdToken(artifact, tokenPolicy(policies.oidc, issued, trust), at);
+    case "partner-api":
+      return await judgeAccessToken(artifact, tokenPolicy(policies["partner-api"], issued, trust), at);
+    case "saml":
+      return await judgeSamlResponse(artifact, samlPolicy(issued, trust), at);
+  }
+}
+
+function tokenPolicy(base: Policy, issued: IssuedArtifact, trust: IdpTrust): Policy {
+  const issuers = [{ issuer: trust.oidcIssuer, jwks: trust.jwks }];
+  return asked({ ...base, issuers, maxAuthAgeSeconds: MAX_AUTH_AGE_SECONDS }, issued);
+}
+
+/** Entra's reading of SAML 2.0: what a federated partner tenant needs. */
+function samlPolicy(issued: IssuedArtifact, trust: IdpTrust): Policy {
+  const issuers = [{ issuer: trust.samlEntityId, certificates: [trust.samlCertificate] }];
+  return asked({ ...policies["entra-saml"], issuers, maxAuthAgeSeconds: MAX_AUTH_AGE_SECONDS }, issued);
+}
+
+/** Adds what the partner app asked for: an answer to anything else is not an answer to it. */
+function asked(policy: Policy, issued: IssuedArtifact): Policy {
+  const { audience, nonce, requestId, assertionConsumerService } = issued;
+  return {
+    ...policy,
+    audiences: [audience],
+    ...(nonce === undefined ? {} : { nonce }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(assertionConsumerService === undefined ? {} : { assertionConsumerService }),
+  };
+}

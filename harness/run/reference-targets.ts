@@ -1,0 +1,49 @@
+import { type Cleanup, openTogether } from "../cleanup.ts";
+import type { IdpTrust, MockIdp } from "../idp/mock-idp.ts";
+import { startIdp } from "../idp/start-idp.ts";
+import type { Case, TargetFacts } from "../scenario/expand.ts";
+import { libraryTarget } from "../target/library.ts";
+import type { Target } from "../target/target.ts";
+
+/** What a run can be made against without any configuration. */
+export const REFERENCE_TARGETS: readonly TargetFacts[] = [
+  { name: "library", channels: ["oidc", "partner-api", "saml"], transports: ["direct"] },
+  { name: "relying-party", channels: ["oidc", "partner-api"], transports: ["protocol", "browser"] },
+  { name: "service-provider", channels: ["saml"], transports: ["protocol", "browser"] },
+];
+
+/** The mock IdP and the targets around it, running. */
+export interface RunningTargets extends AsyncDisposable {
+  readonly trust: IdpTrust;
+  readonly targets: readonly Target[];
+}
+
+/** Starts the mock IdP and, only when a case needs them, the partner apps and the drivers. */
+export async function startReferenceTargets(cases: readonly Case[]): Promise<RunningTargets> {
+  return await openTogether(async (cleanup) => {
+    const idp = cleanup.use(await startIdp());
+    const driven = cases.some(({ transport }) => transport !== "direct");
+    const apps = driven ? await startApps(idp, cleanup) : [];
+    const dispose = async (): Promise<void> => await cleanup[Symbol.asyncDispose]();
+    return { trust: idp.trust, targets: [libraryTarget(idp), ...apps], [Symbol.asyncDispose]: dispose };
+  });
+}
+
+async function startApps(idp: MockIdp, cleanup: Cleanup): Promise<readonly Target[]> {
+  // Loaded late: a run that only hands artifacts over needs none of the partner apps' libraries.
+  const [{ startPartners }, { makeDrivers }, { appTarget }] = await Promise.all([
+    import("../partner/start-partners.ts"),
+    import("../transport/drivers.ts"),
+    import("../target/app.ts"),
+  ]);
+  const partners = cleanup.use(await startPartners(idp));
+  const drivers = cleanup.use(makeDrivers());
+  const pages = { oidc: "/portal", "partner-api": "/customers", saml: "/portal" } as const;
+  const origins: Readonly<Record<string, string>> = {
+    "relying-party": partners.relyingParty.origin,
+    "service-provider": partners.serviceProvider.origin,
+  };
+  return REFERENCE_TARGETS.filter(({ name }) => name in origins).map(({ name, channels }) =>
+    appTarget({ name, channels, startUrl: (channel) => `${origins[name]}${pages[channel]}`, idp, drivers }),
+  );
+}

@@ -1,0 +1,50 @@
+import { parse } from "node-html-parser";
+import type { DrivenSignIn } from "../transport/exchange.ts";
+import type { Observation } from "./observation.ts";
+
+/** What a final page says about a sign-in. */
+export type SeenDecision = Pick<Observation, "decision" | "signals">;
+
+/**
+ * Reads what a partner app decided from the page it ended on, as a person would: by who is signed in and what it
+ * says about access. The HTTP status tells nothing.
+ *
+ * @param driven the finished sign-in
+ * @param origin the partner app's own; a page from elsewhere is not its word
+ * @param user whose sign-in it was: access for anybody else is no acceptance
+ */
+export function readDecision(driven: DrivenSignIn, origin: string, user: string): SeenDecision {
+  const { page, looped, signIns } = driven;
+  if (looped) return seen("challenge", `asked to sign in again and again: ${signIns} times`);
+  const url = new URL(page.url);
+  const place = `${url.pathname} (${page.status})`;
+  if (url.origin !== origin) return seen(undefined, `the sign-in ended at ${url.origin}${place}`);
+  const root = parse(page.html, { parseNoneClosedTags: true });
+  const read = (id: string): string | undefined => root.getElementById(id)?.text.trim();
+  const named = read("signed-in-as");
+  const access = read("access");
+  const signals = [
+    named === undefined ? `${place} names nobody as signed in` : `${place} names ${named} as signed in`,
+    access === undefined ? "access is not mentioned" : `access: ${access}`,
+    ...[read("reason")].filter((reason) => reason !== undefined),
+  ];
+  return { decision: decide(access, named === user), signals };
+}
+
+function decide(access: string | undefined, rightUser: boolean): Observation["decision"] {
+  switch (access) {
+    case "granted":
+      return rightUser ? "accept" : undefined;
+    case "refused":
+    case "sign-in refused":
+      return "refuse";
+    case "sign in again":
+      return "challenge";
+    default:
+      return undefined;
+  }
+}
+
+function seen(decision: Observation["decision"], signal: string): SeenDecision {
+  return { decision, signals: [signal] };
+}

@@ -1,0 +1,32 @@
+import type { Transport } from "../scenario/schema.ts";
+import { startBrowserDriver } from "./browser.ts";
+import type { Driver } from "./exchange.ts";
+import { startProtocolDriver } from "./protocol.ts";
+
+/** The transports that need a driver. */
+export type DrivenTransport = Exclude<Transport, "direct">;
+
+/** A driver for each transport, started when it is first asked for, so that no browser is needed without a browser case. */
+export interface Drivers extends AsyncDisposable {
+  /** @throws HarnessError `ERR_BROWSER_MISSING` for `browser` where there is none */
+  readonly get: (transport: DrivenTransport) => Promise<Driver>;
+}
+
+/** Makes the drivers of one run; disposing ends those that were started. */
+export function makeDrivers(): Drivers {
+  const started = new Map<DrivenTransport, Promise<Driver>>();
+  const start: Readonly<Record<DrivenTransport, () => Promise<Driver>>> = {
+    protocol: () => Promise.resolve(startProtocolDriver()),
+    browser: startBrowserDriver,
+  };
+  const get = (transport: DrivenTransport): Promise<Driver> => {
+    const driver = started.get(transport) ?? start[transport]();
+    started.set(transport, driver);
+    return driver;
+  };
+  const dispose = async (): Promise<void> => {
+    const settled = await Promise.allSettled(started.values());
+    for (const one of settled) if (one.status === "fulfilled") await one.value[Symbol.asyncDispose]();
+  };
+  return { get, [Symbol.asyncDispose]: dispose };
+}

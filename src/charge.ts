@@ -1,0 +1,47 @@
+import type { Finding } from "./finding.ts";
+import type { Policy } from "./policy.ts";
+import type { Reading } from "./read/reading.ts";
+import type { ReadingRule, Rule, RuleInfo } from "./rule.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** A finding with what it weighs: what it is about, and the verdict it calls for, if any. */
+export interface Charge {
+  readonly finding: Finding;
+  readonly about: RuleInfo["about"];
+  readonly calls: Verdict["verdict"] | undefined;
+}
+
+/** Turns what stood in the way of reading into charges; each channel has a rule for each obstacle it can meet. */
+export function readingCharges(
+  { obstacles }: Pick<Reading<unknown>, "obstacles">,
+  rules: readonly ReadingRule[],
+): readonly Charge[] {
+  return obstacles.flatMap(({ kind, at, message }) => {
+    const rule = rules.find(({ obstacle }) => obstacle === kind);
+    return rule === undefined ? [] : [charge(rule, at, message)];
+  });
+}
+
+/** Runs all rules over an artifact: nothing stops at the first. */
+export function ruleCharges<Artifact>(
+  artifact: Artifact,
+  rules: readonly Rule<Artifact>[],
+  policy: Policy,
+  now: number,
+): readonly Charge[] {
+  const charges: Charge[] = [];
+  for (const rule of rules) {
+    for (const { at, message } of rule.check(artifact, policy, now) ?? [])
+      charges.push(charge(rule, at, message));
+  }
+  return charges;
+}
+
+function charge(rule: RuleInfo, at: string, message: string): Charge {
+  const byDefault = rule.severity === "error" ? "non-compliant" : undefined;
+  return {
+    finding: { rule: rule.id, severity: rule.severity, at, message },
+    about: rule.about,
+    calls: rule.verdict ?? byDefault,
+  };
+}

@@ -1,0 +1,53 @@
+import type { MfaReading, Policy } from "./policy.ts";
+import { OIDC_MFA } from "./vocabulary/amr-oidc.ts";
+import { PARTNER_API_MFA } from "./vocabulary/amr-partner-api.ts";
+import {
+  AMR_ATTRIBUTE,
+  NAME_FORMAT_BASIC,
+  NAME_FORMAT_UNSPECIFIED,
+  NAME_FORMAT_URI,
+} from "./vocabulary/attribute-amr.ts";
+import { AUTHN_METHODS_REFERENCES, MFA, MULTIPLE_AUTHN, REFEDS_MFA } from "./vocabulary/saml-mfa.ts";
+
+/** Names of the ready-made policies. */
+export type PolicyName = "oidc" | "partner-api" | "entra-saml" | "saml-attribute" | "refeds-mfa";
+
+const ALGORITHMS = [
+  ...["RS256", "RS384", "RS512"],
+  ...["PS256", "PS384", "PS512"],
+  ...["ES256", "ES384", "ES512"],
+  ...["EdDSA", "Ed25519"],
+];
+
+const NOTHING: MfaReading = { amrValues: [], classRefs: [], attributes: [], attributeValues: [] };
+
+function define(id: PolicyName, mfa: Partial<MfaReading>): Policy {
+  return {
+    id,
+    issuers: [],
+    clockSkewSeconds: 60,
+    algorithms: ALGORITHMS,
+    minRsaBits: 2048,
+    mfa: { ...NOTHING, ...mfa },
+  };
+}
+
+/** Ready-made requirement sets without any trust: spread one and add issuers and audiences. */
+export const policies: Readonly<Record<PolicyName, Policy>> = {
+  /** An ID token of any OpenID provider: `amr` holds `mfa`. */
+  oidc: define("oidc", { amrValues: [OIDC_MFA] }),
+  /** A v1.0 access token for Partner Center: `amr` holds `mfa`. */
+  "partner-api": define("partner-api", { amrValues: [PARTNER_API_MFA] }),
+  /** SAML 2.0 as Entra reads it: only the class reference counts, attributes are ignored. */
+  "entra-saml": define("entra-saml", { classRefs: [MULTIPLE_AUTHN] }),
+  /** SAML 2.0 as a reader of attributes sees it: the class reference is ignored. */
+  "saml-attribute": define("saml-attribute", {
+    attributes: [
+      { name: AMR_ATTRIBUTE, nameFormats: [NAME_FORMAT_BASIC, NAME_FORMAT_UNSPECIFIED, null] },
+      { name: AUTHN_METHODS_REFERENCES, nameFormats: [NAME_FORMAT_URI, null] },
+    ],
+    attributeValues: [MFA, MULTIPLE_AUTHN],
+  }),
+  /** SAML 2.0 under the REFEDS MFA Profile. */
+  "refeds-mfa": define("refeds-mfa", { classRefs: [REFEDS_MFA] }),
+};

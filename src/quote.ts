@@ -1,0 +1,11 @@
+const LIMIT = 80;
+
+/** Control, format and invisible characters: they would change what a reader of the message sees. */
+const UNSEEN = /[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** Shows a value inside a message: as JSON, on one line, cut short, with nothing invisible in it. */
+export function quote(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  const short = text.length > LIMIT ? `${text.slice(0, LIMIT)}…` : text;
+  return short.replace(UNSEEN, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

@@ -1,0 +1,95 @@
+import type { Policy } from "../policy.ts";
+import type { Obstacle } from "./reading.ts";
+import { keyRing, loadKey, rsaBits, type KeyRing, type KeySource } from "./saml-keys.ts";
+import { readSignature, type SignatureParts } from "./saml-signature.ts";
+import type { PlacedSignature } from "./saml-structure.ts";
+import { digest, encodeUtf8, verifies } from "./web-crypto.ts";
+import { canonicalize } from "./xml-canonical.ts";
+import { displayName, locate } from "./xml-element.ts";
+import { obstacleOf } from "./xml-refusal.ts";
+
+/** What came of one signature: the canonical text that it covers, or why it does not hold. */
+export type Verification = { readonly covered: string } | { readonly obstacle: Obstacle };
+
+type Trial = "verified" | "weak" | "failed";
+
+async function tryKey(
+  source: KeySource,
+  parts: SignatureParts,
+  signedInfo: Uint8Array,
+  policy: Policy,
+): Promise<Trial> {
+  const key = await loadKey(source, parts.algorithm);
+  if (key === undefined) return "failed";
+  if (!(await verifies(parts.algorithm, key, parts.signatureValue, signedInfo))) return "failed";
+  return (rsaBits(key) ?? policy.minRsaBits) < policy.minRsaBits ? "weak" : "verified";
+}
+
+async function tryKeys(sources: readonly KeySource[], parts: SignatureParts, policy: Policy): Promise<Trial> {
+  const signedInfo = encodeUtf8(canonicalize(parts.signedInfo, parts.signedInfoForm));
+  let outcome: Trial = "failed";
+  for (const source of sources) {
+    // One key at a time: with a rotation of two, trying both at once would cost every message a second verification.
+    const trial = await tryKey(source, parts, signedInfo, policy);
+    if (trial === "verified") return trial;
+    if (trial === "weak") outcome = trial;
+  }
+  return outcome;
+}
+
+async function keyObstacle(
+  parts: SignatureParts,
+  ring: KeyRing,
+  policy: Policy,
+): Promise<Obstacle | undefined> {
+  const at = locate(parts.signature);
+  const signed = displayName(parts.signed);
+  const own = await tryKeys(ring.own, parts, policy);
+  const foreign = own === "failed" ? await tryKeys(ring.foreign, parts, policy) : "failed";
+  if (own === "weak" || foreign === "weak") {
+    const message = `the ${signed} is signed with an RSA key of fewer than ${policy.minRsaBits} bits`;
+    return { kind: "key-weak", at, message };
+  }
+  if (own === "verified") return undefined;
+  if (foreign === "failed") {
+    const tried = ring.own.length + ring.foreign.length;
+    const message = `the signature of the ${signed} does not verify with any of the ${tried} configured keys`;
+    return { kind: "signature-invalid", at, message };
+  }
+  // An issuer that is not trusted at all is the business of saml.issuer.mismatch.
+  if (!ring.trusted) return undefined;
+  const message = `the ${signed} is signed with a key that belongs to another issuer than the one it names`;
+  return { kind: "key-untrusted", at, message };
+}
+
+function equal(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, index) => byte === right[index]);
+}
+
+/**
+ * Verifies one signature with the keys of the policy.
+ *
+ * @param placed signature and the element that it must sign
+ * @param issuer issuer that the message claims; keys are bound to it
+ */
+export async function verifySignature(
+  placed: PlacedSignature,
+  issuer: string | undefined,
+  policy: Policy,
+): Promise<Verification> {
+  let parts: SignatureParts;
+  try {
+    parts = readSignature(placed, policy.algorithms);
+  } catch (caught) {
+    return { obstacle: obstacleOf(caught) };
+  }
+  const covered = canonicalize(parts.signed, parts.contentForm, parts.signature);
+  const [actual, obstacle] = await Promise.all([
+    digest(parts.hash, encodeUtf8(covered)),
+    keyObstacle(parts, keyRing(policy, issuer), policy),
+  ]);
+  if (obstacle !== undefined) return { obstacle };
+  if (equal(actual, parts.digestValue)) return { covered };
+  const message = `the digest of the ${displayName(parts.signed)} differs: it was changed after it was signed`;
+  return { obstacle: { kind: "signature-invalid", at: locate(parts.signature), message } };
+}

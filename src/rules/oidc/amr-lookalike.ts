@@ -1,0 +1,15 @@
+import type { Token } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { checkLookalike } from "../token/amr.ts";
+
+/** `amr` holds something that a careless reader takes for `mfa` although it is not that value. */
+export const amrLookalike: Rule<Token> = {
+  id: "oidc.amr.lookalike",
+  severity: "advisory",
+  title: "amr only looks like mfa",
+  requirements: ["F-31"],
+  reference: "RFC 8176 §2, fact sheet §1.3",
+  remedy: "Write the exact value mfa in lower case as an element of its own, or leave it out.",
+  about: "evidence",
+  check: checkLookalike,
+};

@@ -1,0 +1,16 @@
+import type { Token } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { OIDC_FACTORS } from "../../vocabulary/amr-oidc.ts";
+import { refuseUnnamedFactors } from "../token/amr.ts";
+
+/** `amr` names two different kinds of factor but not `mfa`: the user was challenged, and no reader sees it. */
+export const amrTwoFactorsWithoutMfa: Rule<Token> = {
+  id: "oidc.amr.two-factors-without-mfa",
+  severity: "advisory",
+  title: "two factors without mfa",
+  requirements: ["PSR-031"],
+  reference: "RFC 8176 §2, fact sheet §6.1",
+  remedy: "Add mfa to amr: the factors are already there, only the word is missing.",
+  about: "evidence",
+  check: refuseUnnamedFactors(OIDC_FACTORS),
+};

@@ -1,0 +1,50 @@
+import type { Token } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { amrAbsent } from "./amr-absent.ts";
+import { amrLookalike } from "./amr-lookalike.ts";
+import { amrMalformed } from "./amr-malformed.ts";
+import { amrMfaAbsent } from "./amr-mfa-absent.ts";
+import { amrTwoFactorsWithoutMfa } from "./amr-two-factors-without-mfa.ts";
+import { audienceMismatch } from "./audience-mismatch.ts";
+import { audienceUntrusted } from "./audience-untrusted.ts";
+import { authTimeAbsent } from "./auth-time-absent.ts";
+import { authTimeFuture } from "./auth-time-future.ts";
+import { authTimeStale } from "./auth-time-stale.ts";
+import { azpMismatch } from "./azp-mismatch.ts";
+import { claimMalformed } from "./claim-malformed.ts";
+import { claimMissing } from "./claim-missing.ts";
+import { issuerMismatch } from "./issuer-mismatch.ts";
+import { nonceAbsent } from "./nonce-absent.ts";
+import { nonceMismatch } from "./nonce-mismatch.ts";
+import { timeExpired } from "./time-expired.ts";
+import { timeIssuedInFuture } from "./time-issued-in-future.ts";
+import { timeMalformed } from "./time-malformed.ts";
+import { timeNotYetValid } from "./time-not-yet-valid.ts";
+import { typeWrong } from "./type-wrong.ts";
+
+export { oidcReadingRules } from "./reading.ts";
+
+/** The rules of the channel `oidc`, in the order in which their findings are listed. */
+export const oidcRules: readonly Rule<Token>[] = [
+  issuerMismatch,
+  audienceMismatch,
+  audienceUntrusted,
+  azpMismatch,
+  timeExpired,
+  timeNotYetValid,
+  timeIssuedInFuture,
+  timeMalformed,
+  claimMissing,
+  claimMalformed,
+  nonceAbsent,
+  nonceMismatch,
+  typeWrong,
+  authTimeFuture,
+  amrAbsent,
+  amrMalformed,
+  amrMfaAbsent,
+  amrLookalike,
+  amrTwoFactorsWithoutMfa,
+  authTimeAbsent,
+  authTimeStale,
+];

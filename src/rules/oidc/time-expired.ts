@@ -1,0 +1,15 @@
+import type { Token } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { checkExpiry } from "../token/times.ts";
+
+/** The token is no longer valid. */
+export const timeExpired: Rule<Token> = {
+  id: "oidc.time.expired",
+  severity: "error",
+  title: "token has expired",
+  requirements: [],
+  reference: "OIDC Core §3.1.3.7 (9)",
+  remedy: "Ask for a new token, and check the clocks of issuer and reader.",
+  about: "message",
+  check: checkExpiry,
+};

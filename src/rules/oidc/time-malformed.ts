@@ -1,0 +1,15 @@
+import type { Token } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { checkTimeTypes } from "../token/times.ts";
+
+/** A time in the token is not a number, so it cannot be compared with the clock. */
+export const timeMalformed: Rule<Token> = {
+  id: "oidc.time.malformed",
+  severity: "error",
+  title: "time is not a number",
+  requirements: [],
+  reference: "RFC 7519 §2",
+  remedy: "Write every time as a JSON number of seconds since 1970-01-01T00:00:00Z.",
+  about: "message",
+  check: checkTimeTypes,
+};

@@ -1,0 +1,15 @@
+import type { Token } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { refuseOtherTypes } from "../token/explicit-type.ts";
+
+/** The token is marked as another kind of token: an access, logout or security event token. */
+export const typeWrong: Rule<Token> = {
+  id: "oidc.type.wrong",
+  severity: "error",
+  title: "token is not an ID token",
+  requirements: [],
+  reference: "RFC 8725 §3.11",
+  remedy: "Send the ID token, with typ JWT or none.",
+  about: "message",
+  check: refuseOtherTypes(),
+};

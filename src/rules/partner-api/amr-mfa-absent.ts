@@ -1,0 +1,16 @@
+import type { Token } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { checkMfa } from "../token/amr.ts";
+import { whereAmrCounts } from "./carries-amr.ts";
+
+/** `amr` names methods but never `mfa`, so the token does not say that two factors were used. */
+export const amrMfaAbsent: Rule<Token> = {
+  id: "partner-api.amr.mfa-absent",
+  severity: "error",
+  title: "amr does not contain mfa",
+  requirements: ["PSR-034", "PSR-036", "PSX-01", "PSX-02"],
+  reference: "RFC 8176 §2",
+  remedy: "Add the value mfa to amr when, and only when, two different factors were used.",
+  about: "evidence",
+  check: whereAmrCounts(checkMfa),
+};

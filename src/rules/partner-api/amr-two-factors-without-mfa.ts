@@ -1,0 +1,17 @@
+import type { Token } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { PARTNER_API_FACTORS } from "../../vocabulary/amr-partner-api.ts";
+import { refuseUnnamedFactors } from "../token/amr.ts";
+import { whereAmrCounts } from "./carries-amr.ts";
+
+/** `amr` names two different kinds of factor but not `mfa`: the user was challenged, and no reader sees it. */
+export const amrTwoFactorsWithoutMfa: Rule<Token> = {
+  id: "partner-api.amr.two-factors-without-mfa",
+  severity: "advisory",
+  title: "two factors without mfa",
+  requirements: ["PSR-031", "PSR-036"],
+  reference: "RFC 8176 §2, fact sheet §6.1",
+  remedy: "Add mfa to amr: the factors are already there, only the word is missing.",
+  about: "evidence",
+  check: whereAmrCounts(refuseUnnamedFactors(PARTNER_API_FACTORS)),
+};

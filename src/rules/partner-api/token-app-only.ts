@@ -1,0 +1,24 @@
+import type { Token } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { isAppOnly } from "./carries-amr.ts";
+
+/** An application called by itself: no user signed in, so there is no MFA to ask for. */
+export const tokenAppOnly: Rule<Token> = {
+  id: "partner-api.token.app-only",
+  severity: "advisory",
+  title: "token is app-only",
+  requirements: ["PSR-087"],
+  reference: "Partner Center: mandating MFA for your partner tenant",
+  remedy: "Nothing to change for app-only calls; where a user must act, use an App+User token.",
+  about: "evidence",
+  verdict: "exempt",
+  check({ claims }) {
+    if (!isAppOnly(claims)) return [];
+    return [
+      {
+        at: "/claims",
+        message: "the token has no scp and no user: it is app-only, which MFA does not concern",
+      },
+    ];
+  },
+};

@@ -1,0 +1,48 @@
+import type { SamlResponse } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { assertionAbsent } from "./assertion-absent.ts";
+import { audienceAbsent } from "./audience-absent.ts";
+import { audienceMismatch } from "./audience-mismatch.ts";
+import { authnInstantFuture } from "./authn-instant-future.ts";
+import { authnInstantStale } from "./authn-instant-stale.ts";
+import { authnStatementAbsent } from "./authn-statement-absent.ts";
+import { conditionUnknown } from "./condition-unknown.ts";
+import { confirmationAbsent } from "./confirmation-absent.ts";
+import { destinationMismatch } from "./destination-mismatch.ts";
+import { inResponseToMismatch } from "./in-response-to-mismatch.ts";
+import { issuerMismatch } from "./issuer-mismatch.ts";
+import { mfaAbsent } from "./mfa-absent.ts";
+import { mfaLookalike } from "./mfa-lookalike.ts";
+import { mfaMisplaced } from "./mfa-misplaced.ts";
+import { recipientMismatch } from "./recipient-mismatch.ts";
+import { statusFailed } from "./status-failed.ts";
+import { timeExpired } from "./time-expired.ts";
+import { timeMalformed } from "./time-malformed.ts";
+import { timeNotYetValid } from "./time-not-yet-valid.ts";
+import { versionWrong } from "./version-wrong.ts";
+
+export { samlReadingRules } from "./reading.ts";
+
+/** What must hold for a response that could be read, in the order in which findings are listed. */
+export const samlRules: readonly Rule<SamlResponse>[] = [
+  statusFailed,
+  versionWrong,
+  assertionAbsent,
+  issuerMismatch,
+  audienceAbsent,
+  audienceMismatch,
+  destinationMismatch,
+  confirmationAbsent,
+  recipientMismatch,
+  inResponseToMismatch,
+  conditionUnknown,
+  timeMalformed,
+  timeNotYetValid,
+  timeExpired,
+  authnStatementAbsent,
+  authnInstantFuture,
+  authnInstantStale,
+  mfaAbsent,
+  mfaMisplaced,
+  mfaLookalike,
+];

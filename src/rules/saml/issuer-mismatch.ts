@@ -1,0 +1,40 @@
+import type { SamlResponse } from "../../artifact.ts";
+import { quote } from "../../quote.ts";
+import { ASSERTION, RESPONSE } from "../../read/saml-paths.ts";
+import type { Rule } from "../../rule.ts";
+import type { Fault, Rule } from "../../rule.ts";
+
+/** The message names another issuer than the one that is trusted, or two different ones. */
+export const issuerMismatch: Rule<SamlResponse> = {
+  id: "saml.issuer.mismatch",
+  severity: "error",
+  title: "issuer is not the trusted one",
+  requirements: ["F-58"],
+  reference: "SAML core §2.2.5, SAML profiles §4.1.4.3, fact sheet §4",
+  remedy:
+    "Send the entity id that is configured at the service provider as Issuer of both Response and Assertion, character by character.",
+  about: "message",
+  check({ envelope, assertion }, { issuers }) {
+    if (issuers.length === 0) return undefined;
+    const trusted = (name: string | undefined) => {
+      return issuers.some(({ issuer }) => issuer === name || (issuer === undefined && name !== undefined));
+    };
+    const faults: Fault[] = [];
+    if (assertion !== undefined && !trusted(assertion.issuer)) {
+      faults.push({
+        at: `${ASSERTION}/saml:Issuer`,
+        message: `the issuer is ${quote(assertion.issuer)}; it is not trusted`,
+      });
+    }
+    if (envelope.issuer === undefined) return faults;
+    const agrees = assertion === undefined || envelope.issuer === assertion.issuer;
+    if (agrees && (assertion !== undefined || trusted(envelope.issuer))) return faults;
+    const wanted = agrees
+      ? "it is not trusted"
+      : `it must be ${quote(assertion?.issuer)}, as in the assertion`;
+    return [
+      ...faults,
+      { at: `${RESPONSE}/saml:Issuer`, message: `the issuer is ${quote(envelope.issuer)}; ${wanted}` },
+    ];
+  },
+};

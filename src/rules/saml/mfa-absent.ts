@@ -1,0 +1,26 @@
+import type { SamlResponse } from "../../artifact.ts";
+import { quote } from "../../quote.ts";
+import { ASSERTION } from "../../read/saml-paths.ts";
+import type { Rule } from "../../rule.ts";
+import { mfaStatements, misplaced, statesMfa, wantsMfa } from "./mfa-statements.ts";
+
+/** Nothing in the assertion says that MFA was done. */
+export const mfaAbsent: Rule<SamlResponse> = {
+  id: "saml.mfa.absent",
+  severity: "error",
+  title: "MFA is not stated",
+  requirements: ["F-01", "F-02", "PSX-08"],
+  reference: "fact sheet §3.3 (INBOUND)",
+  remedy: "Send the exact MFA value in the place that the reader looks at, whenever MFA was done.",
+  about: "evidence",
+  check({ assertion }, policy) {
+    if (assertion === undefined || !wantsMfa(policy)) return undefined;
+    const statements = mfaStatements(assertion, policy);
+    if (misplaced(statements).length > 0) return undefined; // saml.mfa.misplaced speaks instead
+    if (statesMfa(statements)) return [];
+    const found = statements.filter(({ read }) => read).map(({ value }) => value);
+    const wanted = policy.mfa.classRefs.length > 0 ? policy.mfa.classRefs : policy.mfa.attributeValues;
+    const message = `where MFA is read stands ${quote(found)}; one value must be one of ${quote(wanted)}`;
+    return [{ at: ASSERTION, message }];
+  },
+};

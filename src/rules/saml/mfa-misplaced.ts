@@ -1,0 +1,24 @@
+import type { SamlResponse } from "../../artifact.ts";
+import { quote } from "../../quote.ts";
+import type { Rule } from "../../rule.ts";
+import { mfaStatements, misplaced, statesMfa, wantsMfa } from "./mfa-statements.ts";
+
+/** MFA is stated where the reader does not look: the user was challenged, and nobody sees it. */
+export const mfaMisplaced: Rule<SamlResponse> = {
+  id: "saml.mfa.misplaced",
+  severity: "error",
+  title: "MFA is stated where nobody reads it",
+  requirements: ["PSX-15", "F-35", "F-54"],
+  reference: "fact sheet §2.6, §3.3, §3.7 (INBOUND)",
+  remedy:
+    "Move the MFA value to where the reader looks: for Entra with SAML 2.0 into AuthnContextClassRef, and nowhere else.",
+  about: "evidence",
+  check({ assertion }, policy) {
+    if (assertion === undefined || !wantsMfa(policy)) return undefined;
+    const statements = mfaStatements(assertion, policy);
+    if (statesMfa(statements)) return [];
+    return misplaced(statements).map(({ at, place, value }) => {
+      return { at, message: `${quote(value)} stands in ${quote(place)}, where MFA is not read` };
+    });
+  },
+};

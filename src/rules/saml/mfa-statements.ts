@@ -1,0 +1,80 @@
+import type { SamlAssertion, SamlAttribute } from "../../artifact.ts";
+import type { Policy } from "../../policy.ts";
+import { attributePath, classRefPath } from "../../read/saml-paths.ts";
+import { MFA, MFA_ATTRIBUTE_NAMES, MFA_VALUES } from "../../vocabulary/saml-mfa.ts";
+
+/** One value that may say MFA, and how the reader of the policy takes it. */
+export interface MfaStatement {
+  readonly at: string;
+  /** The place in words. */
+  readonly place: string;
+  readonly value: string;
+  /** Whether the reader looks there. */
+  readonly read: boolean;
+  /** Whether the value means MFA to the reader. */
+  readonly accepted: boolean;
+  /** Whether the value means MFA to this reader or to another one, in this place. */
+  readonly known: boolean;
+}
+
+/** Whether a policy says where a SAML message has to state MFA; otherwise no rule about it has anything to say. */
+export function wantsMfa({ mfa }: Policy): boolean {
+  return mfa.classRefs.length > 0 || mfa.attributes.length > 0;
+}
+
+function ofClassRefs({ authnStatements }: SamlAssertion, { mfa }: Policy): readonly MfaStatement[] {
+  const read = mfa.classRefs.length > 0;
+  const own = read ? mfa.classRefs : mfa.attributeValues;
+  return authnStatements.flatMap(({ classRefs }, statement) =>
+    classRefs.map((value, index) => ({
+      at: classRefPath(statement, index),
+      place: "AuthnContextClassRef",
+      value,
+      read,
+      accepted: own.includes(value),
+      known: own.includes(value) || (value !== MFA && MFA_VALUES.includes(value)),
+    })),
+  );
+}
+
+function isRead({ name, nameFormat }: SamlAttribute, { mfa }: Policy): boolean {
+  return mfa.attributes.some((each) => each.name === name && each.nameFormats.includes(nameFormat ?? null));
+}
+
+/** The bare word is common in other attributes, so it counts as known only under a name that carries methods. */
+function isKnown(name: string, value: string): boolean {
+  return MFA_VALUES.includes(value) && (value !== MFA || MFA_ATTRIBUTE_NAMES.includes(name));
+}
+
+function ofAttribute(attribute: SamlAttribute, policy: Policy): readonly MfaStatement[] {
+  const { name, nameFormat, values } = attribute;
+  const { attributes, attributeValues, classRefs } = policy.mfa;
+  const named = attributes.some((each) => each.name === name);
+  const own = attributes.length > 0 ? attributeValues : classRefs;
+  return values.map((value) => ({
+    at: attributePath(name),
+    place: named ? `attribute ${name} with NameFormat ${nameFormat ?? "absent"}` : `attribute ${name}`,
+    value,
+    read: isRead(attribute, policy),
+    accepted: own.includes(value),
+    known: (named && own.includes(value)) || isKnown(name, value),
+  }));
+}
+
+/** Every class reference and attribute value of an assertion, as the reader of the policy takes it. */
+export function mfaStatements(assertion: SamlAssertion, policy: Policy): readonly MfaStatement[] {
+  return [
+    ...ofClassRefs(assertion, policy),
+    ...assertion.attributes.flatMap((attribute) => ofAttribute(attribute, policy)),
+  ];
+}
+
+/** Whether the assertion says MFA where the reader looks, with the exact value. */
+export function statesMfa(statements: readonly MfaStatement[]): boolean {
+  return statements.some(({ read, accepted }) => read && accepted);
+}
+
+/** Values that mean MFA but stand where the reader does not look. */
+export function misplaced(statements: readonly MfaStatement[]): readonly MfaStatement[] {
+  return statements.filter(({ read, known }) => !read && known);
+}

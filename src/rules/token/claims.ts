@@ -1,0 +1,31 @@
+import { quote } from "../../quote.ts";
+import type { TokenCheck } from "./token-check.ts";
+import { audiences } from "./values.ts";
+
+/** Makes a check that every one of these claims is present. */
+export function requireClaims(...names: readonly string[]): TokenCheck {
+  return ({ claims }) =>
+    names
+      .filter((name) => !Object.hasOwn(claims, name))
+      .map((name) => ({ at: `/claims/${name}`, message: `${name} is missing; the token must have it` }));
+}
+
+/** Makes a check that each of these claims, where present, is a string with something in it. */
+export function requireText(...names: readonly string[]): TokenCheck {
+  return ({ claims }) =>
+    names
+      .filter(
+        (name) => Object.hasOwn(claims, name) && (typeof claims[name] !== "string" || claims[name] === ""),
+      )
+      .map((name) => ({
+        at: `/claims/${name}`,
+        message: `${name} is ${quote(claims[name])}; it must be a string that is not empty`,
+      }));
+}
+
+/** `aud`, where present, is a string or an array of strings. */
+export const checkAudienceType: TokenCheck = ({ claims }) => {
+  if (!Object.hasOwn(claims, "aud") || audiences(claims.aud) !== undefined) return [];
+  const message = `aud is ${quote(claims.aud)}; it must be a string or an array of strings`;
+  return [{ at: "/claims/aud", message }];
+};

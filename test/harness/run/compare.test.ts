@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { compare } from "../../../harness/run/compare.ts";
+import type { Expectation, Transport } from "../../../harness/scenario/schema.ts";
+import type { Decision, Observation } from "../../../harness/target/observation.ts";
+import type { Verdict } from "../../../src/index.ts";
+
+const EXPECT: Expectation = {
+  verdict: "non-compliant",
+  findings: ["oidc.amr.absent"],
+  matchers: { strict: "missing" },
+  decision: "refuse",
+};
+
+function verdict(
+  word: Verdict["verdict"],
+  rules: readonly string[],
+  strict: "pass" | "missing" = "missing",
+): Verdict {
+  return {
+    verdict: word,
+    reason: "",
+    channel: "oidc",
+    artifact: "id-token",
+    policy: "oidc",
+    signature: "verified",
+    findings: rules.map((rule) => ({ rule, severity: "error", at: "/claims/amr", message: "no amr" })),
+    evidence: undefined,
+    matchers: { strict, "ms-cmdlet": "missing", "ms-mca": "missing" },
+    unchecked: [],
+  };
+}
+
+function observation(decision: Decision | undefined): Observation {
+  return { decision, signals: ["the page is empty"], exchanges: [], issued: undefined };
+}
+
+const AS_EXPECTED = verdict("non-compliant", ["oidc.amr.absent"]);
+
+test.each<{
+  name: string;
+  transport: Transport;
+  decision: Decision | undefined;
+  judged: Verdict | undefined;
+  status: string;
+  differences: readonly string[];
+}>([
+  {
+    name: "all as expected",
+    transport: "protocol",
+    decision: "refuse",
+    judged: AS_EXPECTED,
+    status: "pass",
+    differences: [],
+  },
+  {
+    name: "handed over",
+    transport: "direct",
+    decision: undefined,
+    judged: AS_EXPECTED,
+    status: "pass",
+    differences: [],
+  },
+  {
+    name: "let in without MFA",
+    transport: "protocol",
+    decision: "accept",
+    judged: AS_EXPECTED,
+    status: "fail",
+    differences: ["decision: accept, expected refuse"],
+  },
+  {
+    name: "judged otherwise",
+    transport: "direct",
+    decision: undefined,
+    judged: verdict("compliant", [], "pass"),
+    status: "fail",
+    differences: [
+      "verdict: compliant, expected non-compliant",
+      "finding oidc.amr.absent: not found, expected",
+      "matcher strict: pass, expected missing",
+    ],
+  },
+  {
+    name: "one finding too many",
+    transport: "direct",
+    decision: undefined,
+    judged: verdict("non-compliant", ["oidc.amr.absent", "oidc.time.expired"]),
+    status: "fail",
+    differences: ["finding oidc.time.expired: found, not expected (no amr)"],
+  },
+  {
+    name: "nothing visible told: never a pass",
+    transport: "browser",
+    decision: undefined,
+    judged: AS_EXPECTED,
+    status: "error",
+    differences: ["the target showed neither who is signed in nor a refusal", "seen: the page is empty"],
+  },
+  {
+    name: "no artifact crossed: never a pass",
+    transport: "protocol",
+    decision: "refuse",
+    judged: undefined,
+    status: "error",
+    differences: ["no artifact crossed, so there was nothing to judge", "seen: the page is empty"],
+  },
+])("$name → $status", ({ transport, decision, judged, status, differences }) => {
+  expect(compare(EXPECT, transport, observation(decision), judged)).toEqual({ status, differences });
+});

@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { matchers } from "../../../src/matchers/matchers.ts";
+
+// Fact sheet, section 1.3, row by row: cmdlet (6.6.0), MCA CLI, strict.
+const vectors = [
+  { amr: ["pwd", "mfa"], cmdlet: "pass", mca: "pass", strict: "pass" },
+  { amr: ["mfa"], cmdlet: "pass", mca: "pass", strict: "pass" },
+  { amr: ["mfa", "rsa", "pwd"], cmdlet: "pass", mca: "pass", strict: "pass" },
+  { amr: "mfa", cmdlet: "pass", mca: "pass", strict: "fail" },
+  { amr: "pwd mfa", cmdlet: "pass", mca: "pass", strict: "fail" },
+  { amr: "pwd,mfa", cmdlet: "pass", mca: "pass", strict: "fail" },
+  { amr: ["pwd", "MFA"], cmdlet: "fail", mca: "fail", strict: "fail" },
+  { amr: ["ngcmfa"], cmdlet: "pass", mca: "pass", strict: "fail" },
+  { amr: ["wiaormfa"], cmdlet: "pass", mca: "pass", strict: "fail" },
+  { amr: ["no-mfa"], cmdlet: "pass", mca: "pass", strict: "fail" },
+  { amr: ["mfa2"], cmdlet: "pass", mca: "fail", strict: "fail" },
+  { amr: ["mfa "], cmdlet: "pass", mca: "fail", strict: "fail" },
+  { amr: { mfa: false }, cmdlet: "pass", mca: "fail", strict: "fail" },
+  { amr: [], cmdlet: "fail", mca: "fail", strict: "fail" },
+  { amr: ["pwd"], cmdlet: "fail", mca: "fail", strict: "fail" },
+  { amr: ["pwd", "otp"], cmdlet: "fail", mca: "fail", strict: "fail" },
+  { amr: null, cmdlet: "fail", mca: "fail", strict: "fail" },
+  { amr: undefined, cmdlet: "missing", mca: "fail", strict: "fail" },
+  // Not in the table; they follow from how 6.6.0 and .NET turn JSON into claims.
+  { amr: ["pwd", ["mfa"]], cmdlet: "pass", mca: "fail", strict: "fail" },
+  { amr: ["mfa", 1], cmdlet: "pass", mca: "pass", strict: "fail" },
+  { amr: [{ method: "mfa" }], cmdlet: "pass", mca: "fail", strict: "fail" },
+  { amr: ["m", "fa"], cmdlet: "fail", mca: "fail", strict: "fail" },
+  { amr: 1, cmdlet: "fail", mca: "fail", strict: "fail" },
+  { amr: true, cmdlet: "fail", mca: "fail", strict: "fail" },
+];
+
+describe("matchers", () => {
+  test.each(vectors)("amr $amr → $cmdlet, $mca, $strict", ({ amr, cmdlet, mca, strict }) => {
+    const answers = [matchers["ms-cmdlet"](amr), matchers["ms-mca"](amr), matchers.strict(amr)];
+    expect(answers).toEqual([cmdlet, mca, strict]);
+  });
+
+  test("never throw, and what is strict passes everywhere", () => {
+    const anyAmr = fc.oneof(fc.jsonValue(), fc.array(fc.constantFrom("mfa", "pwd", "MFA", "xmfa")));
+    fc.assert(
+      fc.property(anyAmr, (amr) => {
+        const cmdlet = matchers["ms-cmdlet"](amr);
+        const mca = matchers["ms-mca"](amr);
+        if (matchers.strict(amr) === "pass") expect([cmdlet, mca]).toEqual(["pass", "pass"]);
+        // Whatever ends with the text also contains it.
+        if (mca === "pass") expect(cmdlet).toBe("pass");
+      }),
+    );
+  });
+});

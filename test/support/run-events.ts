@@ -1,0 +1,63 @@
+import type { CaseInfo, CaseResult, RunEvent } from "../../harness/run/events.ts";
+import type { Verdict } from "../../src/index.ts";
+
+const VERDICT: Verdict = {
+  verdict: "non-compliant",
+  reason: 'amr does not contain "mfa".',
+  channel: "oidc",
+  artifact: "id-token",
+  policy: "oidc",
+  signature: "verified",
+  findings: [
+    { rule: "oidc.amr.mfa-absent", severity: "error", at: "/claims/amr", message: 'amr is ["<pwd>"]' },
+  ],
+  evidence: undefined,
+  matchers: { strict: "fail", "ms-cmdlet": "pass", "ms-mca": "fail" },
+  unchecked: [],
+};
+
+function info(scenario: string, transport: CaseInfo["transport"], target: string): CaseInfo {
+  return {
+    id: `${scenario}/${transport}/${target}`,
+    scenario,
+    title: `Title of ${scenario} <b>`,
+    why: "because & so",
+    references: ["PSR-036"],
+    channel: "oidc",
+    transport,
+    target,
+    expect: { verdict: "non-compliant", findings: ["oidc.amr.mfa-absent"], decision: "refuse" },
+  };
+}
+
+function result(outcome: CaseResult["outcome"], decision?: "accept" | "refuse"): CaseResult {
+  const observation = { decision, signals: ["the page says <no>"], exchanges: [] };
+  return { outcome, observation, verdict: VERDICT, durationMilliseconds: 12 };
+}
+
+const CASES = [
+  info("first", "direct", "library"),
+  info("first", "protocol", "relying-party"),
+  info("second", "protocol", "relying-party"),
+  info("third", "protocol", "relying-party"),
+];
+
+/** A run of four cases: one passed, one failed, one could not be told, one was not reached. */
+export const INTERRUPTED_RUN: readonly RunEvent[] = [
+  { type: "run-start", at: 1_767_225_600, cases: CASES, notRun: 3 },
+  { type: "case-start", id: "first/direct/library" },
+  { type: "case-start", id: "first/protocol/relying-party" },
+  { type: "case-end", id: "first/direct/library", result: result({ status: "pass", differences: [] }) },
+  {
+    type: "case-end",
+    id: "first/protocol/relying-party",
+    result: result({ status: "fail", differences: ["decision: accept, expected refuse"] }, "accept"),
+  },
+  { type: "case-start", id: "second/protocol/relying-party" },
+  {
+    type: "case-end",
+    id: "second/protocol/relying-party",
+    result: result({ status: "error", differences: ["the target showed nothing"] }),
+  },
+  { type: "run-end", at: 1_767_225_603, interrupted: true },
+];

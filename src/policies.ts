@@ -12,12 +12,7 @@ import { AUTHN_METHODS_REFERENCES, MFA, MULTIPLE_AUTHN, REFEDS_MFA } from "./voc
 /** Names of the ready-made policies. */
 export type PolicyName = "oidc" | "partner-api" | "entra-saml" | "saml-attribute" | "refeds-mfa";
 
-const ALGORITHMS = [
-  ...["RS256", "RS384", "RS512"],
-  ...["PS256", "PS384", "PS512"],
-  ...["ES256", "ES384", "ES512"],
-  ...["EdDSA", "Ed25519"],
-];
+const ALGORITHMS = "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519".split(" ");
 
 const NOTHING: MfaReading = { amrValues: [], classRefs: [], attributes: [], attributeValues: [] };
 

@@ -43,7 +43,7 @@ interface Place {
 function memberOf(parent: Json, name: string): Place {
   return {
     exists: Object.hasOwn(parent, name),
-    value: Object.hasOwn(parent, name) ? parent[name] : undefined,
+    value: parent[name],
     write: (value) => void (parent[name] = value),
     remove: () => void delete parent[name],
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { PROFILES, type Channel, type Emission, type Profile } from "../emission/emission.ts";
+import type { Channel, Emission, Profile } from "../emission/emission.ts";
 
 /** One line of the sign-in page: an emission that may be chosen. */
 export interface OfferedChoice {
@@ -26,30 +26,31 @@ export interface Choices {
   readonly reset: () => void;
 }
 
-const CHANNELS: readonly Channel[] = ["oidc", "partner-api", "saml"];
+/** Written out with their titles: the schema that also lists them would bring its whole library into every start. */
+const CHANNEL_TITLES: readonly (readonly [Channel, string])[] = [
+  ["oidc", "ID token"],
+  ["partner-api", "Partner Center access token"],
+  ["saml", "SAML response"],
+];
 
-const CHANNEL_TITLES: Readonly<Record<Channel, string>> = {
-  oidc: "ID token",
-  "partner-api": "Partner Center access token",
-  saml: "SAML response",
-};
+const PROFILE_TITLES: readonly (readonly [Profile, string])[] = [
+  ["password-and-otp", "password and one-time code"],
+  ["password-only", "password only, no MFA"],
+];
 
-const PROFILE_TITLES: Readonly<Record<Profile, string>> = {
-  "password-and-otp": "password and one-time code",
-  "password-only": "password only, no MFA",
-};
-
-function builtIn(channel: Channel, profile: Profile): OfferedChoice {
-  return {
-    id: `${channel}-${profile}`,
-    title: `${CHANNEL_TITLES[channel]}: ${PROFILE_TITLES[profile]}`,
-    emission: { channel, profile, patch: [], tamper: [], key: "published" },
-  };
+function builtInChoices(): OfferedChoice[] {
+  return CHANNEL_TITLES.flatMap(([channel, artifact]) =>
+    PROFILE_TITLES.map(([profile, factors]) => ({
+      id: `${channel}-${profile}`,
+      title: `${artifact}: ${factors}`,
+      emission: { channel, profile, patch: [], tamper: [], key: "published" as const },
+    })),
+  );
 }
 
 /** Makes the offer of one mock IdP. */
 export function makeChoices(): Choices {
-  const always = CHANNELS.flatMap((channel) => PROFILES.map((profile) => builtIn(channel, profile)));
+  const always = builtInChoices();
   const offered = new Map<string, OfferedChoice>();
   const inUse = new Map<Channel, OfferedChoice>();
   const all = (): OfferedChoice[] => [...inUse.values(), ...offered.values(), ...always];

@@ -32,13 +32,9 @@ function needsOtherClass(ctx: KoaContextWithOIDC): boolean {
   return unanswered(ctx) && asked.length > 0 && !asked.includes(ctx.oidc.acr);
 }
 
-function allowsNoAge(ctx: KoaContextWithOIDC): boolean {
-  return unanswered(ctx) && Number(ctx.oidc.params?.["max_age"] ?? Number.NaN) === 0;
-}
-
 /**
  * When the sign-in page is shown: as oidc-provider's own policy has it, and also for a class that the session does not
- * have, and for `max_age=0` within the second of the sign-in.
+ * have.
  *
  * oidc-provider asks again and again for an essential class that the answer does not give. Here the answer is what the
  * person chose, so the relying party gets it and must refuse it itself.
@@ -52,6 +48,5 @@ export function makePolicy(): interactionPolicy.DefaultPolicy {
   checks?.add(
     new Check("acr_values", "another class of sign-in is asked for", "login_required", needsOtherClass),
   );
-  checks?.add(new Check("max_age_zero", "a new sign-in is asked for", "login_required", allowsNoAge));
   return policy;
 }

@@ -30,14 +30,19 @@ function inflate(bytes: Uint8Array): Uint8Array {
   try {
     return inflateRawSync(bytes, { maxOutputLength: MAX_BYTES });
   } catch (cause) {
-    const message = `The SAMLRequest is not DEFLATE data, or takes more than ${MAX_BYTES} bytes`;
+    const message = `The SAMLRequest is not base64 of XML or of DEFLATE data, or takes more than ${MAX_BYTES} bytes`;
     throw new SamlRefusal(message, { cause });
   }
 }
 
+/** A posted request is not deflated, SAML bindings §3.5.4; node-saml deflates it all the same, unless told not to. */
+function isDeflated(bytes: Buffer, binding: RequestBinding): boolean {
+  return binding === "redirect" || !/^(\xEF\xBB\xBF)?\s*</.test(bytes.toString("latin1", 0, 64));
+}
+
 function decode(encoded: string, binding: RequestBinding): string {
   const bytes = Buffer.from(encoded, "base64");
-  const xml = binding === "redirect" ? inflate(bytes) : bytes;
+  const xml = isDeflated(bytes, binding) ? inflate(bytes) : bytes;
   if (xml.length > MAX_BYTES) throw new SamlRefusal(`The SAMLRequest takes more than ${MAX_BYTES} bytes`);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(xml);

@@ -72,7 +72,7 @@ async function answerSignIn(
   const signIn = signInOf(side, exchange, user);
   if (action === "cancel") return await side.answers.fail(STATUS.authnFailed, signIn);
   const emission = side.parts.choices.get(choice);
-  if (emission === undefined) throw new SamlRefusal(`There is no emission ${choice} on offer`);
+  if (emission?.channel !== "saml") throw new SamlRefusal(`There is no SAML emission ${choice} on offer`);
   return await side.answers.emit(emission, signIn);
 }
 

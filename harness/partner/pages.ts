@@ -21,13 +21,13 @@ export interface AccessPage {
 }
 
 /** A line of a page: what it is and how it reads. */
-export interface Fact {
+interface Fact {
   readonly name: string;
   readonly value: string;
 }
 
 /** A link to a path of the same app. */
-export interface Link {
+interface Link {
   readonly href: string;
   readonly text: string;
 }

@@ -1,7 +1,7 @@
 import { DOMParser } from "@xmldom/xmldom";
 
 /** Namespaces of SAML 2.0: assertions, protocol messages, metadata; and of XML signatures. */
-export const NAMESPACE = {
+const NAMESPACE = {
   assertion: "urn:oasis:names:tc:SAML:2.0:assertion",
   protocol: "urn:oasis:names:tc:SAML:2.0:protocol",
   metadata: "urn:oasis:names:tc:SAML:2.0:metadata",

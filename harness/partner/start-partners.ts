@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { openTogether } from "../cleanup.ts";
 import type { MockIdp } from "../idp/mock-idp.ts";
 import { readIdpMetadata } from "./idp-metadata.ts";
 import type { PartnerServer } from "./listen.ts";
@@ -26,42 +27,34 @@ export interface Partners extends AsyncDisposable {
  * @throws HarnessError `ERR_PORT_IN_USE`
  */
 export async function startPartners(idp: MockIdp, ports: PartnerPorts = {}): Promise<Partners> {
-  await using started = new AsyncDisposableStack();
-  const { oidcIssuer, samlEntityId, samlCertificate } = idp.trust;
-  const discovery = await fetchText(`${oidcIssuer}/.well-known/openid-configuration`);
-  const partnerCenter = started.use(
-    await startPartnerCenter({
-      issuer: oidcIssuer,
-      jwksUri: readJwksUri(discovery),
-      port: ports.partnerCenter ?? 0,
-    }),
-  );
+  return await openTogether(async (cleanup) => {
+    const partnerCenter = cleanup.use(await openPartnerCenter(idp, ports.partnerCenter ?? 0));
+    const relyingParty = cleanup.use(
+      await openRelyingParty(idp, partnerCenter.origin, ports.relyingParty ?? 0),
+    );
+    const serviceProvider = cleanup.use(await openServiceProvider(idp, ports.serviceProvider ?? 0));
+    const dispose = async (): Promise<void> => await cleanup[Symbol.asyncDispose]();
+    return { relyingParty, serviceProvider, partnerCenter, [Symbol.asyncDispose]: dispose };
+  });
+}
+
+async function openPartnerCenter({ trust }: MockIdp, port: number): Promise<PartnerServer> {
+  const discovery = await fetchText(`${trust.oidcIssuer}/.well-known/openid-configuration`);
+  return await startPartnerCenter({ issuer: trust.oidcIssuer, jwksUri: readJwksUri(discovery), port });
+}
+
+async function openRelyingParty(idp: MockIdp, partnerCenter: string, port: number): Promise<RelyingParty> {
+  const issuer = idp.trust.oidcIssuer;
   const clientId = `relying-party-${randomBytes(4).toString("hex")}`;
   const clientSecret = randomBytes(24).toString("base64url");
-  const relyingParty = started.use(
-    await startRelyingParty({
-      issuer: oidcIssuer,
-      clientId,
-      clientSecret,
-      partnerCenter: partnerCenter.origin,
-      port: ports.relyingParty ?? 0,
-    }),
-  );
+  const relyingParty = await startRelyingParty({ issuer, clientId, clientSecret, partnerCenter, port });
   idp.register({ clientId, clientSecret, redirectUris: [relyingParty.redirectUri] });
-  const metadata = readIdpMetadata(await fetchText(samlEntityId));
-  const serviceProvider = started.use(
-    await startServiceProvider({
-      idp: { ...metadata, certificate: samlCertificate },
-      port: ports.serviceProvider ?? 0,
-    }),
-  );
-  const running = started.move();
-  return {
-    relyingParty,
-    serviceProvider,
-    partnerCenter,
-    [Symbol.asyncDispose]: () => running.disposeAsync(),
-  };
+  return relyingParty;
+}
+
+async function openServiceProvider({ trust }: MockIdp, port: number): Promise<ServiceProvider> {
+  const metadata = readIdpMetadata(await fetchText(trust.samlEntityId));
+  return await startServiceProvider({ idp: { ...metadata, certificate: trust.samlCertificate }, port });
 }
 
 async function fetchText(url: string): Promise<string> {

@@ -19,8 +19,8 @@ p { margin: 0 0 14px; overflow-wrap: anywhere; }
 #signed-in-as { font-weight: 600; }
 #access { font-weight: 600; color: var(--tone); }
 dl { margin: 18px 0; border-top: 1px solid #e6eaf0; }
-dl div { display: flex; gap: 16px; padding: 8px 0; border-bottom: 1px solid #e6eaf0; }
-dt { flex: 0 0 170px; color: var(--faint); }
+dl div { display: flex; gap: 16px; align-items: baseline; padding: 8px 0; border-bottom: 1px solid #e6eaf0; }
+dt { flex: 0 0 200px; color: var(--faint); }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; font-family: ui-monospace, monospace; font-size: 14px; }
 nav { display: flex; flex-wrap: wrap; gap: 10px; margin-top: 22px; }
 nav a { padding: 8px 16px; border: 1px solid #2b5aa0; border-radius: 6px; color: #2b5aa0; text-decoration: none; }

@@ -10,30 +10,36 @@ import type { IssuedArtifact } from "../idp/issued.ts";
 import type { IdpTrust } from "../idp/mock-idp.ts";
 
 /** Oldest sign-in that counts in a run, seconds: an hour, as in the reference partner apps. */
-const MAX_AUTH_AGE_SECONDS = 3600;
+const maxAuthAgeSeconds = 3600;
 
 /** Judges an artifact as the reader it was made for has to: trusting the mock IdP, and for what was asked. */
 export async function judgeIssued(issued: IssuedArtifact, trust: IdpTrust): Promise<Verdict> {
   const { artifact, at } = issued;
   switch (issued.channel) {
     case "oidc":
-      return await judgeIdToken(artifact, tokenPolicy(policies.oidc, issued, trust), at);
+      return await judgeIdToken(artifact, idTokenPolicy(issued, trust), at);
     case "partner-api":
-      return await judgeAccessToken(artifact, tokenPolicy(policies["partner-api"], issued, trust), at);
+      return await judgeAccessToken(artifact, accessTokenPolicy(issued, trust), at);
     case "saml":
       return await judgeSamlResponse(artifact, samlPolicy(issued, trust), at);
   }
 }
 
-function tokenPolicy(base: Policy, issued: IssuedArtifact, trust: IdpTrust): Policy {
+function idTokenPolicy(issued: IssuedArtifact, trust: IdpTrust): Policy {
   const issuers = [{ issuer: trust.oidcIssuer, jwks: trust.jwks }];
-  return asked({ ...base, issuers, maxAuthAgeSeconds: MAX_AUTH_AGE_SECONDS }, issued);
+  return asked({ ...policies.oidc, issuers, maxAuthAgeSeconds }, issued);
+}
+
+/** A v1.0 access token carries no time of authentication, so no age is asked of it. */
+function accessTokenPolicy(issued: IssuedArtifact, trust: IdpTrust): Policy {
+  const issuers = [{ issuer: trust.oidcIssuer, jwks: trust.jwks }];
+  return asked({ ...policies["partner-api"], issuers }, issued);
 }
 
 /** Entra's reading of SAML 2.0: what a federated partner tenant needs. */
 function samlPolicy(issued: IssuedArtifact, trust: IdpTrust): Policy {
   const issuers = [{ issuer: trust.samlEntityId, certificates: [trust.samlCertificate] }];
-  return asked({ ...policies["entra-saml"], issuers, maxAuthAgeSeconds: MAX_AUTH_AGE_SECONDS }, issued);
+  return asked({ ...policies["entra-saml"], issuers, maxAuthAgeSeconds }, issued);
 }
 
 /** Adds what the partner app asked for: an answer to anything else is not an answer to it. */

@@ -1,16 +1,10 @@
 import { type Cleanup, openTogether } from "../cleanup.ts";
 import type { IdpTrust, MockIdp } from "../idp/mock-idp.ts";
 import { startIdp } from "../idp/start-idp.ts";
-import type { Case, TargetFacts } from "../scenario/expand.ts";
+import type { Case } from "../scenario/expand.ts";
 import { libraryTarget } from "../target/library.ts";
 import type { Target } from "../target/target.ts";
-
-/** What a run can be made against without any configuration. */
-export const REFERENCE_TARGETS: readonly TargetFacts[] = [
-  { name: "library", channels: ["oidc", "partner-api", "saml"], transports: ["direct"] },
-  { name: "relying-party", channels: ["oidc", "partner-api"], transports: ["protocol", "browser"] },
-  { name: "service-provider", channels: ["saml"], transports: ["protocol", "browser"] },
-];
+import { REFERENCE_TARGETS } from "./reference-facts.ts";
 
 /** The mock IdP and the targets around it, running. */
 export interface RunningTargets extends AsyncDisposable {

@@ -1,5 +1,7 @@
+import { availableParallelism } from "node:os";
 import type { Browser, Page } from "playwright";
 import type { DrivenSignIn, Driver, SignInPlan } from "./exchange.ts";
+import { makeLanes } from "./lanes.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { assertLoopback, unreachable } from "./loopback.ts";
 import { readNextStep, SIGN_IN_FORM, type NextStep } from "./next-step.ts";
@@ -19,13 +21,16 @@ const QUIET_MILLISECONDS = 5000;
  */
 export async function startBrowserDriver(): Promise<Driver> {
   const browser = await launchBrowser();
+  // More pages than cores only make each of them slower.
+  const inLane = makeLanes(availableParallelism());
   return {
-    signIn: (plan) => signIn(browser, plan),
+    signIn: (plan) => inLane(() => signIn(browser, plan)),
     [Symbol.asyncDispose]: () => browser.close(),
   };
 }
 
 async function signIn(browser: Browser, plan: SignInPlan): Promise<DrivenSignIn> {
+  plan.signal.throwIfAborted();
   assertLoopback(new URL(plan.start));
   const context = await browser.newContext();
   try {

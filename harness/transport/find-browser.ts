@@ -22,15 +22,15 @@ const WINDOWS_PROGRAMS = [
 /**
  * Finds an installed Chromium, Chrome or Edge.
  *
- * @param environment `MFA_HARNESS_BROWSER` names the program and wins; else the usual places, then `PATH`
+ * @param environment `MFA_HARNESS_BROWSER` names the program and wins unseen; else `PATH`, then the usual places
  * @returns path of the program, or undefined when there is none
  */
 export function findBrowser(
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): string | undefined {
   const chosen = environment["MFA_HARNESS_BROWSER"];
-  if (chosen !== undefined && chosen !== "") return isProgram(chosen) ? chosen : undefined;
-  return [...usualPlaces(environment), ...placesInPath(environment)].find(isProgram);
+  if (chosen !== undefined && chosen !== "") return chosen;
+  return [...placesInPath(environment), ...usualPlaces(environment)].find(isProgram);
 }
 
 function usualPlaces(environment: Readonly<Record<string, string | undefined>>): readonly string[] {

@@ -19,7 +19,7 @@ export function assertLoopback(url: URL): void {
 
 /** The failure of a connection as one sentence with a next step. */
 export function unreachable(url: URL, cause: unknown): HarnessError {
-  if (!isLoopback(url)) return elsewhere(url);
+  if (!isLoopback(url)) return elsewhere(url, cause);
   const refused = cause instanceof Error && /ECONNREFUSED|ERR_CONNECTION_REFUSED/.test(describe(cause));
   return new HarnessError(
     "ERR_TARGET_UNREACHABLE",
@@ -31,11 +31,12 @@ export function unreachable(url: URL, cause: unknown): HarnessError {
   );
 }
 
-function elsewhere(url: URL): HarnessError {
+function elsewhere(url: URL, cause?: unknown): HarnessError {
   return new HarnessError(
     "ERR_TARGET_UNREACHABLE",
     `the sign-in leads to ${url.origin === "null" ? url.protocol : url.origin}, which is not on this machine`,
     "Let the partner app and its IdP listen on 127.0.0.1, localhost or ::1; no request goes anywhere else.",
+    { cause },
   );
 }
 

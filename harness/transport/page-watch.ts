@@ -20,7 +20,7 @@ export interface PageWatch {
 }
 
 /** A page that says it moves on and does not within this time has come to rest. */
-const PATIENCE_MILLISECONDS = 15_000;
+const PATIENCE_MILLISECONDS = 30_000;
 
 /** Watches a page from before its first request. */
 export function watchPage(page: Page, signal: AbortSignal): PageWatch {

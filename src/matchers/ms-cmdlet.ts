@@ -4,14 +4,23 @@ import type { MatcherAnswer } from "./matcher.ts";
 /**
  * Compares as `Test-PartnerSecurityRequirement` does: it looks for the text anywhere in the claim, which
  * Microsoft.IdentityModel.JsonWebTokens 6.6.0 gives it as one string: a string as it is, null as the empty string,
- * all else as compact JSON. Where JSON writers differ is in how they escape, never in the letters looked for.
+ * all else as compact JSON. Letters of that JSON are found exactly where a value or a member name has them: what a
+ * JSON writer adds around or escapes between them never spells the text.
  */
 export function msCmdlet(amr: unknown): MatcherAnswer {
   if (amr === undefined) return "missing";
-  return claimText(amr).includes(READERS_MFA) ? "pass" : "fail";
+  // A list of what is still to be looked at, not recursion: the depth of the value is not ours to choose.
+  const rest: unknown[] = [amr];
+  while (rest.length > 0) {
+    const value = rest.pop();
+    if (typeof value === "string" && value.includes(READERS_MFA)) return "pass";
+    if (typeof value === "object" && value !== null) addParts(value, rest);
+  }
+  return "fail";
 }
 
-function claimText(amr: unknown): string {
-  if (typeof amr === "string") return amr;
-  return amr === null ? "" : JSON.stringify(amr);
+function addParts(value: object, rest: unknown[]): void {
+  if (!Array.isArray(value)) rest.push(...Object.keys(value));
+  const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  for (const part of parts) rest.push(part);
 }

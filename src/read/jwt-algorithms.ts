@@ -1,32 +1,38 @@
-/** The key that a signature algorithm needs. */
-export interface AlgorithmKey {
+import type { SignatureAlgorithm } from "../vocabulary/saml-algorithms.ts";
+
+/** A signature algorithm with the key that it is bound to. */
+export interface TokenAlgorithm extends SignatureAlgorithm {
   readonly kty: "RSA" | "EC" | "OKP";
-  readonly crv?: string;
+  /** The one curve that fits; undefined for RSA. */
+  readonly crv: string | undefined;
 }
 
-const RSA: AlgorithmKey = { kty: "RSA" };
-const ED25519: AlgorithmKey = { kty: "OKP", crv: "Ed25519" };
+const rsa = { kty: "RSA", crv: undefined, scheme: "RSASSA-PKCS1-v1_5", saltLength: 0 } as const;
+const pss = { kty: "RSA", crv: undefined, scheme: "RSA-PSS" } as const;
+const ec = { kty: "EC", scheme: "ECDSA", saltLength: 0 } as const;
+const ed = { kty: "OKP", crv: "Ed25519", scheme: "Ed25519", hash: "SHA-512", saltLength: 0 } as const;
 
-/** Signature algorithms that can be checked at all, with the key each is bound to. RFC 7518 §3.1, RFC 8037, RFC 9864. */
-export const ALGORITHMS: ReadonlyMap<string, AlgorithmKey> = new Map<string, AlgorithmKey>([
-  ["RS256", RSA],
-  ["RS384", RSA],
-  ["RS512", RSA],
-  ["PS256", RSA],
-  ["PS384", RSA],
-  ["PS512", RSA],
-  ["ES256", { kty: "EC", crv: "P-256" }],
-  ["ES384", { kty: "EC", crv: "P-384" }],
-  ["ES512", { kty: "EC", crv: "P-521" }],
-  ["EdDSA", ED25519],
-  ["Ed25519", ED25519],
-]);
+const KNOWN: readonly TokenAlgorithm[] = [
+  { names: ["RS256"], ...rsa, hash: "SHA-256" },
+  { names: ["RS384"], ...rsa, hash: "SHA-384" },
+  { names: ["RS512"], ...rsa, hash: "SHA-512" },
+  { names: ["PS256"], ...pss, hash: "SHA-256", saltLength: 32 },
+  { names: ["PS384"], ...pss, hash: "SHA-384", saltLength: 48 },
+  { names: ["PS512"], ...pss, hash: "SHA-512", saltLength: 64 },
+  { names: ["ES256"], ...ec, crv: "P-256", hash: "SHA-256" },
+  { names: ["ES384"], ...ec, crv: "P-384", hash: "SHA-384" },
+  { names: ["ES512"], ...ec, crv: "P-521", hash: "SHA-512" },
+  { names: ["EdDSA", "Ed25519"], ...ed },
+];
 
-/** Whether a key marked for one algorithm may check another: only the two names of the same Ed25519 (RFC 9864). */
+/** Signature algorithms that can be checked at all, all asymmetric, by name. RFC 7518 §3.1, RFC 8037, RFC 9864. */
+export const ALGORITHMS: ReadonlyMap<string, TokenAlgorithm> = new Map(
+  KNOWN.flatMap((algorithm) => algorithm.names.map((name) => [name, algorithm] as const)),
+);
+
+/** Whether a key marked for one algorithm may check another: only the two names of the same Ed25519. RFC 9864 §2. */
 export function sameAlgorithm(marked: unknown, alg: string): boolean {
-  return marked === alg || (isEd25519(marked) && isEd25519(alg));
-}
-
-function isEd25519(alg: unknown): boolean {
-  return alg === "EdDSA" || alg === "Ed25519";
+  return (
+    marked === alg || (typeof marked === "string" && (ALGORITHMS.get(alg)?.names.includes(marked) ?? false))
+  );
 }

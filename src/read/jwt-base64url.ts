@@ -1,36 +1,44 @@
-import { decode } from "jose/base64url";
-
-/** Shape of the platform's decoder; the library is compiled without the types of any platform. */
+// The library is compiled without the types of any platform, so what it uses of all of them is declared here.
+declare const atob: (base64: string) => string;
+declare const btoa: (binary: string) => string;
 declare class TextDecoder {
   constructor(label: string, options: { readonly fatal: boolean; readonly ignoreBOM: boolean });
   decode(bytes: Uint8Array): string;
 }
 
-const ALPHABET = /^[A-Za-z0-9_-]*$/;
-
-/** Last characters whose unused low bits are zero, by the length of the text modulo 4. */
-const LAST: Readonly<Record<number, string>> = { 2: "AQgw", 3: "AEIMQUYcgkosw048" };
-
 // A byte order mark is kept, so that the JSON parser refuses it.
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * Whether a text is base64url as RFC 7515 wants it: no padding, no other characters, and only one way to write
- * the same bytes.
+ * Decodes base64url as RFC 7515 wants it: no padding, no other characters, and no second way to write the same
+ * bytes.
  *
+ * @returns a string of one character for each byte; undefined when the text is not strict base64url
  * @see RFC 4648 §3.5
  */
-export function isStrictBase64url(text: string): boolean {
-  const rest = text.length % 4;
-  if (rest === 1 || !ALPHABET.test(text)) return false;
-  return rest === 0 || (LAST[rest] ?? "").includes(text.charAt(text.length - 1));
+export function decodeBase64url(text: string): string | undefined {
+  if (text.includes("+") || text.includes("/")) return undefined;
+  const base64 = text.replaceAll("-", "+").replaceAll("_", "/");
+  try {
+    const binary = atob(base64);
+    // Writing it again shows what the platform let pass: blanks, padding, bits after the last byte.
+    return btoa(binary).replace(/={1,2}$/, "") === base64 ? binary : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-/** Decodes strict base64url into text; undefined when the bytes are not UTF-8. */
-export function decodeText(base64url: string): string | undefined {
-  const bytes = decode(base64url);
+/** The bytes of a string of one character for each byte. */
+export function bytesOf(binary: string): Uint8Array {
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i += 1) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+/** The text that bytes spell in UTF-8; undefined when they are not UTF-8. */
+export function utf8Of(binary: string): string | undefined {
   try {
-    return decoder.decode(bytes);
+    return decoder.decode(bytesOf(binary));
   } catch {
     return undefined;
   }

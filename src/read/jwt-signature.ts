@@ -1,11 +1,13 @@
 import type { CryptoKey } from "jose";
-import { compactVerify } from "jose/jws/compact/verify";
 import type { JsonObject } from "../artifact.ts";
 import type { Policy, TrustedIssuer } from "../policy.ts";
 import { quote } from "../quote.ts";
+import { ALGORITHMS, type TokenAlgorithm } from "./jwt-algorithms.ts";
+import { bytesOf } from "./jwt-base64url.ts";
 import type { CompactJws } from "./jwt-compact.ts";
 import { candidateKeys, type CandidateKey } from "./jwt-keys.ts";
 import type { Obstacle, ObstacleKind } from "./reading.ts";
+import { encodeUtf8, verifies } from "./web-crypto.ts";
 
 /** Below this RFC 7518 §3.3 forbids RSA, whatever a policy says. */
 const RSA_FLOOR_BITS = 2048;
@@ -23,18 +25,30 @@ export async function checkSignature(
   policy: Policy,
 ): Promise<Obstacle | undefined> {
   const { alg, kid } = header;
-  if (typeof alg !== "string") return obstacle("algorithm-forbidden", "/header/alg", "alg is not a string");
+  const algorithm = typeof alg === "string" ? ALGORITHMS.get(alg) : undefined;
+  if (typeof alg !== "string" || algorithm === undefined) {
+    return obstacle("algorithm-forbidden", "/header/alg", `alg is ${quote(alg)}, which cannot be checked`);
+  }
   const keys = candidateKeys(issuers, alg, typeof kid === "string" ? kid : undefined);
-  const minBits = Math.max(RSA_FLOOR_BITS, policy.minRsaBits);
+  const attempt: Attempt = {
+    algorithm,
+    minRsaBits: Math.max(RSA_FLOOR_BITS, policy.minRsaBits),
+    bytes: encodeUtf8(jws.signedText),
+    signature: bytesOf(jws.signature),
+  };
   const answers = new Set<KeyAnswer>();
   for (const key of keys) {
-    const answer = await tryKey(jws.text, alg, key, minBits);
+    const answer = await tryKey(attempt, key);
     if (answer === "verified") return undefined;
     answers.add(answer);
   }
   if (answers.has("refused")) return obstacle("signature-invalid", "/signature", refusedBy(keys.length));
   if (answers.has("weak")) {
-    return obstacle("key-weak", "/header/kid", `the RSA key is shorter than the ${minBits} bits wanted`);
+    return obstacle(
+      "key-weak",
+      "/header/kid",
+      `the RSA key has fewer than the ${attempt.minRsaBits} bits wanted`,
+    );
   }
   return obstacle(
     "key-untrusted",
@@ -43,31 +57,31 @@ export async function checkSignature(
   );
 }
 
+/** What one key is tried on. */
+interface Attempt {
+  readonly algorithm: TokenAlgorithm;
+  readonly minRsaBits: number;
+  readonly bytes: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
 /** What came of one key: it verified, the signature is not its own, it is too weak, it cannot be used. */
 type KeyAnswer = "verified" | "refused" | "weak" | "unusable";
 
 async function tryKey(
-  text: string,
-  alg: string,
+  { algorithm, minRsaBits, bytes, signature }: Attempt,
   candidate: CandidateKey,
-  minBits: number,
 ): Promise<KeyAnswer> {
   const key = await candidate.load();
   if (key === undefined) return "unusable";
-  if ((rsaBits(key) ?? minBits) < minBits) return "weak";
-  try {
-    await compactVerify(text, key, { algorithms: [alg] });
-    return "verified";
-  } catch {
-    // Whatever the reason, this key did not vouch for the token.
-    return "refused";
-  }
+  if (algorithm.kty === "RSA" && rsaBits(key) < minRsaBits) return "weak";
+  return (await verifies(algorithm, key, signature, bytes)) ? "verified" : "refused";
 }
 
-function rsaBits({ algorithm }: CryptoKey): number | undefined {
+function rsaBits({ algorithm }: CryptoKey): number {
   return "modulusLength" in algorithm && typeof algorithm.modulusLength === "number"
     ? algorithm.modulusLength
-    : undefined;
+    : 0;
 }
 
 function refusedBy(keys: number): string {

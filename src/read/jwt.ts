@@ -1,6 +1,6 @@
 import type { Token } from "../artifact.ts";
 import type { Policy } from "../policy.ts";
-import { decodeSegments, splitCompact, type CompactJws } from "./jwt-compact.ts";
+import { parseToken, splitCompact, type CompactJws } from "./jwt-compact.ts";
 import { headerObstacles } from "./jwt-header.ts";
 import { issuersFor } from "./jwt-keys.ts";
 import { checkSignature } from "./jwt-signature.ts";
@@ -23,7 +23,7 @@ const UNCHECKED: Obstacle = {
 export async function readToken(jwt: string, policy: Policy): Promise<Reading<Token>> {
   const jws = splitCompact(jwt);
   if ("obstacle" in jws) return unread([jws.obstacle], policy);
-  const token = decodeSegments(jws.value);
+  const token = parseToken(jws.value);
   if ("obstacle" in token) return unread([token.obstacle], policy);
   const obstacles = headerObstacles(jws.value, token.value.header, policy);
   if (policy.issuers.length === 0) {

@@ -35,6 +35,9 @@ export interface SignatureParts extends PlacedSignature {
   readonly signatureValue: Uint8Array;
 }
 
+/** Each prefix is looked up at each element, so a long list would cost more than the message is worth. */
+const MAX_INCLUSIVE_PREFIXES = 64;
+
 function broken(element: XmlElement, message: string): Refusal {
   return new Refusal("signature-structure", locate(element), message);
 }
@@ -71,6 +74,7 @@ function inclusivePrefixes(method: XmlElement): readonly string[] {
     throw broken(method, `${displayName(method)} may hold one InclusiveNamespaces and nothing else`);
   }
   const prefixes = (attributeOf(list, "PrefixList") ?? "").split(/[ \t\r\n]+/).filter((each) => each !== "");
+  if (prefixes.length > MAX_INCLUSIVE_PREFIXES) throw broken(list, "the PrefixList is too long");
   return prefixes.map((prefix) => (prefix === "#default" ? "" : prefix));
 }
 
@@ -89,8 +93,12 @@ function contentForm(transforms: XmlElement): CanonicalForm {
   if (enveloped === undefined || exclusive === undefined || algorithmOf(enveloped) !== ENVELOPED_SIGNATURE) {
     throw broken(transforms, "the first transform must be enveloped-signature, the second exclusive c14n");
   }
-  withoutChildren(enveloped);
-  return canonicalForm(exclusive);
+  // xml-crypto writes an InclusiveNamespaces of its own into this transform too, where it means nothing.
+  if (elementsOf(enveloped).some(({ local }) => local !== "InclusiveNamespaces")) {
+    throw broken(enveloped, "the transform enveloped-signature has parameters; none are allowed");
+  }
+  // XML Signature §4.4.3.3: what a reference like "#id" yields has no comments, whatever comes after.
+  return { ...canonicalForm(exclusive), comments: false };
 }
 
 function forbidden(method: XmlElement): Refusal {

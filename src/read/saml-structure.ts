@@ -19,17 +19,49 @@ export interface MessageParts {
 
 const ID_NAMES: ReadonlySet<string> = new Set(["ID", "Id", "id"]);
 
-/** Walks without recursion; calls back once for each element, with its parent. */
-function walk(root: XmlElement, visit: (element: XmlElement, parent: XmlElement | undefined) => void): void {
-  const stack: { readonly element: XmlElement; readonly parent: XmlElement | undefined }[] = [
-    { element: root, parent: undefined },
-  ];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    visit(next.element, next.parent);
-    for (const child of next.element.children) {
-      if (child.kind === "element") stack.push({ element: child, parent: next.element });
+interface Visit {
+  readonly element: XmlElement;
+  readonly parent: XmlElement | undefined;
+  /** Whether it stands inside the assertion, and not inside the assertion's signature. */
+  readonly inside: boolean;
+}
+
+/** Walks without recursion; calls back once for each element. */
+function walk(root: XmlElement, assertion: XmlElement | undefined, visit: (place: Visit) => void): void {
+  const stack: Visit[] = [{ element: root, parent: undefined, inside: false }];
+  for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
+    visit(place);
+    const { element: parent } = place;
+    for (const element of parent.children) {
+      if (element.kind !== "element") continue;
+      const inside = (place.inside || parent === assertion) && !isSignature(element);
+      stack.push({ element, parent, inside });
     }
   }
+}
+
+function isSignature(element: XmlElement): boolean {
+  return isNamed(element, XML_SIGNATURE, "Signature");
+}
+
+function isAssertion(element: XmlElement): boolean {
+  return (
+    isNamed(element, SAML_ASSERTION, "Assertion") || isNamed(element, SAML_ASSERTION, "EncryptedAssertion")
+  );
+}
+
+/** Refuses an assertion where no signature over the one that counts covers it: some reader may take it instead. */
+function checkAssertionPlace({ element, parent, inside }: Visit, response: XmlElement): void {
+  if (!isAssertion(element) || parent === response || inside) return;
+  const message = "there is another assertion outside the one of the response; there must be one in all";
+  throw new Refusal("structure", locate(element), message);
+}
+
+function checkSignaturePlace({ element, parent }: Visit, places: readonly (XmlElement | undefined)[]): void {
+  if (!isSignature(element) || (parent !== undefined && places.includes(parent))) return;
+  const found = parent === undefined ? "no element" : displayName(parent);
+  const message = `a ds:Signature stands in ${found}; it may only be a child of the Response or of its Assertion`;
+  throw new Refusal("signature-structure", locate(element), message);
 }
 
 function collectIds(element: XmlElement, seen: Set<string>): void {
@@ -55,8 +87,8 @@ export function assertionOf(response: XmlElement): Pick<MessageParts, "assertion
 }
 
 /**
- * Takes a response apart: one Response as the root, unique IDs, one assertion as its child, and signatures nowhere but
- * as a child of what they sign.
+ * Takes a response apart: one Response as the root, unique IDs, one assertion as its child and none outside it, and
+ * signatures nowhere but as a child of what they sign.
  *
  * @param response root element of the message
  * @throws Refusal of kind `structure` or `signature-structure`
@@ -69,13 +101,10 @@ export function dissect(response: XmlElement): MessageParts {
   }
   const { assertion, encrypted } = assertionOf(response);
   const ids = new Set<string>();
-  walk(response, (element, parent) => {
-    collectIds(element, ids);
-    if (!isNamed(element, XML_SIGNATURE, "Signature")) return;
-    if (parent !== response && (parent === undefined || parent !== assertion)) {
-      const message = `a ds:Signature stands in ${parent === undefined ? "no element" : displayName(parent)}; it may only be a child of the Response or of its Assertion`;
-      throw new Refusal("signature-structure", locate(element), message);
-    }
+  walk(response, assertion, (place) => {
+    collectIds(place.element, ids);
+    checkSignaturePlace(place, [response, assertion]);
+    checkAssertionPlace(place, response);
   });
   const signatures: PlacedSignature[] = [];
   for (const signed of assertion === undefined ? [response] : [response, assertion]) {

@@ -1,11 +1,12 @@
 import type { Policy } from "../policy.ts";
 import type { Obstacle } from "./reading.ts";
 import { keyRing, loadKey, rsaBits, type KeyRing, type KeySource } from "./saml-keys.ts";
+import { ASSERTION, RESPONSE } from "./saml-paths.ts";
 import { readSignature, type SignatureParts } from "./saml-signature.ts";
 import type { PlacedSignature } from "./saml-structure.ts";
 import { digest, encodeUtf8, verifies } from "./web-crypto.ts";
 import { canonicalize } from "./xml-canonical.ts";
-import { displayName, locate } from "./xml-element.ts";
+import { displayName } from "./xml-element.ts";
 import { obstacleOf } from "./xml-refusal.ts";
 
 /** What came of one signature: the canonical text that it covers, or why it does not hold. */
@@ -42,7 +43,7 @@ async function keyObstacle(
   ring: KeyRing,
   policy: Policy,
 ): Promise<Obstacle | undefined> {
-  const at = locate(parts.signature);
+  const at = place(parts);
   const signed = displayName(parts.signed);
   const own = await tryKeys(ring.own, parts, policy);
   const foreign = own === "failed" ? await tryKeys(ring.foreign, parts, policy) : "failed";
@@ -60,6 +61,12 @@ async function keyObstacle(
   if (!ring.trusted) return undefined;
   const message = `the ${signed} is signed with a key that belongs to another issuer than the one it names`;
   return { kind: "key-untrusted", at, message };
+}
+
+/** XPath of the signature itself: both signatures of a message must not look like the same one. */
+function place({ signed }: PlacedSignature): string {
+  const root = signed.local === "Response" ? RESPONSE : ASSERTION;
+  return `${root}/ds:Signature`;
 }
 
 function equal(left: Uint8Array, right: Uint8Array): boolean {
@@ -91,5 +98,5 @@ export async function verifySignature(
   if (obstacle !== undefined) return { obstacle };
   if (equal(actual, parts.digestValue)) return { covered };
   const message = `the digest of the ${displayName(parts.signed)} differs: it was changed after it was signed`;
-  return { obstacle: { kind: "signature-invalid", at: locate(parts.signature), message } };
+  return { obstacle: { kind: "signature-invalid", at: place(parts), message } };
 }

@@ -8,10 +8,11 @@ import {
 } from "./xml-element.ts";
 import { Refusal } from "./xml-refusal.ts";
 
-const MAX_NODES = 200_000;
-const MAX_NAMESPACES_IN_SCOPE = 256;
+const MAX_NODES = 100_000;
+const MAX_NAMESPACES_IN_SCOPE = 64;
 const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 const ENTITY = /&[^;]*;?/g;
+const ATTRIBUTE_NAME = /^[^\s<>"'=/&]+$/;
 const BLANK = /^[ \t\r\n]*$/;
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["&amp;", "&"],
@@ -98,11 +99,10 @@ function readPairs(cursor: Cursor): readonly (readonly [name: string, value: str
   const pairs: [string, string][] = [];
   while (cursor.text.charAt(cursor.position) === " ") {
     const equals = endOf(cursor, '="', cursor.position);
+    const name = cursor.text.slice(cursor.position + 1, equals);
+    if (!ATTRIBUTE_NAME.test(name)) throw malformed("an attribute is not in normal form");
     const close = endOf(cursor, '"', equals + 2);
-    pairs.push([
-      cursor.text.slice(cursor.position + 1, equals),
-      decode(cursor.text.slice(equals + 2, close)),
-    ]);
+    pairs.push([name, decode(cursor.text.slice(equals + 2, close))]);
     cursor.position = close + 1;
     count(cursor);
   }

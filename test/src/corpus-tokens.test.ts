@@ -5,7 +5,8 @@ import { z } from "zod";
 import { judgeAccessToken, judgeIdToken } from "../../src/judge.ts";
 import { policies } from "../../src/policies.ts";
 import type { Policy } from "../../src/policy.ts";
-import { rules } from "../../src/rules/index.ts";
+import { oidcReadingRules, oidcRules } from "../../src/rules/oidc/index.ts";
+import { partnerApiReadingRules, partnerApiRules } from "../../src/rules/partner-api/index.ts";
 import type { Verdict } from "../../src/verdict.ts";
 
 /** A folder of signed artifacts with known answers, described by its manifest.json. */
@@ -41,6 +42,7 @@ const manifestSchema = z.object({
 });
 const jwksSchema = z.object({ keys: z.array(z.record(z.string(), z.unknown())) });
 
+const rules = [...oidcReadingRules, ...oidcRules, ...partnerApiReadingRules, ...partnerApiRules];
 const about = new Map(rules.map((rule) => [rule.id, rule.about]));
 
 /** What the verdict comes to in the corpus' own words: a refused message, or what it says about MFA. */

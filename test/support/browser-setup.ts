@@ -1,6 +1,6 @@
 import { ensureChromium } from "./chromium.ts";
 
-/** vitest's global set-up: the browser tests need a browser before the first of them runs. */
+/** vitest's global set-up: finds or installs a browser, and names it to the tests. */
 export async function setup(): Promise<void> {
-  await ensureChromium();
+  process.env["MFA_HARNESS_BROWSER"] = await ensureChromium();
 }

@@ -7,16 +7,30 @@ import { findBrowser } from "../../harness/transport/find-browser.ts";
 function runProgram(program: string, args: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const shell = process.platform === "win32";
-    execFile(program, [...args], { shell, maxBuffer: 64 * 1024 * 1024 }, (error) => {
+    const maxBuffer = 64 * 1024 * 1024;
+    execFile(program, args, { shell, maxBuffer }, (error) => {
       if (error === null) resolve();
       else reject(error);
     });
   });
 }
 
-/** True when there is a browser that the browser driver would find: an installed one, or Playwright's own. */
-export function hasChromium(): boolean {
-  return findBrowser() !== undefined || existsSync(chromium.executablePath());
+/**
+ * Finds a browser that the browser driver can use and that really starts: an installed one, or Playwright's own.
+ * A distribution's placeholder or a browser without its libraries is none.
+ */
+async function findRunnable(): Promise<string | undefined> {
+  for (const path of [findBrowser(), chromium.executablePath()]) {
+    if (path === undefined || !existsSync(path)) continue;
+    // On Windows asking for the version opens a window.
+    if (process.platform === "win32") return path;
+    const runs = await runProgram(path, ["--version"]).then(
+      () => true,
+      () => false,
+    );
+    if (runs) return path;
+  }
+  return undefined;
 }
 
 /** One way to get a browser, in the words of the command that does it. */
@@ -27,7 +41,7 @@ export interface InstallStep {
 }
 
 /** The ways to get a browser, in the order in which they are tried. */
-export const INSTALL_STEPS: readonly InstallStep[] = [
+const INSTALL_STEPS: readonly InstallStep[] = [
   {
     command: "npx playwright install chromium",
     usable: true,
@@ -46,21 +60,24 @@ export const INSTALL_STEPS: readonly InstallStep[] = [
 /**
  * Sees to it that the browser tests have a browser.
  *
- * @param present whether there is one now
+ * @param find looks for one
  * @param steps what to try while there is none
+ * @returns its path
  * @throws Error with one sentence when there still is none
  */
 export async function ensureChromium(
-  present: () => boolean = hasChromium,
+  find: () => Promise<string | undefined> = findRunnable,
   steps: readonly InstallStep[] = INSTALL_STEPS,
-): Promise<void> {
+): Promise<string> {
   const usable = steps.filter((step) => step.usable);
+  let found = await find();
   for (const step of usable) {
-    if (present()) return;
+    if (found !== undefined) break;
     // A step that fails leaves the next one to try; what counts is whether a browser is there.
     await step.run().catch(() => undefined);
+    found = await find();
   }
-  if (present()) return;
+  if (found !== undefined) return found;
   const tried = usable.map(({ command }) => `\`${command}\``).join(" and ");
   throw new Error(
     `The browser tests need Chromium, Chrome or Edge: none was found and ${tried} did not help; install one, or name it in MFA_HARNESS_BROWSER.`,

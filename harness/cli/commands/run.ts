@@ -1,8 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { HarnessError } from "../../errors.ts";
 import type { RunEvent } from "../../run/events.ts";
-import { REFERENCE_TARGETS, startReferenceTargets } from "../../run/reference-targets.ts";
-import { run } from "../../run/run.ts";
+import { REFERENCE_TARGETS } from "../../run/reference-facts.ts";
 import { type Case, expandCases } from "../../scenario/expand.ts";
 import { loadScenarios } from "../../scenario/load.ts";
 import { type Transport, TRANSPORTS } from "../../scenario/schema.ts";
@@ -43,6 +42,11 @@ interface Limits {
 }
 
 async function runCases(cases: readonly Case[], limits: Limits, reports: Reports): Promise<number> {
+  // Loaded late: a mistake in a file or a flag is told at once.
+  const [{ startReferenceTargets }, { run }] = await Promise.all([
+    import("../../run/reference-targets.ts"),
+    import("../../run/run.ts"),
+  ]);
   using interrupt = onInterrupt();
   await using running = await startReferenceTargets(cases);
   const tally = exitCodeOf();

@@ -1,6 +1,12 @@
-import type { Token } from "../../artifact.ts";
-import type { Rule } from "../../rule.ts";
+import type { JsonObject, Token } from "../../artifact.ts";
+import type { Fault, Rule } from "../../rule.ts";
 import { refuseOtherTypes } from "../token/explicit-type.ts";
+
+/** Claims that only an ID token has: hashes of what was issued beside it. */
+const HASHES = ["at_hash", "c_hash"];
+
+/** Claims of which an access token has at least one: who calls, or what it may do. */
+const CALLER = ["appid", "azp", "client_id", "scp", "scope", "roles"];
 
 const checkType = refuseOtherTypes("at+jwt");
 
@@ -13,10 +19,13 @@ export const typeWrong: Rule<Token> = {
   reference: "RFC 8725 §3.11, RFC 9068 §4",
   remedy: "Send the access token, with typ JWT or at+jwt.",
   about: "message",
-  check: (token, policy, now) => [
-    ...(checkType(token, policy, now) ?? []),
-    ...["at_hash", "c_hash"]
-      .filter((name) => Object.hasOwn(token.claims, name))
-      .map((name) => ({ at: `/claims/${name}`, message: `${name} is present: this is an ID token` })),
-  ],
+  check: (token, policy, now) => [...(checkType(token, policy, now) ?? []), ...idTokenFaults(token.claims)],
 };
+
+// Some products write a nonce into access tokens too, so it tells only where nothing speaks for an access token.
+function idTokenFaults(claims: JsonObject): readonly Fault[] {
+  const names = CALLER.some((name) => Object.hasOwn(claims, name)) ? HASHES : [...HASHES, "nonce"];
+  return names
+    .filter((name) => Object.hasOwn(claims, name))
+    .map((name) => ({ at: `/claims/${name}`, message: `${name} is present: this is an ID token` }));
+}

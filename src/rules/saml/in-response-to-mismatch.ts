@@ -1,7 +1,6 @@
 import type { SamlResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import { RESPONSE, confirmationPath } from "../../read/saml-paths.ts";
-import type { Rule } from "../../rule.ts";
 import type { Fault, Rule } from "../../rule.ts";
 import { answersUs, bestConfirmation } from "./confirmation.ts";
 

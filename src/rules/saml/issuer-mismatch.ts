@@ -1,7 +1,6 @@
 import type { SamlResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import { ASSERTION, RESPONSE } from "../../read/saml-paths.ts";
-import type { Rule } from "../../rule.ts";
 import type { Fault, Rule } from "../../rule.ts";
 
 /** The message names another issuer than the one that is trusted, or two different ones. */

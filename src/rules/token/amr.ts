@@ -20,7 +20,7 @@ export const checkAmrType: TokenCheck = ({ claims }) => {
 export const checkMfa: TokenCheck = ({ claims }, { mfa }) => {
   const amr = strings(claims.amr);
   if (amr === undefined) return undefined; // that it is missing or malformed is for other rules to say
-  if (amr.some((value) => mfa.amrValues.includes(value))) return [];
+  if (mfa.amrValues.some((value) => amr.includes(value))) return [];
   const wanted = mfa.amrValues.map(quote).join(" or ");
   return [{ at: "/claims/amr", message: `amr is ${quote(amr)}; it must contain ${wanted}` }];
 };
@@ -54,8 +54,9 @@ export function refuseUnnamedFactors(kinds: ReadonlyMap<string, string>): TokenC
   return ({ claims }, { mfa }) => {
     const amr = strings(claims.amr);
     if (amr === undefined) return undefined;
+    if (mfa.amrValues.some((value) => amr.includes(value))) return [];
     const found = new Set(amr.map((value) => kinds.get(value)).filter((kind) => kind !== undefined));
-    if (found.size < 2 || amr.some((value) => mfa.amrValues.includes(value))) return [];
+    if (found.size < 2) return [];
     const message = `amr is ${quote(amr)}, which names ${[...found].join(" and ")}: MFA that no reader sees`;
     return [{ at: "/claims/amr", message }];
   };

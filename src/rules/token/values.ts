@@ -1,6 +1,13 @@
 /** The value as an array of strings; undefined when it is anything else. */
 export function strings(value: unknown): readonly string[] | undefined {
-  return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;
+  return isStrings(value) ? value : undefined;
+}
+
+function isStrings(value: unknown): value is readonly string[] {
+  if (!Array.isArray(value)) return false;
+  const items: readonly unknown[] = value;
+  for (const item of items) if (typeof item !== "string") return false;
+  return true;
 }
 
 /** The value as a NumericDate, which may have a fraction; undefined when it is anything else. RFC 7519 §2. */

@@ -135,7 +135,8 @@ test("Ctrl-C ends the run in order: the reports say what was done and what was n
   );
   await using folder = await temporaryFolder(files);
   const child = startMfaHarness(["run", "s", "-w", "1", "-r", "list", "-r", "json:run.json"], folder.path);
-  for await (const line of createInterface(child.stdout)) if (line.startsWith("ok")) child.kill("SIGINT");
+  const lines = createInterface(child.stdout);
+  lines.once("line", () => child.kill("SIGINT"));
   await once(child, "close");
   expect(child.exitCode).toBe(2);
   const run: unknown = JSON.parse(await readFile(join(folder.path, "run.json"), "utf8"));

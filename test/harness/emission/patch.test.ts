@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Patch } from "../../../harness/emission/emission.ts";
 import type { EmissionModel } from "../../../harness/emission/model.ts";
@@ -88,12 +88,14 @@ test("patches are made in their order", () => {
   });
 });
 
+/** Where a claim of any name stands. */
+const pointer = (claim: string): string =>
+  `/idToken/claims/${claim.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+
 describe("properties", () => {
   const name = fc
     .string({ minLength: 1 })
     .filter((text) => !["__proto__", "prototype", "constructor"].includes(text));
-  const pointer = (claim: string): string =>
-    `/idToken/claims/${claim.replaceAll("~", "~0").replaceAll("/", "~1")}`;
   const claims = fc.dictionary(name, fc.jsonValue(), { noNullPrototype: true });
 
   test("what was set is found there, everything else is as before, and the original is untouched", () => {

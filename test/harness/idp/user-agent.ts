@@ -17,11 +17,12 @@ export interface UserAgent {
 
 /** What a page's only form would send, with what the person entered. */
 export function formFields(visit: Visit, entered: Readonly<Record<string, string>>): Record<string, string> {
-  const fields = visit.page.querySelectorAll("form input").flatMap((input) => {
+  const fields: Record<string, string> = {};
+  for (const input of visit.page.querySelectorAll("form input")) {
     const unchecked = input.getAttribute("type") === "radio" && !input.hasAttribute("checked");
-    return unchecked ? [] : [[input.getAttribute("name") ?? "", input.getAttribute("value") ?? ""]];
-  });
-  return { ...Object.fromEntries<string>(fields), ...entered };
+    if (!unchecked) fields[input.getAttribute("name") ?? ""] = input.getAttribute("value") ?? "";
+  }
+  return { ...fields, ...entered };
 }
 
 /** Makes a user agent without any cookie. */

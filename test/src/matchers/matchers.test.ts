@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { matchers } from "../../../src/matchers/matchers.ts";
 
@@ -35,6 +35,35 @@ describe("matchers", () => {
   test.each(vectors)("amr $amr → $cmdlet, $mca, $strict", ({ amr, cmdlet, mca, strict }) => {
     const answers = [matchers["ms-cmdlet"](amr), matchers["ms-mca"](amr), matchers.strict(amr)];
     expect(answers).toEqual([cmdlet, mca, strict]);
+  });
+
+  test("the cmdlet's answer is that of a search in the compact JSON text", () => {
+    const near = fc.string({
+      unit: fc.constantFrom("m", "f", "a", "\\", '"', "\f", "\n", "u", "0", "é", "\u2028"),
+    });
+    const anyAmr = fc.letrec<{ amr: unknown }>((tie) => ({
+      amr: fc.oneof(
+        near,
+        fc.array(tie("amr"), { maxLength: 3 }),
+        fc.dictionary(near, tie("amr"), { maxKeys: 2 }),
+      ),
+    })).amr;
+    fc.assert(
+      fc.property(anyAmr, (amr) => {
+        const text = typeof amr === "string" ? amr : JSON.stringify(amr);
+        expect(matchers["ms-cmdlet"](amr)).toBe(text.includes("mfa") ? "pass" : "fail");
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("a value of any depth is compared", () => {
+    const deep: unknown = JSON.parse(`${"[".repeat(200_000)}"mfa"${"]".repeat(200_000)}`);
+    expect([matchers["ms-cmdlet"](deep), matchers["ms-mca"](deep), matchers.strict(deep)]).toEqual([
+      "pass",
+      "fail",
+      "fail",
+    ]);
   });
 
   test("never throw, and what is strict passes everywhere", () => {

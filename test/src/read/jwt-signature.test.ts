@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../src/artifact.ts";
 import type { Policy } from "../../../src/policy.ts";
 import { readToken } from "../../../src/read/jwt.ts";
@@ -7,7 +7,6 @@ import {
   ecKey,
   edKey,
   idClaims,
-  ISSUER,
   oidcPolicy,
   rsaKey,
   segment,
@@ -236,71 +235,5 @@ describe("signatures that do not hold", () => {
     expect(await outcome(jwt, oidcPolicy([weak], { minRsaBits: 512 }))).toEqual(["failed", "key-weak"]);
     const strict = oidcPolicy([rsa], { minRsaBits: 3072 });
     expect(await outcome(`${h}.${p}.${s}`, strict)).toEqual(["failed", "key-weak"]);
-  });
-});
-
-describe("keys are bound to their issuer", () => {
-  const other = "https://other.example";
-  const two = (): Policy => ({
-    ...oidcPolicy([]),
-    issuers: [
-      { issuer: ISSUER, jwks: { keys: [rsa.jwk] } },
-      { issuer: other, jwks: { keys: [next.jwk] } },
-    ],
-  });
-  test.each([
-    { what: "own key", iss: ISSUER, key: rsa, result: ["verified"] },
-    { what: "the other's own key", iss: other, key: next, result: ["verified"] },
-    {
-      what: "one issuer's key under the other's name",
-      iss: ISSUER,
-      key: next,
-      result: ["failed", "key-untrusted"],
-    },
-    {
-      what: "nobody's name and a trusted key: the issuer rule's business",
-      iss: "https://x.example",
-      key: rsa,
-      result: ["verified"],
-    },
-    { what: "a name that only starts alike", iss: `${ISSUER}/`, key: rsa, result: ["verified"] },
-  ])("$what → $result", async ({ iss, key, result }) => {
-    const jwt = signed({ alg: "RS256", kid: key.jwk["kid"] }, idClaims({ iss }), key);
-    expect(await outcome(jwt, two())).toEqual(result);
-  });
-
-  test("without a kid the other issuer's key is not tried either", async () => {
-    const jwt = signed({ alg: "RS256" }, idClaims(), next);
-    expect(await outcome(jwt, two())).toEqual(["failed", "signature-invalid"]);
-  });
-
-  test("keys without an issuer vouch for any issuer, an issuer without keys for none", async () => {
-    const jwt = signed({ alg: "RS256", kid: "rsa-1" }, idClaims(), rsa);
-    expect(await outcome(jwt, { ...oidcPolicy([]), issuers: [{ jwks: { keys: [rsa.jwk] } }] })).toEqual([
-      "verified",
-    ]);
-    expect(await outcome(jwt, { ...oidcPolicy([]), issuers: [{ issuer: ISSUER }] })).toEqual([
-      "failed",
-      "key-untrusted",
-    ]);
-  });
-});
-
-describe("a policy that trusts no issuer", () => {
-  const policy = (): Policy => ({ ...oidcPolicy([]), issuers: [] });
-  let jwt = "";
-  beforeAll(() => {
-    jwt = signed({ alg: "RS256", kid: "rsa-1" }, idClaims(), stranger);
-  });
-  test("reads, and says that the signature was not checked", async () => {
-    expect(await outcome(jwt, policy())).toEqual(["unchecked", "signature-unchecked"]);
-  });
-  test("still names what the header forbids", async () => {
-    const unsigned = `${segment({ alg: "none" })}.${segment(idClaims())}.`;
-    expect(await outcome(unsigned, policy())).toEqual([
-      "unchecked",
-      "signature-missing",
-      "signature-unchecked",
-    ]);
   });
 });

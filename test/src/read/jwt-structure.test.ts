@@ -24,6 +24,22 @@ function claimsText(more: string): string {
   return `${JSON.stringify(idClaims()).slice(0, -1)},${more}}`;
 }
 
+/** The same base64url with the lowest bit of its last character turned. */
+function lastOf(text: string): string {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  return text.slice(0, -1) + alphabet.charAt(alphabet.indexOf(text.slice(-1)) + 1);
+}
+
+/** A segment whose last character has bits to spare. */
+function uneven(text: string): string {
+  return segment(`${text}${" ".repeat(text.length % 3 === 0 ? 1 : 0)}`);
+}
+
+/** Claims with an array nested so deep. */
+function nested(levels: number): string {
+  return claimsText(`"x":${"[".repeat(levels)}${"]".repeat(levels)}`);
+}
+
 describe("a token that is not exactly a compact JWS", () => {
   test.each([
     { what: "nothing", jwt: "", kind: "malformed" },
@@ -57,14 +73,9 @@ describe("a token that is not exactly a compact JWS", () => {
   });
 
   test("non-zero bits after the last byte are refused in every segment", async () => {
-    const lastOf = (text: string): string => {
-      const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-      return text.slice(0, -1) + alphabet.charAt(alphabet.indexOf(text.slice(-1)) + 1);
-    };
     // 256 signature bytes leave one: two characters, four unused bits.
     expect(s.length % 4).toBe(2);
     expect(await kinds(`${h}.${p}.${lastOf(s)}`)).toEqual(["malformed"]);
-    const uneven = (text: string): string => segment(`${text}${" ".repeat(text.length % 3 === 0 ? 1 : 0)}`);
     const odd = uneven(JSON.stringify(header));
     expect(await kinds(signSegments(odd, p, key))).toEqual([]);
     expect(await kinds(signSegments(lastOf(odd), p, key))).toEqual(["malformed"]);
@@ -103,7 +114,6 @@ describe("a payload that is signed but not a clean JSON object", () => {
   });
 
   test("nesting beyond the limit → too-large, at once even when it is very deep", async () => {
-    const nested = (levels: number): string => claimsText(`"x":${"[".repeat(levels)}${"]".repeat(levels)}`);
     expect(await kinds(over(nested(MAX_DEPTH - 1)))).toEqual([]);
     expect(await kinds(over(nested(MAX_DEPTH)))).toEqual(["too-large"]);
     expect(await kinds(over(nested(700_000)))).toEqual(["too-large"]);

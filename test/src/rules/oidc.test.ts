@@ -1,0 +1,204 @@
+import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../../../src/artifact.ts";
+import type { Policy } from "../../../src/policy.ts";
+import { oidcReadingRules, oidcRules } from "../../../src/rules/oidc/index.ts";
+import { CLIENT, idClaims, ISSUER, NOW, oidcPolicy } from "../support/tokens.ts";
+
+interface Row {
+  readonly id: string;
+  readonly claims?: JsonObject;
+  readonly header?: JsonObject;
+  readonly policy?: Partial<Policy>;
+  /** Places of the faults; undefined when the rule has nothing to say. */
+  readonly at: readonly string[] | undefined;
+}
+
+const age = { maxAuthAgeSeconds: 600 };
+const trusted = { audiences: [CLIENT, "relying-party-2"] };
+
+const rows: readonly Row[] = [
+  { id: "oidc.issuer.mismatch", at: [] },
+  { id: "oidc.issuer.mismatch", claims: { iss: `${ISSUER}/` }, at: ["/claims/iss"] },
+  { id: "oidc.issuer.mismatch", claims: { iss: ISSUER.toUpperCase() }, at: ["/claims/iss"] },
+  { id: "oidc.issuer.mismatch", claims: { iss: [ISSUER] }, at: undefined },
+  {
+    id: "oidc.issuer.mismatch",
+    claims: { iss: "https://x.example" },
+    policy: { issuers: [] },
+    at: undefined,
+  },
+  { id: "oidc.issuer.mismatch", claims: { iss: "https://x.example" }, policy: { issuers: [{}] }, at: [] },
+
+  { id: "oidc.audience.mismatch", at: [] },
+  { id: "oidc.audience.mismatch", claims: { aud: [CLIENT] }, at: [] },
+  { id: "oidc.audience.mismatch", claims: { aud: ["x", CLIENT] }, at: [] },
+  { id: "oidc.audience.mismatch", claims: { aud: `${CLIENT}0` }, at: ["/claims/aud"] },
+  { id: "oidc.audience.mismatch", claims: { aud: [] }, at: ["/claims/aud"] },
+  { id: "oidc.audience.mismatch", claims: { aud: { a: CLIENT } }, at: undefined },
+  { id: "oidc.audience.mismatch", claims: { aud: undefined }, at: undefined },
+  { id: "oidc.audience.mismatch", policy: { audiences: [] }, at: ["/claims/aud"] },
+
+  { id: "oidc.audience.untrusted", at: [] },
+  {
+    id: "oidc.audience.untrusted",
+    claims: { aud: ["x", CLIENT, "y"] },
+    at: ["/claims/aud/0", "/claims/aud/2"],
+  },
+  { id: "oidc.audience.untrusted", claims: { aud: [CLIENT, "relying-party-2"] }, policy: trusted, at: [] },
+  { id: "oidc.audience.untrusted", claims: { aud: "x" }, at: undefined },
+
+  { id: "oidc.azp.mismatch", at: undefined },
+  { id: "oidc.azp.mismatch", claims: { azp: CLIENT }, at: [] },
+  { id: "oidc.azp.mismatch", claims: { azp: "evil" }, at: ["/claims/azp"] },
+  { id: "oidc.azp.mismatch", claims: { azp: "relying-party-2" }, policy: trusted, at: [] },
+
+  // OIDC Core §2: the current time must be before exp; the skew of 60 s is given to the token.
+  { id: "oidc.time.expired", claims: { exp: NOW - 59 }, at: [] },
+  { id: "oidc.time.expired", claims: { exp: NOW - 60 }, at: ["/claims/exp"] },
+  { id: "oidc.time.expired", claims: { exp: NOW - 59.5 }, at: [] },
+  { id: "oidc.time.expired", claims: { exp: NOW }, policy: { clockSkewSeconds: 0 }, at: ["/claims/exp"] },
+  { id: "oidc.time.expired", claims: { exp: String(NOW + 300) }, at: undefined },
+  { id: "oidc.time.not-yet-valid", at: undefined },
+  { id: "oidc.time.not-yet-valid", claims: { nbf: NOW + 60 }, at: [] },
+  { id: "oidc.time.not-yet-valid", claims: { nbf: NOW + 61 }, at: ["/claims/nbf"] },
+  { id: "oidc.time.issued-in-future", claims: { iat: NOW + 60 }, at: [] },
+  { id: "oidc.time.issued-in-future", claims: { iat: NOW + 61 }, at: ["/claims/iat"] },
+  { id: "oidc.auth-time.future", claims: { auth_time: NOW + 60 }, at: [] },
+  { id: "oidc.auth-time.future", claims: { auth_time: NOW + 61 }, at: ["/claims/auth_time"] },
+  { id: "oidc.time.malformed", claims: { exp: NOW + 0.25 }, at: [] },
+  { id: "oidc.time.malformed", claims: { exp: String(NOW) }, at: ["/claims/exp"] },
+  { id: "oidc.time.malformed", claims: { exp: Number.POSITIVE_INFINITY }, at: ["/claims/exp"] },
+  { id: "oidc.time.malformed", claims: { nbf: null, iat: [NOW] }, at: ["/claims/nbf", "/claims/iat"] },
+  { id: "oidc.time.malformed", claims: { auth_time: "1" }, at: ["/claims/auth_time"] },
+
+  { id: "oidc.claim.missing", at: [] },
+  {
+    id: "oidc.claim.missing",
+    claims: { sub: undefined, exp: undefined },
+    at: ["/claims/sub", "/claims/exp"],
+  },
+  {
+    id: "oidc.claim.missing",
+    claims: { iss: undefined, aud: undefined },
+    at: ["/claims/iss", "/claims/aud"],
+  },
+  { id: "oidc.claim.missing", claims: { iat: undefined }, at: ["/claims/iat"] },
+  { id: "oidc.claim.malformed", at: [] },
+  { id: "oidc.claim.malformed", claims: { iss: [ISSUER], sub: 7 }, at: ["/claims/iss", "/claims/sub"] },
+  { id: "oidc.claim.malformed", claims: { sub: "", azp: null }, at: ["/claims/sub", "/claims/azp"] },
+  { id: "oidc.claim.malformed", claims: { aud: [CLIENT, 1] }, at: ["/claims/aud"] },
+  { id: "oidc.claim.malformed", claims: { aud: null, at_hash: 1 }, at: ["/claims/at_hash", "/claims/aud"] },
+
+  { id: "oidc.nonce.absent", at: [] },
+  { id: "oidc.nonce.absent", claims: { nonce: undefined }, at: ["/claims/nonce"] },
+  { id: "oidc.nonce.mismatch", at: [] },
+  { id: "oidc.nonce.mismatch", claims: { nonce: undefined }, at: undefined },
+  { id: "oidc.nonce.mismatch", claims: { nonce: "n-2" }, at: ["/claims/nonce"] },
+  { id: "oidc.nonce.mismatch", claims: { nonce: ["n-1"] }, at: ["/claims/nonce"] },
+  { id: "oidc.nonce.mismatch", claims: { nonce: "" }, at: ["/claims/nonce"] },
+
+  { id: "oidc.type.wrong", at: [] },
+  ...["JWT", "jwt", "application/JWT", "JOSE", "ID"].map((typ) => ({
+    id: "oidc.type.wrong",
+    header: { typ },
+    at: [],
+  })),
+  ...["at+jwt", "AT+JWT", "application/at+jwt", "logout+jwt", "secevent+jwt", "dpop+jwt", 1, null].map(
+    (typ) => ({
+      id: "oidc.type.wrong",
+      header: { typ },
+      at: ["/header/typ"],
+    }),
+  ),
+  { id: "oidc.type.wrong", header: { cty: "JWT" }, at: ["/header/cty"] },
+  { id: "oidc.type.wrong", claims: { events: {} }, at: ["/claims/events"] },
+
+  { id: "oidc.amr.absent", at: [] },
+  { id: "oidc.amr.absent", claims: { amr: undefined }, at: ["/claims/amr"] },
+  { id: "oidc.amr.absent", claims: { amr: null }, at: [] },
+  { id: "oidc.amr.malformed", at: [] },
+  { id: "oidc.amr.malformed", claims: { amr: undefined }, at: undefined },
+  ...["mfa", null, { 0: "mfa" }, ["mfa", 1], ["mfa", null], [["mfa"]], true].map((amr) => ({
+    id: "oidc.amr.malformed",
+    claims: { amr },
+    at: ["/claims/amr"],
+  })),
+  { id: "oidc.amr.mfa-absent", at: [] },
+  // RFC 8176 §2, OIDC Core §2: case-sensitive strings, compared whole.
+  ...[[], ["pwd"], ["MFA"], ["mfa "], ["ngcmfa"], ["mfa,pwd"], ["mfa\u200b"], ["ｍｆａ"]].map((amr) => ({
+    id: "oidc.amr.mfa-absent",
+    claims: { amr },
+    at: ["/claims/amr"],
+  })),
+  { id: "oidc.amr.mfa-absent", claims: { amr: "mfa" }, at: undefined },
+  { id: "oidc.amr.lookalike", at: [] },
+  { id: "oidc.amr.lookalike", claims: { amr: undefined }, at: undefined },
+  { id: "oidc.amr.lookalike", claims: { amr: ["pwd", "otp"] }, at: [] },
+  ...["mfa", "notmfa", ["no-mfa"], ["mfa2"], ["MFA"], [" mfa"], ["ｍｆａ"], { mfa: false }].map((amr) => ({
+    id: "oidc.amr.lookalike",
+    claims: { amr },
+    at: ["/claims/amr"],
+  })),
+  { id: "oidc.amr.two-factors-without-mfa", at: [] },
+  ...[
+    ["pwd", "otp"],
+    ["pin", "hwk"],
+    ["fpt", "sms"],
+    ["password", "otp"],
+  ].map((amr) => ({
+    id: "oidc.amr.two-factors-without-mfa",
+    claims: { amr },
+    at: ["/claims/amr"],
+  })),
+  // Two of one kind are one factor (PSR-031), and context is none.
+  ...[["pwd", "pin"], ["otp", "sms"], ["pwd", "geo"], ["pwd", "user"], []].map((amr) => ({
+    id: "oidc.amr.two-factors-without-mfa",
+    claims: { amr },
+    at: [],
+  })),
+
+  { id: "oidc.auth-time.absent", claims: { auth_time: undefined }, at: undefined },
+  { id: "oidc.auth-time.absent", policy: age, at: [] },
+  { id: "oidc.auth-time.absent", claims: { auth_time: undefined }, policy: age, at: ["/claims/auth_time"] },
+  { id: "oidc.auth-time.stale", claims: { auth_time: 0 }, at: undefined },
+  { id: "oidc.auth-time.stale", claims: { auth_time: NOW - 660 }, policy: age, at: [] },
+  { id: "oidc.auth-time.stale", claims: { auth_time: NOW - 661 }, policy: age, at: ["/claims/auth_time"] },
+  { id: "oidc.auth-time.stale", claims: { auth_time: 0 }, policy: age, at: ["/claims/auth_time"] },
+];
+
+describe("rules of the channel oidc", () => {
+  test.each(rows)("$id $header $claims → $at", ({ id, claims, header = {}, policy, at }) => {
+    const rule = oidcRules.find((one) => one.id === id);
+    const token = { header: { alg: "RS256", ...header }, claims: idClaims(claims) };
+    expect(rule?.check(token, oidcPolicy([], policy), NOW)?.map((fault) => fault.at)).toEqual(at);
+  });
+
+  test.each(oidcRules.map(({ id }) => id))("%s has a row that breaks it and one that does not", (id) => {
+    const own = rows.filter((row) => row.id === id);
+    expect(own.some(({ at }) => at !== undefined && at.length > 0)).toBe(true);
+    expect(own.some(({ at }) => at?.length === 0)).toBe(true);
+  });
+
+  test("each obstacle that reading a token can meet has one rule", () => {
+    expect(oidcReadingRules.map(({ obstacle }) => obstacle).toSorted()).toEqual([
+      "algorithm-forbidden",
+      "encrypted",
+      "header-forbidden",
+      "key-untrusted",
+      "key-weak",
+      "malformed",
+      "signature-invalid",
+      "signature-missing",
+      "signature-unchecked",
+      "too-large",
+    ]);
+  });
+
+  test("messages stay short and hide nothing", () => {
+    const rule = oidcRules.find(({ id }) => id === "oidc.amr.mfa-absent");
+    const amr = ["m\u200bfa\u202e", ...Array.from({ length: 1000 }, () => "pwd")];
+    const [fault] = rule?.check({ header: {}, claims: { amr } }, oidcPolicy([]), NOW) ?? [];
+    expect(fault?.message).toContain("m\\u200bfa\\u202e");
+    expect(fault?.message.length).toBeLessThan(200);
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../../../src/artifact.ts";
+import type { Policy } from "../../../src/policy.ts";
+import { partnerApiReadingRules, partnerApiRules } from "../../../src/rules/partner-api/index.ts";
+import { oidcReadingRules } from "../../../src/rules/oidc/index.ts";
+import { accessClaims, API, apiPolicy, ISSUER, NOW } from "../support/tokens.ts";
+
+interface Row {
+  readonly id: string;
+  readonly claims?: JsonObject;
+  readonly header?: JsonObject;
+  readonly policy?: Partial<Policy>;
+  /** Places of the faults; undefined when the rule has nothing to say. */
+  readonly at: readonly string[] | undefined;
+}
+
+const age = { maxAuthAgeSeconds: 600 };
+const noUser = { scp: undefined, upn: undefined, amr: undefined };
+
+const rows: readonly Row[] = [
+  { id: "partner-api.issuer.mismatch", at: [] },
+  { id: "partner-api.issuer.mismatch", claims: { iss: `${ISSUER}/` }, at: ["/claims/iss"] },
+  { id: "partner-api.audience.mismatch", at: [] },
+  { id: "partner-api.audience.mismatch", claims: { aud: [API, "https://x.example"] }, at: [] },
+  // PSX-04: a token for another API is not an MFA failure.
+  { id: "partner-api.audience.mismatch", claims: { aud: "https://graph.windows.net" }, at: ["/claims/aud"] },
+  { id: "partner-api.audience.mismatch", claims: { aud: `${API}/` }, at: ["/claims/aud"] },
+  { id: "partner-api.time.expired", at: [] },
+  { id: "partner-api.time.expired", claims: { exp: NOW - 60 }, at: ["/claims/exp"] },
+  { id: "partner-api.time.not-yet-valid", claims: { nbf: NOW + 60 }, at: [] },
+  { id: "partner-api.time.not-yet-valid", claims: { nbf: NOW + 61 }, at: ["/claims/nbf"] },
+  { id: "partner-api.time.issued-in-future", at: [] },
+  { id: "partner-api.time.issued-in-future", claims: { iat: NOW + 61 }, at: ["/claims/iat"] },
+  { id: "partner-api.time.malformed", at: [] },
+  { id: "partner-api.time.malformed", claims: { exp: "never" }, at: ["/claims/exp"] },
+  { id: "partner-api.claim.missing", at: [] },
+  { id: "partner-api.claim.missing", claims: { exp: undefined }, at: ["/claims/exp"] },
+  { id: "partner-api.claim.malformed", at: [] },
+  { id: "partner-api.claim.malformed", claims: { aud: 1, iss: {} }, at: ["/claims/iss", "/claims/aud"] },
+  { id: "partner-api.type.wrong", at: [] },
+  { id: "partner-api.type.wrong", header: { typ: "at+jwt" }, at: [] },
+  { id: "partner-api.type.wrong", header: { typ: "application/at+jwt" }, at: [] },
+  { id: "partner-api.type.wrong", header: { typ: "JWT" }, at: [] },
+  { id: "partner-api.type.wrong", header: { typ: "logout+jwt" }, at: ["/header/typ"] },
+  { id: "partner-api.type.wrong", claims: { events: {} }, at: ["/claims/events"] },
+  {
+    id: "partner-api.type.wrong",
+    claims: { at_hash: "x", c_hash: "y" },
+    at: ["/claims/at_hash", "/claims/c_hash"],
+  },
+  { id: "partner-api.type.wrong", claims: { nonce: "n" }, at: [] },
+  {
+    id: "partner-api.type.wrong",
+    claims: { nonce: "n", appid: undefined, scp: undefined },
+    at: ["/claims/nonce"],
+  },
+  { id: "partner-api.auth-time.future", claims: { auth_time: NOW }, at: [] },
+  { id: "partner-api.auth-time.future", claims: { auth_time: NOW + 61 }, at: ["/claims/auth_time"] },
+  { id: "partner-api.auth-time.absent", at: undefined },
+  { id: "partner-api.auth-time.absent", claims: { auth_time: NOW }, policy: age, at: [] },
+  { id: "partner-api.auth-time.absent", policy: age, at: ["/claims/auth_time"] },
+  { id: "partner-api.auth-time.stale", claims: { auth_time: NOW - 660 }, policy: age, at: [] },
+  {
+    id: "partner-api.auth-time.stale",
+    claims: { auth_time: NOW - 661 },
+    policy: age,
+    at: ["/claims/auth_time"],
+  },
+
+  // PSX-14: only a v1.0 token carries amr.
+  { id: "partner-api.version.unsupported", at: [] },
+  { id: "partner-api.version.unsupported", claims: { ver: undefined }, at: [] },
+  { id: "partner-api.version.unsupported", claims: { ver: "2.0" }, at: ["/claims/ver"] },
+  { id: "partner-api.version.unsupported", claims: { ver: 1 }, at: ["/claims/ver"] },
+  { id: "partner-api.version.absent", at: [] },
+  { id: "partner-api.version.absent", claims: { ver: undefined }, at: ["/claims/ver"] },
+
+  // PSR-087: app-only callers are not affected.
+  { id: "partner-api.token.app-only", at: [] },
+  { id: "partner-api.token.app-only", claims: { ...noUser, roles: ["x"] }, at: ["/claims"] },
+  { id: "partner-api.token.app-only", claims: { ...noUser, idtyp: "app" }, at: ["/claims"] },
+  { id: "partner-api.token.app-only", claims: { ...noUser, idtyp: "user" }, at: [] },
+  { id: "partner-api.token.app-only", claims: noUser, at: [] },
+  { id: "partner-api.token.app-only", claims: { ...noUser, roles: ["x"], unique_name: "a" }, at: [] },
+  { id: "partner-api.token.app-only", claims: { roles: ["x"], idtyp: "app" }, at: [] },
+
+  { id: "partner-api.amr.absent", at: [] },
+  { id: "partner-api.amr.absent", claims: { amr: undefined }, at: ["/claims/amr"] },
+  { id: "partner-api.amr.absent", claims: { amr: undefined, ver: undefined }, at: ["/claims/amr"] },
+  { id: "partner-api.amr.absent", claims: { amr: undefined, ver: "2.0" }, at: undefined },
+  { id: "partner-api.amr.absent", claims: { ...noUser, roles: ["x"] }, at: undefined },
+  { id: "partner-api.amr.malformed", at: [] },
+  { id: "partner-api.amr.malformed", claims: { amr: "mfa" }, at: ["/claims/amr"] },
+  { id: "partner-api.amr.malformed", claims: { amr: "mfa", ver: "2.0" }, at: undefined },
+  { id: "partner-api.amr.mfa-absent", at: [] },
+  { id: "partner-api.amr.mfa-absent", claims: { amr: ["pwd", "otp"] }, at: ["/claims/amr"] },
+  { id: "partner-api.amr.mfa-absent", claims: { amr: [] }, at: ["/claims/amr"] },
+  { id: "partner-api.amr.mfa-absent", claims: { amr: ["pwd"], ver: "2.0" }, at: undefined },
+  { id: "partner-api.amr.lookalike", at: [] },
+  { id: "partner-api.amr.lookalike", claims: { amr: ["wiaormfa"] }, at: ["/claims/amr"] },
+  { id: "partner-api.amr.two-factors-without-mfa", at: [] },
+  { id: "partner-api.amr.two-factors-without-mfa", claims: { amr: ["pwd", "rsa"] }, at: ["/claims/amr"] },
+  { id: "partner-api.amr.two-factors-without-mfa", claims: { amr: ["fed", "pwd"] }, at: [] },
+];
+
+describe("rules of the channel partner-api", () => {
+  test.each(rows)("$id $header $claims → $at", ({ id, claims, header = {}, policy, at }) => {
+    const rule = partnerApiRules.find((one) => one.id === id);
+    const token = { header: { alg: "RS256", ...header }, claims: accessClaims(claims) };
+    expect(
+      rule
+        ?.check(token, apiPolicy([], { issuers: [{ issuer: ISSUER }], ...policy }), NOW)
+        ?.map((fault) => fault.at),
+    ).toEqual(at);
+  });
+
+  test.each(partnerApiRules.map(({ id }) => id))(
+    "%s has a row that breaks it and one that does not",
+    (id) => {
+      const own = rows.filter((row) => row.id === id);
+      expect(own.some(({ at }) => at !== undefined && at.length > 0)).toBe(true);
+      expect(own.some(({ at }) => at?.length === 0)).toBe(true);
+    },
+  );
+
+  test("covers the same obstacles as the channel oidc, under ids of its own", () => {
+    const obstacles = oidcReadingRules.map(({ obstacle }) => obstacle);
+    expect(partnerApiReadingRules.map(({ obstacle }) => obstacle)).toEqual(obstacles);
+    expect(partnerApiReadingRules.every(({ id }) => id.startsWith("partner-api."))).toBe(true);
+  });
+});

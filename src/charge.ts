@@ -11,15 +11,22 @@ export interface Charge {
   readonly calls: Verdict["verdict"] | undefined;
 }
 
-/** Turns what stood in the way of reading into charges; each channel has a rule for each obstacle it can meet. */
+/**
+ * Turns what stood in the way of reading into charges. Each channel has a rule for each obstacle it can meet; one
+ * without a rule counts as malformed, so that nothing found in reading is ever dropped.
+ */
 export function readingCharges(
   { obstacles }: Pick<Reading<unknown>, "obstacles">,
   rules: readonly ReadingRule[],
 ): readonly Charge[] {
   return obstacles.flatMap(({ kind, at, message }) => {
-    const rule = rules.find(({ obstacle }) => obstacle === kind);
+    const rule = rules.find(({ obstacle }) => obstacle === kind) ?? rules.find(isMalformed);
     return rule === undefined ? [] : [charge(rule, at, message)];
   });
+}
+
+function isMalformed({ obstacle }: ReadingRule): boolean {
+  return obstacle === "malformed";
 }
 
 /** Runs all rules over an artifact: nothing stops at the first. */

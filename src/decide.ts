@@ -24,7 +24,7 @@ export function decide({ signature, read, charges }: Case): Decision {
     (believed ? first(({ calls }) => calls === "exempt" || calls === "not-applicable") : undefined) ??
     first(({ calls }) => calls === "non-compliant") ??
     first(({ calls }) => calls === "inconclusive") ??
-    first(({ calls }) => calls === "re-authenticate");
+    (believed ? first(({ calls }) => calls === "re-authenticate") : undefined);
   if (decisive?.calls !== undefined) return { verdict: decisive.calls, reason: reasonOf(decisive, read) };
   if (!read || signature === "failed") return { verdict: "non-compliant", reason: "It could not be read." };
   if (!believed) return { verdict: "inconclusive", reason: "The signature was not checked." };

@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from "commander";
 import { HarnessError } from "../errors.ts";
+import type { JudgeFlags } from "./commands/judge.ts";
+import type { RulesFlags } from "./commands/rules.ts";
+import type { RunFlags } from "./commands/run.ts";
+import type { ServeFlags } from "./commands/serve.ts";
 import { collectOption, positiveInteger, seconds } from "./options.ts";
 import { fail, print } from "./terminal.ts";
 
 /** Builds the command line; each command's code is loaded only when it is called. */
-export function createProgram(): Command {
+function createProgram(): Command {
   const program = new Command("mfa-harness")
     .description("Emits sign-ins with or without MFA evidence and shows what each reader makes of them")
     .version("0.1.0")
@@ -36,7 +40,7 @@ function addRun(program: Command): void {
       ).argParser(collectOption),
     )
     .option("-w, --workers <count>", "cases at the same time", positiveInteger)
-    .action(async (paths: string[], flags) => {
+    .action(async (paths: readonly string[], flags: RunFlags) => {
       const { runCommand } = await import("./commands/run.ts");
       process.exitCode = await runCommand(paths, flags);
     });
@@ -48,7 +52,7 @@ function addServe(program: Command): void {
     .description("Start the mock IdP and both partner apps and print their addresses")
     .option("-c, --config <file>", "configuration file (default: mfa-harness.yaml, if there is one)")
     .option("-p, --port <port>", "port of the mock IdP (default: any free one)", positiveInteger)
-    .action(async (flags) => {
+    .action(async (flags: ServeFlags) => {
       const { serveCommand } = await import("./commands/serve.ts");
       await serveCommand(flags);
     });
@@ -68,7 +72,7 @@ function addJudge(program: Command): void {
     .option("-i, --issuer <id>", "the only issuer to trust the keys for")
     .option("-a, --audience <id>", "the audience expected; repeatable", collectOption)
     .option("--json", "print the verdict as JSON")
-    .action(async (file: string, flags) => {
+    .action(async (file: string, flags: JudgeFlags) => {
       const { judgeCommand } = await import("./commands/judge.ts");
       process.exitCode = await judgeCommand(file, flags);
     });
@@ -79,7 +83,7 @@ function addRules(program: Command): void {
     .command("rules")
     .description("List every rule with its severity and where it is written")
     .option("--json", "print them as JSON")
-    .action(async (flags) => {
+    .action(async (flags: RulesFlags) => {
       const { rulesCommand } = await import("./commands/rules.ts");
       rulesCommand(flags);
     });

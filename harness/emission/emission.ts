@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** A value that JSON can hold. */
-const json: z.ZodType<unknown> = z.json();
+const json: z.ZodType = z.json();
 
 /** One change to the plain model of an artifact, made before it is signed. `path` is a JSON Pointer. */
 const patchSchema = z.discriminatedUnion("op", [
@@ -37,10 +37,10 @@ const tamperSchema = z.discriminatedUnion("op", [
 ]);
 
 /** Names of the baseline emissions; each is a sign-in that every target accepts, but for `password`, which says no MFA. */
-export const PROFILES = ["password-and-otp", "password-only"] as const;
+const PROFILES = ["password-and-otp", "password-only"] as const;
 
 /** Which key signs: the published one, or one that nobody published under the published `kid`. */
-export const KEYS = ["published", "stranger"] as const;
+const KEYS = ["published", "stranger"] as const;
 
 /** All that the mock IdP will say in one sign-in: the one definition, for scenario files, the API and the sign-in page. */
 export const emissionSchema = z.strictObject({

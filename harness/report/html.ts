@@ -1,3 +1,4 @@
+import type { CaseResult } from "../run/events.ts";
 import { type CollectedCase, type CollectedRun, collect, countCases } from "./collect.ts";
 import { escapeXml } from "./escape.ts";
 import { STYLE } from "./html-style.ts";
@@ -78,27 +79,34 @@ function caseBlock({ info, result }: CollectedCase): string {
   const name = `<h3>${escapeXml(`${info.transport} → ${info.target}`)}</h3>`;
   if (result === undefined) return `${name}<p class="warn">not run</p>`;
   const { outcome, observation, verdict } = result;
-  const differences = outcome.differences.map((line) => `<li class="bad">${escapeXml(line)}</li>`);
-  const findings = (verdict?.findings ?? []).map(
-    ({ rule, severity, at, message }) =>
-      `<li>${escapeXml(severity)} <code>${escapeXml(rule)}</code> <code>${escapeXml(at)}</code> ${escapeXml(message)}</li>`,
-  );
-  const said = (verdict?.evidence?.statements ?? []).map(
-    ({ at, value }) => `<li>says <code>${escapeXml(at)}</code> ${escapeXml(JSON.stringify(value))}</li>`,
-  );
-  const signals = (observation?.signals ?? []).map((signal) => `<li>seen: ${escapeXml(signal)}</li>`);
-  const exchanges = (observation?.exchanges ?? []).map(
-    ({ method, url, status }) => `<li><code>${escapeXml(`${method} ${url} ${status}`)}</code></li>`,
-  );
-  const log =
-    exchanges.length === 0
-      ? ""
-      : `<details><summary>${exchanges.length} requests</summary><ol>${exchanges.join("")}</ol></details>`;
   const words = [outcome.status, verdict?.verdict, observation?.decision].filter(
     (word) => word !== undefined,
   );
   return `${name}<p>${escapeXml(words.join(", "))}: ${escapeXml(verdict?.reason ?? "nothing was judged")}</p>
-<ul>${[...differences, ...findings, ...said, ...signals].join("")}</ul>${log}`;
+<ul>${seenLines(result).join("")}</ul>${exchangeLog(result)}`;
+}
+
+/** What differs, what the judge found, what the artifact says, what was seen: in the order a reader wants it. */
+function seenLines({ outcome, observation, verdict }: CaseResult): readonly string[] {
+  return [
+    ...outcome.differences.map((line) => `<li class="bad">${escapeXml(line)}</li>`),
+    ...(verdict?.findings ?? []).map(
+      ({ rule, severity, at, message }) =>
+        `<li>${escapeXml(severity)} <code>${escapeXml(rule)}</code> <code>${escapeXml(at)}</code> ${escapeXml(message)}</li>`,
+    ),
+    ...(verdict?.evidence?.statements ?? []).map(
+      ({ at, value }) => `<li>says <code>${escapeXml(at)}</code> ${escapeXml(JSON.stringify(value))}</li>`,
+    ),
+    ...(observation?.signals ?? []).map((signal) => `<li>seen: ${escapeXml(signal)}</li>`),
+  ];
+}
+
+function exchangeLog({ observation }: CaseResult): string {
+  const exchanges = (observation?.exchanges ?? []).map(
+    ({ method, url, status }) => `<li><code>${escapeXml(`${method} ${url} ${status}`)}</code></li>`,
+  );
+  if (exchanges.length === 0) return "";
+  return `<details><summary>${exchanges.length} requests</summary><ol>${exchanges.join("")}</ol></details>`;
 }
 
 function utc(seconds: number): string {

@@ -12,17 +12,18 @@ import type { IdpTrust } from "../idp/mock-idp.ts";
 /** Oldest sign-in that counts in a run, seconds: an hour, as in the reference partner apps. */
 const maxAuthAgeSeconds = 3600;
 
+type JudgeChannel = (issued: IssuedArtifact, trust: IdpTrust) => Promise<Verdict>;
+
+const judges: Readonly<Record<IssuedArtifact["channel"], JudgeChannel>> = {
+  oidc: (issued, trust) => judgeIdToken(issued.artifact, idTokenPolicy(issued, trust), issued.at),
+  "partner-api": (issued, trust) =>
+    judgeAccessToken(issued.artifact, accessTokenPolicy(issued, trust), issued.at),
+  saml: (issued, trust) => judgeSamlResponse(issued.artifact, samlPolicy(issued, trust), issued.at),
+};
+
 /** Judges an artifact as the reader it was made for has to: trusting the mock IdP, and for what was asked. */
 export async function judgeIssued(issued: IssuedArtifact, trust: IdpTrust): Promise<Verdict> {
-  const { artifact, at } = issued;
-  switch (issued.channel) {
-    case "oidc":
-      return await judgeIdToken(artifact, idTokenPolicy(issued, trust), at);
-    case "partner-api":
-      return await judgeAccessToken(artifact, accessTokenPolicy(issued, trust), at);
-    case "saml":
-      return await judgeSamlResponse(artifact, samlPolicy(issued, trust), at);
-  }
+  return await judges[issued.channel](issued, trust);
 }
 
 function idTokenPolicy(issued: IssuedArtifact, trust: IdpTrust): Policy {

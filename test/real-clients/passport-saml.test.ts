@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { Strategy, ValidateInResponseTo, type VerifyWithoutRequest } from "@node-saml/passport-saml";
-import express, { type ErrorRequestHandler } from "express";
+import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import session from "express-session";
 import { parse } from "node-html-parser";
 import passport from "passport";
@@ -52,26 +52,35 @@ function portal(trust: IdpTrust, idpOrigin: string) {
   authenticator.use("saml", strategy(trust, idpOrigin));
   authenticator.serializeUser((user, done) => done(null, user));
   authenticator.deserializeUser((user: Express.User, done) => done(null, user));
+  const authenticate: RequestHandler = (request, response, next): void => {
+    const signIn: unknown = authenticator.authenticate("saml");
+    if (isRequestHandler(signIn)) void signIn(request, response, next);
+  };
   const app = express();
   app.use(session({ secret: "test", resave: false, saveUninitialized: false, name: "passport-saml-test" }));
   app.use(authenticator.session());
   app.get("/portal", (request, response, next) => {
-    if (!request.isAuthenticated()) return void authenticator.authenticate("saml")(request, response, next);
+    if (!request.isAuthenticated()) {
+      authenticate(request, response, next);
+      return;
+    }
     const { name, methods } = { name: "", methods: [], ...request.user };
     const granted = [methods].flat().some((method: unknown) => method === MFA);
     response.send(`<p id="page">${granted ? "granted" : "denied"}</p><p id="user">${name}</p>`);
   });
-  app.post(
-    "/acs",
-    express.urlencoded({ extended: false }),
-    authenticator.authenticate("saml"),
-    (_request, response) => response.redirect("/portal"),
+  app.post("/acs", express.urlencoded({ extended: false }), authenticate, (_request, response) =>
+    response.redirect("/portal"),
   );
   const refuse: ErrorRequestHandler = (_error, _request, response, _next) => {
     response.status(400).send('<p id="page">refused</p>');
   };
   app.use(refuse);
   return app;
+}
+
+/** passport's types say `any`. */
+function isRequestHandler(value: unknown): value is RequestHandler {
+  return typeof value === "function";
 }
 
 async function signIn(emission: Emission, user: string) {

@@ -15,7 +15,8 @@ import { print } from "../terminal.ts";
 import { looksLikeAccessToken } from "../token-kind.ts";
 import { verdictText } from "../verdict-text.ts";
 
-interface JudgeFlags {
+/** Flags of `mfa-harness judge`, as parsed. */
+export interface JudgeFlags {
   readonly keys?: string;
   readonly policy?: string;
   readonly now?: number;

@@ -16,7 +16,8 @@ const DEFAULT_REPORTERS = ["list", "html"];
 const DEFAULT_TRANSPORTS: readonly Transport[] = ["direct", "protocol"];
 const DEFAULT_WORKERS = 8;
 
-interface RunFlags {
+/** Flags of `mfa-harness run`, as parsed. */
+export interface RunFlags {
   readonly config?: string;
   readonly reporter?: readonly string[];
   readonly transport?: readonly string[];
@@ -56,13 +57,16 @@ async function runCases(cases: readonly Case[], limits: Limits, reports: Reports
   };
   const { signal } = interrupt;
   const { targets, trust } = running;
-  const now = (): number => Math.floor(Date.now() / 1000);
   try {
     await run({ cases, ...limits, targets, trust, signal, now, onEvent });
   } finally {
     for (const path of await reports.write()) print(`report: ${path}\n`);
   }
   return tally.code();
+}
+
+function now(): number {
+  return Math.floor(Date.now() / 1000);
 }
 
 /** 2 when something could not be told or the run was cut short, 1 when a case failed, else 0. */

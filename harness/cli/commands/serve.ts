@@ -7,7 +7,8 @@ import { type Config, loadConfig } from "../config.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { print } from "../terminal.ts";
 
-interface ServeFlags {
+/** Flags of `mfa-harness serve`, as parsed. */
+export interface ServeFlags {
   readonly config?: string;
   readonly port?: number;
 }

@@ -67,7 +67,7 @@ test("json: the whole run as one document", () => {
 
 test("junit: well-formed, with the counts where CI servers look", () => {
   const document = new DOMParser().parseFromString(render("junit"), "text/xml");
-  const suites = [...Array.from(document.getElementsByTagName("testsuite"))];
+  const suites = Array.from(document.getElementsByTagName("testsuite"));
   expect(
     suites.map((suite) => ["tests", "failures", "errors", "skipped"].map((name) => suite.getAttribute(name))),
   ).toEqual([["4", "1", "1", "1"]]);

@@ -94,8 +94,11 @@ test.each([
   expect(error.hint).toContain("nothing was run");
 });
 
+function level(name: string, of: string): string {
+  return `${name}: &${name} [${Array(10).fill(of).join(", ")}]`;
+}
+
 test("an alias bomb is refused, not expanded", async () => {
-  const level = (name: string, of: string): string => `${name}: &${name} [${Array(10).fill(of).join(", ")}]`;
   const bomb = [level("a", "1"), level("b", "*a"), level("c", "*b"), level("d", "*c")].join("\n");
   const error = await failure({ "good.yaml": bomb });
   expect(error.lines[0]).toContain("Excessive alias count");

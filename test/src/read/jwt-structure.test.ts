@@ -54,7 +54,7 @@ describe("a token that is not exactly a compact JWS", () => {
     { what: "a line break at the end", jwt: `${good}\n`, kind: "malformed" },
     { what: "a blank in front", jwt: ` ${good}`, kind: "malformed" },
     { what: "padding", jwt: `${h}.${p}==.${s}`, kind: "malformed" },
-    { what: "a standard base64 character", jwt: `${h}.${p}.${s.slice(0, -1)}+`, kind: "malformed" },
+    { what: "a standard base64 character", jwt: `${h}.${p}.+${s.slice(1)}`, kind: "malformed" },
     { what: "a length that base64 cannot have", jwt: `${h}.${p}.${s}AAA`, kind: "malformed" },
     { what: "dots only", jwt: ".".repeat(1_000_000), kind: "malformed" },
     {
@@ -62,7 +62,7 @@ describe("a token that is not exactly a compact JWS", () => {
       jwt: `${segment({ alg: "RSA-OAEP-256", enc: "A256GCM", cty: "JWT" })}.a.b.c.d`,
       kind: "encrypted",
     },
-    { what: "too many characters", jwt: "a".repeat(MAX_TOKEN_LENGTH + 1), kind: "too-large" },
+    { what: "too many characters", jwt: `${h}.${"A".repeat(MAX_TOKEN_LENGTH)}.${s}`, kind: "too-large" },
     {
       what: "a header of 1 MB",
       jwt: signed({ ...header, pad: "x".repeat(1_000_000) }, idClaims(), key),

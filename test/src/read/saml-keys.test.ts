@@ -1,4 +1,6 @@
+import { createPublicKey } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { selfSignedCertificate } from "../../../harness/idp/saml-certificate.ts";
 import type { Policy } from "../../../src/policy.ts";
 import {
   ISSUER,
@@ -8,6 +10,7 @@ import {
   sampleResponse,
   signBoth,
   signSaml,
+  type SampleKey,
 } from "../../support/signed-saml.ts";
 import { findingsOf } from "../rules/saml/findings.ts";
 
@@ -16,6 +19,14 @@ const stranger = rsaKey();
 const weak = rsaKey(1024);
 const plain = sampleResponse();
 const signed = signSaml(plain, "Assertion", key);
+
+/** A policy that knows keys only by certificates, which are long out of date: the key counts, not the dates. */
+function certified(...keys: readonly SampleKey[]): Partial<Policy> {
+  const certificates = keys.map(({ privateKey }) =>
+    selfSignedCertificate({ privateKey, publicKey: createPublicKey(privateKey) }, "idp.example", 0),
+  );
+  return { issuers: [{ issuer: ISSUER, certificates }] };
+}
 
 function own(jwk: Readonly<Record<string, unknown>>): Partial<Policy> {
   return { issuers: [{ issuer: ISSUER, jwks: { keys: [jwk] } }] };
@@ -91,6 +102,14 @@ describe("keys are bound to issuer, size, use and algorithm", () => {
       xml: signed,
       changes: { algorithms: ["ES256"] },
       ids: ["saml.algorithm.forbidden"],
+    },
+    { name: "certificate", xml: signed, changes: certified(key), ids: [] },
+    { name: "second of two certificates", xml: signed, changes: certified(stranger, key), ids: [] },
+    {
+      name: "another certificate",
+      xml: signed,
+      changes: certified(stranger),
+      ids: ["saml.signature.invalid"],
     },
     {
       name: "key that is no key",

@@ -11,7 +11,7 @@ export interface Measured {
 }
 
 /** Whether the bar is reached. */
-export function isMet({ ratio, must }: Measured): boolean {
+function isMet({ ratio, must }: Measured): boolean {
   return must.better === "more" ? ratio >= must.bar : ratio <= must.bar;
 }
 

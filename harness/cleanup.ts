@@ -7,7 +7,7 @@ export interface Cleanup extends AsyncDisposable {
 /**
  * Collects resources that live and end together. Stands in for `AsyncDisposableStack`, which Node 22 does not have.
  */
-export function makeCleanup(): Cleanup {
+function makeCleanup(): Cleanup {
   const resources: AsyncDisposable[] = [];
   return {
     use: (resource) => {

@@ -72,6 +72,16 @@ export async function beginSignIn(
 }
 
 /**
+ * Where a browser ends its session with the IdP, too: otherwise the next sign-in would silently repeat the last one.
+ *
+ * @see OpenID Connect RP-Initiated Logout 1.0, section 2
+ */
+export function signOutUrl(configuration: client.Configuration, returnTo: string): string {
+  if (configuration.serverMetadata().end_session_endpoint === undefined) return returnTo;
+  return client.buildEndSessionUrl(configuration, { post_logout_redirect_uri: returnTo }).href;
+}
+
+/**
  * Ends a sign-in: redeems the code and checks the ID token.
  *
  * @throws Error with the reason when anything about the answer is not to be believed

@@ -7,6 +7,7 @@ import {
   describeRefusal,
   discoverIdp,
   endSignIn,
+  signOutUrl,
   type PendingSignIn,
   type SignedIn,
   type SignInStrength,
@@ -37,6 +38,8 @@ export interface StartRelyingPartyOptions {
 /** A running relying party; register `redirectUri` with the IdP before somebody signs in. */
 export interface RelyingParty extends PartnerServer {
   readonly redirectUri: string;
+  /** Where the IdP sends the browser after a sign-out; register it too. */
+  readonly postLogoutRedirectUri: string;
 }
 
 const PROTECTED = new Set(["/portal", "/customers"]);
@@ -53,7 +56,11 @@ export async function startRelyingParty(options: StartRelyingPartyOptions): Prom
   mountSignIn(app, idp, server.origin);
   mountPortal(app, partnerCenter);
   endWithPlainPages(app, RELYING_PARTY);
-  return { ...server, redirectUri: `${server.origin}/callback` };
+  return {
+    ...server,
+    redirectUri: `${server.origin}/callback`,
+    postLogoutRedirectUri: `${server.origin}/`,
+  };
 }
 
 type Handler = (request: Request, response: Response) => Promise<void>;
@@ -63,7 +70,7 @@ function mountSignIn(app: Express, idp: Configuration, origin: string): void {
   app.get("/sign-in-again", begin(idp, origin, "fresh"));
   app.get("/verify", begin(idp, origin, "mfa"));
   app.get("/callback", end(idp, origin));
-  app.get("/sign-out", signOut);
+  app.get("/sign-out", signOut(signOutUrl(idp, `${origin}/`)));
 }
 
 function begin(idp: Configuration, origin: string, strength: SignInStrength): Handler {

@@ -74,7 +74,7 @@ function mountSignIn(app: Express, idp: IdentityProvider, urls: ServiceProviderU
   app.get("/sign-in-again", begin(idp, urls, "fresh"));
   app.get("/verify", begin(idp, urls, "mfa"));
   app.post("/acs", express.urlencoded({ extended: false, limit: MAX_FORM }), end(idp, urls));
-  app.get("/sign-out", signOut);
+  app.get("/sign-out", signOut("/"));
 }
 
 function begin(idp: IdentityProvider, urls: ServiceProviderUrls, strength: SamlStrength): Handler {

@@ -27,9 +27,15 @@ export function renewSession(request: Request): Promise<void> {
   });
 }
 
-/** Ends a session and leads home. */
-export function signOut(request: Request, response: Response): void {
-  request.session.destroy(() => response.redirect(303, "/"));
+/**
+ * Ends a session.
+ *
+ * @param next where the browser goes then: home, or to the IdP that has a session of its own
+ */
+export function signOut(next: string) {
+  return (request: Request, response: Response): void => {
+    request.session.destroy(() => response.redirect(303, next));
+  };
 }
 
 /** How many sign-ins one browser may have under way: enough for some tabs, too few to fill the memory. */

@@ -48,7 +48,13 @@ async function openRelyingParty(idp: MockIdp, partnerCenter: string, port: numbe
   const clientId = `relying-party-${randomBytes(4).toString("hex")}`;
   const clientSecret = randomBytes(24).toString("base64url");
   const relyingParty = await startRelyingParty({ issuer, clientId, clientSecret, partnerCenter, port });
-  idp.register({ clientId, clientSecret, redirectUris: [relyingParty.redirectUri] });
+  const { redirectUri, postLogoutRedirectUri } = relyingParty;
+  idp.register({
+    clientId,
+    clientSecret,
+    redirectUris: [redirectUri],
+    postLogoutRedirectUris: [postLogoutRedirectUri],
+  });
   return relyingParty;
 }
 

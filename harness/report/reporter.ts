@@ -8,7 +8,7 @@ export interface Output {
 }
 
 /** A rendering of a run: takes each event in order and writes to its output. */
-export type Reporter = (event: RunEvent) => void;
+type Reporter = (event: RunEvent) => void;
 
 /** Makes a reporter for one output. */
 export type CreateReporter = (output: Output) => Reporter;

@@ -48,7 +48,7 @@ function countLines(run: CollectedRun, paint: Paint): readonly string[] {
     `${run.cases.length} cases of ${scenarios} scenarios: ${counts.join(", ")}`,
     ...(run.interrupted ? [paint("yellow", `interrupted: ${pending} cases not run`)] : []),
     ...(run.notRun > 0
-      ? [paint("dim", `${run.notRun} cases need another transport: add --transport browser`)]
+      ? [paint("dim", `${run.notRun} cases are for other transports (--transport)`)]
       : []),
   ];
 }

@@ -32,6 +32,10 @@ afterAll(async () => {
   await idp.stop();
 });
 
+const refuse: ErrorRequestHandler = (_error, _request, response, _next) => {
+  response.status(400).send('<p id="page">refused</p>');
+};
+
 /** A portal as the library's documentation builds it, which demands `mfa` in `amr` and shows who is signed in. */
 function portal(issuerBaseURL: string, baseURL: string) {
   const app = express();
@@ -43,9 +47,6 @@ function portal(issuerBaseURL: string, baseURL: string) {
     const page = `<p id="page">${granted ? "granted" : "denied"}</p><p id="user">${request.oidc.user?.["email"]}</p>`;
     response.status(granted ? 200 : 403).send(page);
   });
-  const refuse: ErrorRequestHandler = (_error, _request, response, _next) => {
-    response.status(400).send('<p id="page">refused</p>');
-  };
   app.use(refuse);
   return app;
 }

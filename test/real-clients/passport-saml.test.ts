@@ -32,6 +32,9 @@ afterAll(async () => {
   await idp.stop();
 });
 
+const verify: VerifyWithoutRequest = (profile, done) =>
+  done(null, { name: profile?.nameID, methods: profile?.[METHODS] });
+
 /** passport-saml with its defaults, so that both signatures are demanded; MFA is read from the attribute. */
 function strategy(trust: IdpTrust, idpOrigin: string): Strategy {
   const options = {
@@ -42,10 +45,12 @@ function strategy(trust: IdpTrust, idpOrigin: string): Strategy {
     callbackUrl: `${origin}/acs`,
     validateInResponseTo: ValidateInResponseTo.always,
   };
-  const verify: VerifyWithoutRequest = (profile, done) =>
-    done(null, { name: profile?.nameID, methods: profile?.[METHODS] });
   return new Strategy(options, verify, verify);
 }
+
+const refuse: ErrorRequestHandler = (_error, _request, response, _next) => {
+  response.status(400).send('<p id="page">refused</p>');
+};
 
 function portal(trust: IdpTrust, idpOrigin: string) {
   const authenticator = new passport.Passport();
@@ -71,9 +76,6 @@ function portal(trust: IdpTrust, idpOrigin: string) {
   app.post("/acs", express.urlencoded({ extended: false }), authenticate, (_request, response) =>
     response.redirect("/portal"),
   );
-  const refuse: ErrorRequestHandler = (_error, _request, response, _next) => {
-    response.status(400).send('<p id="page">refused</p>');
-  };
   app.use(refuse);
   return app;
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Patch } from "../../../harness/emission/emission.ts";
+import { parseRoot } from "../../../harness/partner/saml-dom.ts";
 import type { PageRequest } from "../../../harness/transport/form.ts";
 import { makeEmission, startStage, type EmissionChange, type Stage } from "./stage.ts";
 import { startWalk, type Walk } from "./walk.ts";
@@ -207,6 +208,23 @@ describe("an answer belongs to one sign-in of one browser", () => {
       says: true,
     });
     expect((await walk.send(portal)).status).toBe(303);
+  });
+
+  test("refused when only the assertion is signed", async () => {
+    const { walk, answer } = await walkToAnswer();
+    const fields = new URLSearchParams(answer.body);
+    const xml = Buffer.from(fields.get("SAMLResponse") ?? "", "base64").toString();
+    const signatures = /<(?:\w+:)?Signature\b.*?<\/(?:\w+:)?Signature>/gs;
+    expect(xml.match(signatures)?.length).toBe(2);
+    const ofResponse = parseRoot(xml).getAttribute("ID") ?? "";
+    const bare = xml.replace(signatures, (text) => (text.includes(`URI="#${ofResponse}"`) ? "" : text));
+    expect(bare.match(signatures)?.length).toBe(1);
+    fields.set("SAMLResponse", Buffer.from(bare).toString("base64"));
+    const refused = await walk.send({ ...answer, body: fields.toString() });
+    expect({ status: refused.status, says: refused.html.includes("signature") }).toEqual({
+      status: 401,
+      says: true,
+    });
   });
 
   test("refused from another browser", async () => {

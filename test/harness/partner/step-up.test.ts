@@ -46,6 +46,22 @@ test.each([
   expect(await page.locator("#signed-in-as").textContent()).toBe("agent@partner.example");
   await page.getByRole("link", { name: "Sign out" }).click();
   expect(await page.locator("#reason").textContent()).toBe("Nobody is signed in.");
+  // Another emission can be chosen: signing in again asks again.
+  await page.goto(origin + sent.path);
+  await page.locator('form[data-mfa-harness="sign-in"]').waitFor();
+});
+
+test.each([
+  { app: "relyingParty", reason: "the IdP answered access_denied" },
+  { app: "serviceProvider", reason: "AuthnFailed" },
+] as const)("$app: cancelled at the IdP, nobody is signed in", async ({ app, reason }) => {
+  await using context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${stage.partners[app].origin}/portal`);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.locator("#access", { hasText: "sign-in refused" }).waitFor();
+  expect(await page.locator("#reason").textContent()).toContain(reason);
+  expect(await page.locator("#signed-in-as").count()).toBe(0);
 });
 
 test.each(["oidc", "saml"] as const)("%s: a user called like a script is text", async (channel) => {

@@ -27,7 +27,7 @@ ERR   second    oidc     non-compliant  fail    pass       fail    ?
 
 4 cases of 3 scenarios: 1 passed, 1 failed, 1 could not be told
 interrupted: 1 cases not run
-3 cases need another transport: add --transport browser
+3 cases are for other transports (--transport)
 `);
 });
 

@@ -54,9 +54,11 @@ test("goes through redirects, the sign-in form, a script that submits and a meta
 });
 
 test("waits for a page whose script moves on later", async () => {
+  const script = `<script>fetch("/slow").then(() => location.assign("/end"))</script>`;
   await using server = await serve((request, response) => {
-    if (request.url === "/")
-      response.end(`<script>fetch("/slow").then(() => location.assign("/end"))</script>`);
+    if (request.url === "/") response.end(script);
+    // Slow on purpose: long after the page was read.
+    else if (request.url === "/slow") setTimeout(() => response.end(), 400);
     else response.end("<p>here</p>");
   });
   expect((await driver.signIn(planFor(`${server.origin}/`))).page.url).toBe(`${server.origin}/end`);

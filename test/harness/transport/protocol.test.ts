@@ -127,6 +127,8 @@ describe("a failure of our own", () => {
     await expect(driver.signIn(planFor(server.origin))).rejects.toMatchObject({
       code: "ERR_TARGET_UNREACHABLE",
       message: "the sign-in leads to http://partner.example, which is not on this machine",
+      // Nothing was tried, so nothing failed before.
+      cause: undefined,
     });
   });
 

@@ -1,0 +1,22 @@
+export { type Emission, emissionSchema } from "./emission/emission.ts";
+export { HarnessError, type HarnessErrorCode } from "./errors.ts";
+export type { IssuedArtifact } from "./idp/issued.ts";
+export type {
+  IdpTrust,
+  IssueRequest,
+  JournalEntry,
+  MockIdp,
+  RelyingPartyRegistration,
+  StartIdpOptions,
+} from "./idp/mock-idp.ts";
+export { startIdp } from "./idp/start-idp.ts";
+export { type PartnerPorts, type Partners, startPartners } from "./partner/start-partners.ts";
+export type { CaseInfo, CaseResult, Outcome, RunEvent } from "./run/events.ts";
+export { REFERENCE_TARGETS } from "./run/reference-facts.ts";
+export { type RunningTargets, startReferenceTargets } from "./run/reference-targets.ts";
+export { run, type RunOptions } from "./run/run.ts";
+export { type Case, expandCases, type TargetFacts } from "./scenario/expand.ts";
+export { loadScenarios } from "./scenario/load.ts";
+export { type Scenario, type Transport, TRANSPORTS } from "./scenario/schema.ts";
+export type { Decision, Observation } from "./target/observation.ts";
+export type { Attempt, Target } from "./target/target.ts";

@@ -47,8 +47,6 @@ function countLines(run: CollectedRun, paint: Paint): readonly string[] {
   return [
     `${run.cases.length} cases of ${scenarios} scenarios: ${counts.join(", ")}`,
     ...(run.interrupted ? [paint("yellow", `interrupted: ${pending} cases not run`)] : []),
-    ...(run.notRun > 0
-      ? [paint("dim", `${run.notRun} cases are for other transports (--transport)`)]
-      : []),
+    ...(run.notRun > 0 ? [paint("dim", `${run.notRun} cases are for other transports (--transport)`)] : []),
   ];
 }

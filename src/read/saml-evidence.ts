@@ -1,6 +1,6 @@
 import type { SamlAssertion, SamlResponse } from "../artifact.ts";
 import type { Evidence, Statement } from "../evidence.ts";
-import { MFA_ATTRIBUTE_NAMES, MFA_VALUES } from "../vocabulary/saml-mfa.ts";
+import { MFA_ATTRIBUTE_NAMES, MFA_URIS } from "../vocabulary/saml-mfa.ts";
 import { attributePath, classRefPath } from "./saml-paths.ts";
 import { parseInstant } from "./saml-time.ts";
 
@@ -25,7 +25,7 @@ function classRefStatements({ authnStatements }: SamlAssertion): readonly Statem
 function attributeStatements({ attributes }: SamlAssertion): readonly Statement[] {
   return attributes
     .filter(({ name, values }) => {
-      return MFA_ATTRIBUTE_NAMES.includes(name) || values.some((value) => MFA_VALUES.includes(value));
+      return MFA_ATTRIBUTE_NAMES.includes(name) || values.some((value) => MFA_URIS.includes(value));
     })
     .map(({ name, values }) => ({ kind: "attribute", at: attributePath(name), name, value: values }));
 }

@@ -25,7 +25,6 @@ async function importKey(source: KeySource, algorithm: SignatureAlgorithm): Prom
   if (typeof source !== "string" && !mayVerify(source, algorithm)) return undefined;
   for (const name of importNames(algorithm)) {
     try {
-      // oxlint cannot know that at most three curves are tried, and once per key.
       const key = await (typeof source === "string" ? importX509(source, name) : importJWK(source, name));
       if (!(key instanceof Uint8Array) && key.type === "public") return key;
     } catch {

@@ -147,6 +147,7 @@ export function readSignature(placed: PlacedSignature, allowed: readonly string[
   if (c14nMethod === undefined || signatureMethod === undefined || reference === undefined) {
     throw broken(signedInfo, "it is incomplete");
   }
+  checkReference(reference, signed);
   const [transforms, digestMethod, digestValue] = childrenNamed(reference, [
     "Transforms",
     "DigestMethod",

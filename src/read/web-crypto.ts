@@ -42,7 +42,10 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 export function decodeBase64(text: string): Uint8Array | undefined {
   const compact = text.replace(/[ \t\r\n]+/g, "");
   if (compact.length % 4 !== 0 || !BASE64.test(compact)) return undefined;
-  return Uint8Array.from(atob(compact), (character) => character.charCodeAt(0));
+  const binary = atob(compact);
+  const bytes = new Uint8Array(binary.length);
+  for (let index = 0; index < bytes.length; index += 1) bytes[index] = binary.charCodeAt(index);
+  return bytes;
 }
 
 /** Digest of bytes. */

@@ -25,13 +25,13 @@ export interface XmlAttribute {
 }
 
 /** A run of text. */
-export interface XmlText {
+interface XmlText {
   readonly kind: "text";
   readonly value: string;
 }
 
 /** A comment. */
-export interface XmlComment {
+interface XmlComment {
   readonly kind: "comment";
   readonly value: string;
 }

@@ -2,7 +2,7 @@
 export const MULTIPLE_AUTHN = "http://schemas.microsoft.com/claims/multipleauthn";
 
 /** MFA or integrated Windows sign-in; Entra lists it for WS-Federation and SAML 1.1 only (fact sheet 3.3, INBOUND). */
-export const WIA_OR_MULTI_AUTHN = "http://schemas.microsoft.com/claims/wiaormultiauthn";
+const WIA_OR_MULTI_AUTHN = "http://schemas.microsoft.com/claims/wiaormultiauthn";
 
 /** MFA as the REFEDS profile defines it; not listed by Entra (fact sheet 3.3, SAFIRE). */
 export const REFEDS_MFA = "https://refeds.org/profile/mfa";
@@ -10,18 +10,23 @@ export const REFEDS_MFA = "https://refeds.org/profile/mfa";
 /** MFA as a short name (RFC 8176 §2), used in attributes that carry an AMR. */
 export const MFA = "mfa";
 
-/** Values that say MFA to one reader or another. */
-export const MFA_VALUES: readonly string[] = [MULTIPLE_AUTHN, WIA_OR_MULTI_AUTHN, REFEDS_MFA, MFA];
+/** The value as Partner Center guidance prints it, without its namespace (fact sheet 2.6, MMFA23). */
+const GUIDANCE_VALUE = "multipleauthn";
+
+/** URIs that say MFA to one reader or another, wherever they stand. */
+export const MFA_URIS: readonly string[] = [MULTIPLE_AUTHN, WIA_OR_MULTI_AUTHN, REFEDS_MFA];
+
+/** Bare words that say MFA only in an attribute whose name says that it carries methods. */
+export const MFA_WORDS: readonly string[] = [MFA, GUIDANCE_VALUE];
 
 /** AD FS claim type that lists the methods used (fact sheet 3.3, ADFSTK). */
 export const AUTHN_METHODS_REFERENCES = "http://schemas.microsoft.com/claims/authnmethodsreferences";
 
 /** Claim type that Entra reads in WS-Federation (fact sheet 3.3, INBOUND). */
-export const AUTHENTICATION_METHOD =
-  "http://schemas.microsoft.com/ws/2008/06/identity/claims/authenticationmethod";
+const AUTHENTICATION_METHOD = "http://schemas.microsoft.com/ws/2008/06/identity/claims/authenticationmethod";
 
 /** Name printed in Partner Center guidance, which no reader looks at (fact sheet 2.6, F-54). */
-export const DEAD_ATTRIBUTE = "authenticationmethodsreferences";
+const DEAD_ATTRIBUTE = "authenticationmethodsreferences";
 
 /** Names of attributes in which emitters are known to put an AMR. */
 export const MFA_ATTRIBUTE_NAMES: readonly string[] = [

@@ -8,8 +8,8 @@ export const NOW = Date.parse("2026-11-20T12:00:00Z") / 1000;
 /** Names that the sample responses and the sample policy agree on. */
 export const ISSUER = "https://idp.example/saml";
 export const AUDIENCE = "https://sp.example/metadata";
-export const ACS = "https://sp.example/acs";
-export const REQUEST_ID = "_request-1";
+const ACS = "https://sp.example/acs";
+const REQUEST_ID = "_request-1";
 export const MULTIPLE_AUTHN = "http://schemas.microsoft.com/claims/multipleauthn";
 
 const PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
@@ -19,7 +19,7 @@ const ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 const SHA_256 = "http://www.w3.org/2001/04/xmlenc#sha256";
 
 /** Signature algorithms that the samples are signed with, and how Node signs so. */
-export const ALGORITHMS = {
+const ALGORITHMS = {
   RS256: "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256",
   RS512: "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512",
   PS256: "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1",

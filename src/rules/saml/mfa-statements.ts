@@ -1,7 +1,7 @@
 import type { SamlAssertion, SamlAttribute } from "../../artifact.ts";
 import type { Policy } from "../../policy.ts";
 import { attributePath, classRefPath } from "../../read/saml-paths.ts";
-import { MFA, MFA_ATTRIBUTE_NAMES, MFA_VALUES } from "../../vocabulary/saml-mfa.ts";
+import { MFA_ATTRIBUTE_NAMES, MFA_URIS, MFA_WORDS } from "../../vocabulary/saml-mfa.ts";
 
 /** One value that may say MFA, and how the reader of the policy takes it. */
 export interface MfaStatement {
@@ -32,7 +32,7 @@ function ofClassRefs({ authnStatements }: SamlAssertion, { mfa }: Policy): reado
       value,
       read,
       accepted: own.includes(value),
-      known: own.includes(value) || (value !== MFA && MFA_VALUES.includes(value)),
+      known: own.includes(value) || MFA_URIS.includes(value),
     })),
   );
 }
@@ -41,9 +41,9 @@ function isRead({ name, nameFormat }: SamlAttribute, { mfa }: Policy): boolean {
   return mfa.attributes.some((each) => each.name === name && each.nameFormats.includes(nameFormat ?? null));
 }
 
-/** The bare word is common in other attributes, so it counts as known only under a name that carries methods. */
+/** The bare words are common in other attributes, so they count as known only under a name that carries methods. */
 function isKnown(name: string, value: string): boolean {
-  return MFA_VALUES.includes(value) && (value !== MFA || MFA_ATTRIBUTE_NAMES.includes(name));
+  return MFA_URIS.includes(value) || (MFA_WORDS.includes(value) && MFA_ATTRIBUTE_NAMES.includes(name));
 }
 
 function ofAttribute(attribute: SamlAttribute, policy: Policy): readonly MfaStatement[] {

@@ -32,6 +32,11 @@ describe("without keys, and encrypted", () => {
       ids: ["saml.signature.unchecked", "saml.audience.mismatch"],
     },
     { name: "encrypted", xml: encrypted, ids: ["saml.signature.unchecked", "saml.assertion.encrypted"] },
+    {
+      name: "a comment in a value",
+      xml: both.replace(">alice<", ">al<!---->ice<"),
+      ids: ["saml.message.structure"],
+    },
   ])("without keys, $name → $ids", async ({ xml, ids }) => {
     expect(await findingsOf(xml, samplePolicy([]), NOW)).toMatchObject({ ids, signature: "unchecked" });
   });

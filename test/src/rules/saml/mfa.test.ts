@@ -67,6 +67,16 @@ describe("MFA: exact value, exact place", () => {
       ...withAttribute(attribute("authenticationmethodsreferences", MULTIPLE_AUTHN)),
       ids: MISPLACED,
     },
+    {
+      name: "dead attribute with the dead value",
+      ...withAttribute(attribute("authenticationmethodsreferences", "multipleauthn")),
+      ids: MISPLACED,
+    },
+    {
+      name: "that value in an attribute about something else",
+      ...withAttribute(attribute("uid", "multipleauthn")),
+      ids: ABSENT,
+    },
     { name: "amr attribute", ...withAttribute(attribute("amr", "mfa")), ids: MISPLACED },
     {
       name: "the word in an attribute about something else",

@@ -53,7 +53,7 @@ export function makeChoices(): Choices {
   const always = builtInChoices();
   const offered = new Map<string, OfferedChoice>();
   const inUse = new Map<Channel, OfferedChoice>();
-  const all = (): OfferedChoice[] => [...inUse.values(), ...offered.values(), ...always];
+  const all = (): OfferedChoice[] => [...inUse.values(), ...always, ...offered.values()];
   const forChannels = (channels: readonly Channel[]): readonly OfferedChoice[] =>
     all().filter(({ emission }) => channels.includes(emission.channel));
   return {

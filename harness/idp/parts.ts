@@ -1,8 +1,6 @@
 import type { EmissionKeys } from "../emission/keys.ts";
-import type { Emission } from "../emission/emission.ts";
 import type { Choices } from "./choices.ts";
 import type { IssuedArtifact } from "./issued.ts";
-import type { IssueRequest } from "./mock-idp.ts";
 import type { SignInPageModel } from "./pages/sign-in-page.ts";
 
 /** What both protocol sides of the mock IdP share: who signs in with which emission, the clock, the record. */
@@ -21,12 +19,4 @@ export interface IdpParts {
   readonly keys: EmissionKeys;
   /** Metadata of service providers that was given at start. */
   readonly serviceProviderMetadata: readonly string[];
-}
-
-/** The SAML side, as `mountSaml(app, parts)` of saml.ts returns it. */
-export interface SamlSide {
-  /** PEM of the certificate that metadata shows; made from the published key when first asked for. */
-  readonly certificate: () => Promise<string>;
-  /** Mints a signed SAML response without any HTTP. */
-  readonly issue: (emission: Emission, request: IssueRequest) => Promise<IssuedArtifact>;
 }

@@ -1,18 +1,15 @@
-import { createServer, type Server } from "node:http";
-import express, { type ErrorRequestHandler, type Express } from "express";
+import { createServer, type RequestListener, type Server } from "node:http";
 import { makeEmissionKeys, publicJwk } from "../emission/keys.ts";
 import { HarnessError } from "../errors.ts";
+import type { AppParts } from "./app.ts";
 import { makeChoices } from "./choices.ts";
 import { makeIssuedRecord, type IssuedRecord } from "./issued-record.ts";
-import { makeJournal, type Journal } from "./journal.ts";
+import { makeJournal } from "./journal.ts";
 import type { IdpTrust, MockIdp, StartIdpOptions } from "./mock-idp.ts";
-import { mountOidc, type OidcSide } from "./oidc.ts";
-import { renderIndex } from "./pages/index-page.ts";
-import { sendPage } from "./pages/layout.ts";
-import { renderMessage } from "./pages/message-page.ts";
+import { makeOidcSide } from "./oidc.ts";
 import { renderSignIn } from "./pages/sign-in-page.ts";
-import type { IdpParts, SamlSide } from "./parts.ts";
-import { mountSaml } from "./saml.ts";
+import type { IdpParts } from "./parts.ts";
+import { makeSamlSide } from "./saml.ts";
 
 const HOST = "127.0.0.1";
 
@@ -47,39 +44,23 @@ async function stop(server: Server): Promise<void> {
   });
 }
 
-function statusOf(error: unknown): number {
-  const status = error instanceof Error && "statusCode" in error ? error.statusCode : undefined;
-  return typeof status === "number" && status >= 400 && status < 600 ? status : 500;
+/** A server whose application is loaded by the first request: a run that only hands artifacts over has none. */
+function makeServer(parts: AppParts): Server {
+  let loading: Promise<RequestListener> | undefined;
+  const load = async (): Promise<RequestListener> => (await import("./app.ts")).makeApp(parts);
+  return createServer((request, response) => {
+    (loading ??= load()).then(
+      (app) => app(request, response),
+      (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
+    );
+  });
 }
 
-/** A request that cannot be answered gets a page with the reason, never a stack trace. */
-const answerError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (response.headersSent) {
-    next(error);
-    return;
-  }
-  const reason = error instanceof Error ? error.message : "unknown";
-  sendPage(response, statusOf(error), renderMessage("This request cannot be answered", { Reason: reason }));
-};
-
-function makeApp(parts: IdpParts, journal: Journal): Express {
-  const app = express();
-  app.disable("x-powered-by");
-  app.use(journal.write);
-  app.get("/", (_request, response) => sendPage(response, 200, renderIndex(parts.origin())));
-  app.get("/_harness/health", (_request, response) => void response.json({ status: "up" }));
-  return app;
-}
-
-interface Running {
+interface Running extends AppParts {
   readonly server: Server;
   readonly port: number;
   readonly trust: IdpTrust;
-  readonly parts: IdpParts;
   readonly issued: IssuedRecord;
-  readonly journal: Journal;
-  readonly oidc: OidcSide;
-  readonly saml: SamlSide;
 }
 
 function faceOf({ server, port, trust, parts, issued, journal, oidc, saml }: Running): MockIdp {
@@ -95,7 +76,7 @@ function faceOf({ server, port, trust, parts, issued, journal, oidc, saml }: Run
     },
     use: choices.use,
     reset: choices.reset,
-    register: oidc.register,
+    register: oidc.relyingParties.register,
     issued: issued.of,
     journal: journal.read,
     issue: (emission, request) => (emission.channel === "saml" ? saml : oidc).issue(emission, request),
@@ -120,19 +101,17 @@ export async function startIdp(options: StartIdpOptions = {}): Promise<MockIdp> 
   const { serviceProviderMetadata = [], relyingParties = [] } = options;
   const shared = { keys, choices, now, record: issued.add, renderSignIn, serviceProviderMetadata };
   const parts: IdpParts = { ...shared, origin: () => origin };
-  const app = makeApp(parts, journal);
-  const saml = mountSaml(app, parts);
-  const oidc = mountOidc(app, parts, relyingParties);
-  app.use(answerError);
-  await saml.ready();
-  const server = createServer(app);
+  const saml = makeSamlSide(parts);
+  const oidc = makeOidcSide(parts, relyingParties);
+  await saml.serviceProviders;
+  const server = makeServer({ parts, journal, oidc, saml });
   const port = await listen(server, options.port ?? 0);
   origin = `http://${HOST}:${port}`;
   const trust: IdpTrust = {
     oidcIssuer: `${origin}/oidc`,
     jwks: { keys: [publicJwk(await keys.published())] },
     samlEntityId: `${origin}/saml/metadata`,
-    samlCertificate: await saml.certificate(),
+    samlCertificate: await saml.credentials.certificate(),
   };
   return faceOf({ server, port, trust, parts, issued, journal, oidc, saml });
 }

@@ -1,17 +1,15 @@
-import { fileURLToPath } from "node:url";
 import { HarnessError } from "../../errors.ts";
 import type { RunEvent } from "../../run/events.ts";
 import { REFERENCE_TARGETS } from "../../run/reference-facts.ts";
 import { type Case, expandCases } from "../../scenario/expand.ts";
 import { loadScenarios } from "../../scenario/load.ts";
 import { type Transport, TRANSPORTS } from "../../scenario/schema.ts";
+import { BUNDLED_SCENARIOS } from "../bundled-scenarios.ts";
 import { loadConfig } from "../config.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { openReports, type Reports } from "../reports.ts";
 import { print } from "../terminal.ts";
 
-/** The scenarios that come with the package. */
-const BUNDLED_SCENARIOS = fileURLToPath(new URL("../../../scenarios", import.meta.url));
 const DEFAULT_REPORTERS = ["list", "html"];
 const DEFAULT_TRANSPORTS: readonly Transport[] = ["direct", "protocol"];
 const DEFAULT_WORKERS = 8;

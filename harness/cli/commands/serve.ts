@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { HarnessError } from "../../errors.ts";
 import { startIdp } from "../../idp/start-idp.ts";
 import { startPartners } from "../../partner/start-partners.ts";
+import { loadScenarios } from "../../scenario/load.ts";
+import { BUNDLED_SCENARIOS } from "../bundled-scenarios.ts";
 import { type Config, loadConfig } from "../config.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { print } from "../terminal.ts";
@@ -19,9 +21,11 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
   using interrupt = onInterrupt();
   await using idp = await startIdp(await idpOptions(config.serve ?? {}, flags.port));
   await using partners = await startPartners(idp);
+  const scenarios = await loadScenarios(config.scenarios ?? [BUNDLED_SCENARIOS]);
+  for (const { emission, title } of scenarios) idp.offer(emission, title);
   print(
     [
-      "Open a partner app and sign in; the sign-in page lets you choose what the IdP emits.",
+      `Open a partner app and sign in; the sign-in page offers what ${scenarios.length} scenarios emit.`,
       "",
       `  relying party (OIDC)     ${partners.relyingParty.origin}/portal`,
       `  Partner Center stand-in  ${partners.relyingParty.origin}/customers`,

@@ -1,0 +1,45 @@
+import express, { type ErrorRequestHandler, type Express } from "express";
+import type { Journal } from "./journal.ts";
+import { mountOidc } from "./oidc-routes.ts";
+import type { OidcSide } from "./oidc.ts";
+import { renderIndex } from "./pages/index-page.ts";
+import { sendPage } from "./pages/layout.ts";
+import { renderMessage } from "./pages/message-page.ts";
+import type { IdpParts } from "./parts.ts";
+import { mountSaml } from "./saml-routes.ts";
+import type { SamlSide } from "./saml.ts";
+
+/** What answers by HTTP for one mock IdP. */
+export interface AppParts {
+  readonly parts: IdpParts;
+  readonly journal: Journal;
+  readonly oidc: OidcSide;
+  readonly saml: SamlSide;
+}
+
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && "statusCode" in error ? error.statusCode : undefined;
+  return typeof status === "number" && status >= 400 && status < 600 ? status : 500;
+}
+
+/** A request that cannot be answered gets a page with the reason, never a stack trace. */
+const answerError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
+  const reason = error instanceof Error ? error.message : "unknown";
+  sendPage(response, statusOf(error), renderMessage("This request cannot be answered", { Reason: reason }));
+};
+
+/** Makes the application that answers every request: index page, both protocols, a page for every refusal. */
+export function makeApp({ parts, journal, oidc, saml }: AppParts): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.use(journal.write);
+  app.get("/", (_request, response) => sendPage(response, 200, renderIndex(parts.origin())));
+  app.get("/_harness/health", (_request, response) => void response.json({ status: "up" }));
+  mountSaml(app, parts, saml);
+  mountOidc(app, parts, oidc.relyingParties);
+  return app.use(answerError);
+}

@@ -1,0 +1,33 @@
+import express, { type Express } from "express";
+import { endpoint } from "./endpoint.ts";
+import type { OidcEngine } from "./oidc-engine.ts";
+import type { RelyingParties } from "./oidc-relying-parties.ts";
+import type { IdpParts } from "./parts.ts";
+
+/**
+ * Mounts the OIDC side at `/oidc`.
+ *
+ * oidc-provider is loaded by the first request to it, so that a run that signs in by SAML alone does not pay for it.
+ */
+export function mountOidc(app: Express, parts: IdpParts, relyingParties: RelyingParties): void {
+  const { keys, now, record } = parts;
+  let loading: Promise<OidcEngine> | undefined;
+  const load = async (): Promise<OidcEngine> => {
+    const { makeOidcEngine } = await import("./oidc-engine.ts");
+    return await makeOidcEngine({ origin: parts.origin(), relyingParties, keys, now, record });
+  };
+  const engine = (): Promise<OidcEngine> => (loading ??= load());
+
+  const show = endpoint(async (request, response) => {
+    const { showSignIn } = await import("./oidc-sign-in.ts");
+    await showSignIn(request, response, await engine(), parts);
+  });
+  const answer = endpoint(async (request, response) => {
+    const { answerSignIn } = await import("./oidc-sign-in.ts");
+    await answerSignIn(request, response, await engine(), parts);
+  });
+  const protocol = endpoint(async (request, response) => (await engine()).handle(request, response));
+  app.get("/oidc/sign-in/:uid", show);
+  app.post("/oidc/sign-in/:uid", express.urlencoded({ extended: false }), answer);
+  app.use("/oidc", protocol);
+}

@@ -1,0 +1,113 @@
+import express, { type ErrorRequestHandler, type Express, type Response, type Router } from "express";
+import { z } from "zod";
+import type { SamlSignIn } from "../emission/profiles/saml.ts";
+import { STATUS } from "../emission/saml-names.ts";
+import { HarnessError } from "../errors.ts";
+import type { IssuedArtifact } from "./issued.ts";
+import { sendPage } from "./pages/layout.ts";
+import type { SignInHint } from "./pages/sign-in-page.ts";
+import type { IdpParts } from "./parts.ts";
+import type { SamlSide } from "./saml.ts";
+import { receiveAnswer, receiveRequest, type SamlExchange, type SignInAnswer } from "./saml-exchange.ts";
+import { samlEntityId, samlMetadata } from "./saml-metadata.ts";
+import { sendSamlAnswer, sendSamlRefusal } from "./saml-pages.ts";
+import { SamlRefusal } from "./saml-refusal.ts";
+import type { AuthnRequest } from "./saml-request.ts";
+
+interface Side extends SamlSide {
+  readonly parts: IdpParts;
+}
+
+const CHANNELS = ["saml"] as const;
+const badForm = z.object({ status: z.number().gte(400).lt(500) });
+
+/** One request takes 128 KB at most; base64 and form encoding make that more. */
+const FORM_LIMIT = "384kb";
+
+function hints({ classRefs, comparison, forceAuthn, nameIdFormat }: AuthnRequest): SignInHint[] {
+  const name = `RequestedAuthnContext (${comparison ?? "exact"})`;
+  return [
+    ...classRefs.map((value) => ({ name, value })),
+    ...(forceAuthn ? [{ name: "ForceAuthn", value: "true" }] : []),
+    ...(nameIdFormat === undefined ? [] : [{ name: "NameIDPolicy", value: nameIdFormat }]),
+  ];
+}
+
+function signInOf({ parts }: Side, { request, acs }: SamlExchange, user: string): SamlSignIn {
+  const issuer = samlEntityId(parts.origin());
+  return { issuer, user, audience: request.issuer, acs, requestId: request.id, now: parts.now() };
+}
+
+async function showSignIn(side: Side, exchange: SamlExchange, response: Response): Promise<void> {
+  const { request, acs, relayState, state } = exchange;
+  if (request.isPassive) {
+    // There is no session that could answer without asking the person.
+    const { artifact } = await (await side.answers()).fail(STATUS.noPassive, signInOf(side, exchange, ""));
+    sendSamlAnswer(response, { acs, xml: artifact, relayState });
+    return;
+  }
+  const { choices, renderSignIn } = side.parts;
+  const page = renderSignIn({
+    resume: "/saml/sign-in",
+    protocol: "SAML 2.0",
+    application: request.issuer,
+    hints: hints(request),
+    choices: choices.forChannels(CHANNELS),
+    preselected: choices.preselected(CHANNELS),
+    state,
+  });
+  sendPage(response, 200, page);
+}
+
+async function answerSignIn(
+  side: Side,
+  exchange: SamlExchange,
+  { user, emission: choice, action }: SignInAnswer,
+): Promise<IssuedArtifact> {
+  const signIn = signInOf(side, exchange, user);
+  if (action === "cancel") return await (await side.answers()).fail(STATUS.authnFailed, signIn);
+  const emission = side.parts.choices.get(choice);
+  if (emission?.channel !== "saml") throw new SamlRefusal(`There is no SAML emission ${choice} on offer`);
+  return await (await side.answers()).emit(emission, signIn);
+}
+
+const refuse: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (error instanceof SamlRefusal) sendSamlRefusal(response, 400, `${error.message}.`);
+  else if (badForm.safeParse(error).success) {
+    sendSamlRefusal(response, 400, "The form is too large or cannot be read.");
+  } else if (error instanceof HarnessError) {
+    sendSamlRefusal(response, 500, `${error.message}. ${error.hint}`);
+  } else next(error);
+};
+
+function routes(side: Side): Router {
+  const router = express.Router();
+  const form = express.urlencoded({ extended: false, limit: FORM_LIMIT });
+  router.get("/metadata", async (_request, response) => {
+    const { certificate } = await side.credentials.signer("published");
+    response.type("application/samlmetadata+xml").send(samlMetadata(side.parts.origin(), certificate));
+  });
+  router.get("/sso", async ({ query }, response) => {
+    await showSignIn(side, await receiveRequest(query, "redirect", await side.serviceProviders), response);
+  });
+  router.post("/sso", form, async ({ body }: { body: unknown }, response) => {
+    await showSignIn(side, await receiveRequest(body, "post", await side.serviceProviders), response);
+  });
+  router.post("/sign-in", form, async ({ body }: { body: unknown }, response) => {
+    const { exchange, answer } = await receiveAnswer(body, await side.serviceProviders);
+    const issued = await answerSignIn(side, exchange, answer);
+    side.parts.record(answer.emission, issued);
+    const { acs, relayState } = exchange;
+    sendSamlAnswer(response, { acs, xml: issued.artifact, relayState });
+  });
+  return router.use(refuse);
+}
+
+/**
+ * Mounts the SAML 2.0 side under `/saml`: metadata, single sign-on started by a service provider, the sign-in page's
+ * answer. There is no session: every request asks the person, so ForceAuthn is always honoured and IsPassive never.
+ * Every NameIDPolicy and RequestedAuthnContext is taken; what is said is up to the emission alone.
+ */
+export function mountSaml(app: Express, parts: IdpParts, side: SamlSide): void {
+  app.use("/saml", routes({ ...side, parts }));
+}

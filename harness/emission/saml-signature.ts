@@ -52,8 +52,9 @@ async function signElement(
 ): Promise<string> {
   if (model?.id === undefined) return xml;
   // Imported late: samlify costs a cold start a good part of its time, and many runs never sign SAML.
-  const { SamlLib } = await import("samlify");
-  const signed = SamlLib.constructSAMLSignature({
+  // Node 22 finds no names in this CommonJS module, only the whole of it.
+  const { default: samlify } = await import("samlify");
+  const signed = samlify.SamlLib.constructSAMLSignature({
     rawSamlMessage: xml,
     referenceTagXPath: xpath,
     privateKey: signer.privateKey,

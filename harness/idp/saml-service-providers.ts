@@ -52,10 +52,11 @@ function isWebAddress(url: string): boolean {
 export async function readServiceProviders(documents: readonly string[]): Promise<ServiceProviders> {
   const registered = new Map<string, readonly Endpoint[]>();
   if (documents.length === 0) return registered;
-  const { Extractor } = await import("samlify");
+  // Node 22 finds no names in this CommonJS module, only the whole of it.
+  const { default: samlify } = await import("samlify");
   for (const [index, document] of documents.entries()) {
     const place = `Service provider metadata ${index + 1}`;
-    const { entityId, endpoints } = readMetadata(document, place, Extractor.extract);
+    const { entityId, endpoints } = readMetadata(document, place, samlify.Extractor.extract);
     if (registered.has(entityId)) throw invalid(`${place} names ${entityId}, which was given before`);
     if (endpoints.length === 0) throw invalid(`${place} names no web address that takes answers by POST`);
     registered.set(entityId, endpoints);

@@ -1,23 +1,18 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
+import type { Server } from "node:http";
 import express, { type ErrorRequestHandler } from "express";
 import { auth, requiresAuth } from "express-openid-connect";
-import { parse } from "node-html-parser";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Emission, emissionSchema } from "../../harness/emission/emission.ts";
+import { emissionSchema } from "../../harness/emission/emission.ts";
 import type { MockIdp } from "../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../harness/idp/start-idp.ts";
-import { startProtocolDriver } from "../../harness/transport/protocol.ts";
+import { listen, signInAt, userOf } from "./portal.ts";
 
-const server = createServer();
+let server: Server;
 let idp: MockIdp;
 let origin = "";
 
 beforeAll(async () => {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  origin = typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
+  ({ server, origin } = await listen());
   const redirectUris = [`${origin}/callback`];
   // Its default is an ID token by form_post, without a client secret: the implicit flow.
   idp = await startIdp({
@@ -51,24 +46,14 @@ function portal(issuerBaseURL: string, baseURL: string) {
   return app;
 }
 
-async function signIn(emission: Emission, user: string) {
-  await using driver = startProtocolDriver();
-  const choice = idp.offer(emission, user);
-  const signal = AbortSignal.timeout(15_000);
-  const plan = { start: `${origin}/portal`, idpOrigin: idp.origin, user, choice, maxSignIns: 3, signal };
-  const { page, signIns } = await driver.signIn(plan);
-  const root = parse(page.html);
-  return { page: root.getElementById("page")?.text, user: root.getElementById("user")?.text, signIns };
-}
-
 test.each([
   { name: "with MFA", change: {}, page: "granted" },
   { name: "without amr", change: { patch: [{ op: "remove", path: "/idToken/claims/amr" }] }, page: "denied" },
   { name: "password only", change: { profile: "password-only" }, page: "denied" },
 ])("$name → $page, and the page names who is signed in", async ({ name, change, page }) => {
-  const user = `${name.replaceAll(/\W+/g, "-")}@partner.example`;
+  const user = userOf(name);
   const emission = emissionSchema.parse({ channel: "oidc", profile: "password-and-otp", ...change });
-  expect(await signIn(emission, user)).toEqual({ page, user, signIns: 1 });
+  expect(await signInAt(`${origin}/portal`, idp, emission, user)).toEqual({ page, user, signIns: 1 });
 });
 
 test.each([
@@ -85,6 +70,6 @@ test.each([
   { name: "expired", change: { patch: [{ op: "shift", path: "/idToken/claims/exp", seconds: -7200 }] } },
 ])("$name → refused, nobody is signed in", async ({ name, change }) => {
   const emission = emissionSchema.parse({ channel: "oidc", profile: "password-and-otp", ...change });
-  const shown = await signIn(emission, `${name.replaceAll(/\W+/g, "-")}@partner.example`);
+  const shown = await signInAt(`${origin}/portal`, idp, emission, userOf(name));
   expect(shown).toEqual({ page: "refused", user: undefined, signIns: 1 });
 });

@@ -1,27 +1,22 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
+import type { Server } from "node:http";
 import { Strategy, ValidateInResponseTo, type VerifyWithoutRequest } from "@node-saml/passport-saml";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import session from "express-session";
-import { parse } from "node-html-parser";
 import passport from "passport";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Emission, emissionSchema } from "../../harness/emission/emission.ts";
+import { emissionSchema } from "../../harness/emission/emission.ts";
 import type { IdpTrust, MockIdp } from "../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../harness/idp/start-idp.ts";
-import { startProtocolDriver } from "../../harness/transport/protocol.ts";
+import { listen, signInAt, userOf } from "./portal.ts";
 
 const METHODS = "http://schemas.microsoft.com/claims/authnmethodsreferences";
 const MFA = "http://schemas.microsoft.com/claims/multipleauthn";
-const server = createServer();
+let server: Server;
 let idp: MockIdp;
 let origin = "";
 
 beforeAll(async () => {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  origin = typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
+  ({ server, origin } = await listen());
   idp = await startIdp();
   server.on("request", portal(idp.trust, idp.origin));
 });
@@ -85,16 +80,6 @@ function isRequestHandler(value: unknown): value is RequestHandler {
   return typeof value === "function";
 }
 
-async function signIn(emission: Emission, user: string) {
-  await using driver = startProtocolDriver();
-  const choice = idp.offer(emission, user);
-  const signal = AbortSignal.timeout(15_000);
-  const plan = { start: `${origin}/portal`, idpOrigin: idp.origin, user, choice, maxSignIns: 3, signal };
-  const { page, signIns } = await driver.signIn(plan);
-  const root = parse(page.html);
-  return { page: root.getElementById("page")?.text, user: root.getElementById("user")?.text, signIns };
-}
-
 const ASSERTION = "/samlResponse/assertion";
 
 test.each([
@@ -106,9 +91,9 @@ test.each([
     page: "denied",
   },
 ])("$name → $page, and the page names who is signed in", async ({ name, change, page }) => {
-  const user = `${name.replaceAll(/\W+/g, "-")}@partner.example`;
+  const user = userOf(name);
   const emission = emissionSchema.parse({ channel: "saml", profile: "password-and-otp", ...change });
-  expect(await signIn(emission, user)).toEqual({ page, user, signIns: 1 });
+  expect(await signInAt(`${origin}/portal`, idp, emission, user)).toEqual({ page, user, signIns: 1 });
 });
 
 test.each([
@@ -129,6 +114,6 @@ test.each([
   },
 ])("$name → refused, nobody is signed in", async ({ name, change }) => {
   const emission = emissionSchema.parse({ channel: "saml", profile: "password-and-otp", ...change });
-  const shown = await signIn(emission, `${name.replaceAll(/\W+/g, "-")}@partner.example`);
+  const shown = await signInAt(`${origin}/portal`, idp, emission, userOf(name));
   expect(shown).toEqual({ page: "refused", user: undefined, signIns: 1 });
 });

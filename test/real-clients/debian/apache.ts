@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmod, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { listen } from "../portal.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 const MODULES = [
@@ -24,13 +24,10 @@ export interface Apache extends AsyncDisposable {
 
 /** A port that is free now: it has to be known before Apache starts, because its redirect URI is registered first. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
+  const { server, origin } = await listen();
   server.close();
   await once(server, "close");
-  if (typeof address !== "object" || address === null) throw new TypeError("no port was given");
-  return address.port;
+  return Number(new URL(origin).port);
 }
 
 /** Starts Debian's Apache in the foreground with `directives`, serving `pages`; throws with its log if it ends. */

@@ -1,9 +1,8 @@
-import { parse } from "node-html-parser";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Emission, emissionSchema } from "../../../harness/emission/emission.ts";
+import { emissionSchema } from "../../../harness/emission/emission.ts";
 import type { MockIdp } from "../../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../../harness/idp/start-idp.ts";
-import { startProtocolDriver } from "../../../harness/transport/protocol.ts";
+import { signInAt, userOf } from "../portal.ts";
 import { type Apache, freePort, startApache } from "./apache.ts";
 
 const SECRET = "a-secret-of-this-test";
@@ -48,25 +47,6 @@ afterAll(async () => {
   await idp.stop();
 });
 
-/** Signs a user of this case alone in at the portal; returns what the page shows. */
-async function signIn(emission: Emission, user: string) {
-  await using driver = startProtocolDriver();
-  const choice = idp.offer(emission, user);
-  const signal = AbortSignal.timeout(15_000);
-  const plan = {
-    start: `${apache.origin}/portal.shtml`,
-    idpOrigin: idp.origin,
-    user,
-    choice,
-    maxSignIns: 3,
-    signal,
-  };
-  const { page, signIns } = await driver.signIn(plan);
-  const root = parse(page.html);
-  const shown = (id: string): string | undefined => root.getElementById(id)?.text;
-  return { page: shown("page"), user: shown("user"), signIns };
-}
-
 const AMR = "/idToken/claims/amr";
 
 test.each([
@@ -80,9 +60,13 @@ test.each([
   { name: "two factors, no mfa", patch: [{ op: "set", path: AMR, value: ["pwd", "otp"] }], page: "denied" },
   { name: "MFA in upper case", patch: [{ op: "set", path: AMR, value: ["MFA"] }], page: "denied" },
 ])("$name → $page, and the page names who is signed in", async ({ name, patch, page }) => {
-  const user = `${name.replaceAll(/\W+/g, "-")}@partner.example`;
+  const user = userOf(name);
   const emission = emissionSchema.parse({ channel: "oidc", profile: "password-and-otp", patch });
-  expect(await signIn(emission, user)).toEqual({ page, user, signIns: 1 });
+  expect(await signInAt(`${apache.origin}/portal.shtml`, idp, emission, user)).toEqual({
+    page,
+    user,
+    signIns: 1,
+  });
 });
 
 test.each([
@@ -102,6 +86,6 @@ test.each([
   },
 ])("$name → nobody is signed in", async ({ name, change }) => {
   const emission = emissionSchema.parse({ channel: "oidc", profile: "password-and-otp", ...change });
-  const shown = await signIn(emission, `${name.replaceAll(/\W+/g, "-")}@partner.example`);
+  const shown = await signInAt(`${apache.origin}/portal.shtml`, idp, emission, userOf(name));
   expect(shown).toEqual({ page: undefined, user: undefined, signIns: 1 });
 });

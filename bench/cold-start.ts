@@ -1,59 +1,44 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { startIdp } from "../harness/idp/start-idp.ts";
 import type { Measured } from "./goal.ts";
-import { median } from "./median.ts";
+import { compareInTurn, untilExit, untilFirstAnswer } from "./process.ts";
 
-const ROUNDS = 9;
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Milliseconds, median of alternating rounds. */
-async function compare(ours: () => Promise<number>, theirs: () => Promise<number>) {
-  const times = { ours: [] as number[], theirs: [] as number[] };
-  for (let round = 0; round < ROUNDS; round += 1) {
-    times.ours.push(await ours());
-    times.theirs.push(await theirs());
-  }
-  return { ours: median(times.ours), theirs: median(times.theirs) };
-}
+const COMMAND_LINE = here("../dist/harness/cli/main.js");
+const DISCOVERY = "/.well-known/openid-configuration";
 
-/** Goal 6: spawn to the first 200 of the OIDC discovery document. */
-export async function measureIdpStart(): Promise<Measured> {
-  const discovery = "/.well-known/openid-configuration";
-  const { ours, theirs } = await compare(
-    async () => await untilFirstAnswer(here("peers/mock-idp.js"), `/oidc${discovery}`),
-    async () => await untilFirstAnswer(here("peers/bare-oidc-provider.js"), discovery),
-  );
-  return {
-    goal: "6 mock IdP with both protocols, spawn to first 200",
-    peer: "bare oidc-provider",
-    ratio: ours / theirs,
-    must: { bar: 0.75, better: "less" },
-    figures: `${Math.round(ours)} ms against ${Math.round(theirs)} ms`,
+/** Goals 6 and 7: spawn to the first 200 of the OIDC discovery document, and the memory then taken. */
+export async function measureIdpStart(): Promise<readonly Measured[]> {
+  const memory = { ours: 0, theirs: 0 };
+  const start = async (who: keyof typeof memory, script: string, path: string): Promise<number> => {
+    const answer = await untilFirstAnswer(here(script), [path]);
+    memory[who] = answer.memory;
+    return answer.milliseconds;
   };
-}
-
-async function untilFirstAnswer(script: string, path: string): Promise<number> {
-  const started = performance.now();
-  const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "ignore"] });
-  try {
-    for await (const line of createInterface(child.stdout)) {
-      const port = /^listening (\d+)$/.exec(line)?.[1];
-      if (port === undefined) continue;
-      const answer = await fetch(`http://127.0.0.1:${port}${path}`);
-      if (answer.status !== 200) throw new Error(`${script} answered ${answer.status}`);
-      await answer.arrayBuffer();
-      return performance.now() - started;
-    }
-    throw new Error(`${script} never listened`);
-  } finally {
-    child.kill("SIGKILL");
-    await once(child, "close");
-  }
+  const { ours, theirs } = await compareInTurn(
+    async () => await start("ours", "peers/mock-idp.js", `/oidc${DISCOVERY}`),
+    async () => await start("theirs", "peers/bare-oidc-provider.js", DISCOVERY),
+  );
+  return [
+    {
+      goal: "6 mock IdP with both protocols, spawn to first 200",
+      peer: "bare oidc-provider",
+      ratio: ours / theirs,
+      must: { bar: 0.75, better: "less" },
+      figures: `${Math.round(ours)} ms against ${Math.round(theirs)} ms`,
+    },
+    {
+      goal: "7 memory of the mock IdP when up",
+      peer: "bare oidc-provider",
+      ratio: memory.ours / memory.theirs,
+      must: { bar: 1.1, better: "less" },
+      figures: `${Math.round(memory.ours)} MB against ${Math.round(memory.theirs)} MB`,
+    },
+  ];
 }
 
 const SCENARIO = `id: empty
@@ -66,35 +51,59 @@ expect: { verdict: compliant }
 `;
 const EMPTY_TEST = `import { test } from "vitest";\ntest("empty", () => undefined);\n`;
 
-/** Goal 12: one smallest scenario by the built command line, against vitest with one empty test; spawn to exit. */
-export async function measureRunStart(): Promise<Measured> {
+/** Goals 12 and 13: the built command line with one smallest task, spawn to exit. */
+export async function measureCommandLine(now: number): Promise<readonly Measured[]> {
   const folder = await mkdtemp(join(tmpdir(), "mfa-harness-bench-"));
   try {
     await mkdir(join(folder, "scenarios"));
     await writeFile(join(folder, "scenarios/empty.yaml"), SCENARIO);
     await writeFile(join(folder, "empty.test.ts"), EMPTY_TEST);
     await symlink(here("../node_modules"), join(folder, "node_modules"));
-    const { ours, theirs } = await compare(
-      async () =>
-        await untilExit(here("../dist/harness/cli/main.js"), ["run", "scenarios", "-r", "list"], folder),
-      async () => await untilExit(here("../node_modules/vitest/vitest.mjs"), ["run"], folder),
-    );
-    return {
-      goal: "12 run of one smallest scenario, spawn to exit",
-      peer: "vitest run of one empty test",
-      ratio: ours / theirs,
-      must: { bar: 0.35, better: "less" },
-      figures: `${Math.round(ours)} ms against ${Math.round(theirs)} ms`,
-    };
+    await writeToken(folder, now);
+    return [await measureRun(folder), await measureJudge(folder, now)];
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-async function untilExit(script: string, args: readonly string[], cwd: string): Promise<number> {
-  const started = performance.now();
-  const child = spawn(process.execPath, [script, ...args], { cwd, stdio: "ignore" });
-  await once(child, "exit");
-  if (child.exitCode !== 0) throw new Error(`${script} ended with ${child.exitCode}`);
-  return performance.now() - started;
+async function writeToken(folder: string, now: number): Promise<void> {
+  await using idp = await startIdp();
+  const request = { user: "a.gent@partner.example", audience: "bench", now };
+  const { artifact } = await idp.issue(
+    { channel: "oidc", profile: "password-and-otp", patch: [], tamper: [], key: "published" },
+    request,
+  );
+  await writeFile(join(folder, "token.jwt"), artifact);
+  await writeFile(join(folder, "jwks.json"), JSON.stringify(idp.trust.jwks));
+}
+
+async function measureRun(folder: string): Promise<Measured> {
+  const vitest = here("../node_modules/vitest/vitest.mjs");
+  const { ours, theirs } = await compareInTurn(
+    async () => await untilExit([COMMAND_LINE, "run", "scenarios", "-r", "list"], folder),
+    async () => await untilExit([vitest, "run"], folder),
+  );
+  return {
+    goal: "12 run of one smallest scenario, spawn to exit",
+    peer: "vitest run of one empty test",
+    ratio: ours / theirs,
+    must: { bar: 0.35, better: "less" },
+    figures: `${Math.round(ours)} ms against ${Math.round(theirs)} ms`,
+  };
+}
+
+async function measureJudge(folder: string, now: number): Promise<Measured> {
+  const judge = [COMMAND_LINE, "judge", "token.jwt", "--keys", "jwks.json", "--now", String(now)];
+  // It ends with 0 only when the signature holds and MFA is stated.
+  const { ours, theirs } = await compareInTurn(
+    async () => await untilExit(judge, folder),
+    async () => await untilExit(["-e", "0"], folder),
+  );
+  return {
+    goal: "13 judge of one token with verification, spawn to exit",
+    peer: "node -e 0",
+    ratio: ours / theirs,
+    must: { bar: 1.9, better: "less" },
+    figures: `${Math.round(ours)} ms against ${Math.round(theirs)} ms`,
+  };
 }

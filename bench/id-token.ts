@@ -1,68 +1,42 @@
-import { createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify, SignJWT } from "jose";
-import { judgeIdToken, policies } from "../src/index.ts";
+import { proveWorth, type Validate } from "./control.ts";
 import type { Measured } from "./goal.ts";
+import { exponentOf, timeAll, timesText } from "./growth.ts";
 import { race } from "./race.ts";
+import { makeTokenBench, tamperToken, type TokenBench } from "./token-samples.ts";
 
-const ISSUER = "https://idp.bench.example";
-const AUDIENCE = "bench-client";
-const NONCE = "n-1";
+const METHODS = ["pwd", "otp", "mfa"];
+const AMR_LENGTHS = [1000, 3162, 10_000, 31_623, 100_000];
+const ROUNDS = 7;
 
-async function samples(now: number) {
-  const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: true });
-  const jwk = { ...(await exportJWK(publicKey)), kid: "bench", alg: "RS256", use: "sig" };
-  const claims = { amr: ["pwd", "otp", "mfa"], nonce: NONCE, auth_time: now, acr: "1", name: "A. Gent" };
-  const sign = async (serial: number): Promise<string> =>
-    await new SignJWT({ ...claims, sub: `user-${serial}` })
-      .setProtectedHeader({ alg: "RS256", kid: "bench", typ: "JWT" })
-      .setIssuer(ISSUER)
-      .setAudience(AUDIENCE)
-      .setIssuedAt(now)
-      .setExpirationTime(now + 3600)
-      .sign(privateKey);
+/** Goals 1 and 2: a full judgement of an ID token against jose's `jwtVerify`, and what a long `amr` costs. */
+export async function measureIdToken(now: number): Promise<readonly Measured[]> {
+  const bench = await makeTokenBench(now);
+  const subjects = Array.from({ length: 64 }, (_, serial) => `user-${serial}`);
   // Tokens differ, so that nobody gains by remembering an answer.
-  return {
-    jwks: { keys: [jwk] },
-    tokens: await Promise.all(Array.from({ length: 64 }, async (_, n) => await sign(n))),
-  };
+  const tokens = await Promise.all(subjects.map(async (subject) => await bench.sign(subject, METHODS)));
+  const tampered = tamperToken(tokens[0] ?? "");
+  await proveWorth("our judge", bench.ours, tokens[0] ?? "", tampered);
+  await proveWorth("jose", bench.jose, tokens[0] ?? "", tampered);
+  return [
+    await measureRate(1, tokens, bench),
+    await measureRate(16, tokens, bench),
+    ...(await measureAmr(bench)),
+  ];
 }
 
-/** Goal 1: a full judgement of an ID token against jose's `jwtVerify`, one and sixteen in flight. */
-export async function measureIdToken(): Promise<readonly Measured[]> {
-  const now = Math.floor(Date.now() / 1000);
-  const { jwks, tokens } = await samples(now);
-  const keySet = createLocalJWKSet(jwks);
-  const policy = {
-    ...policies.oidc,
-    issuers: [{ issuer: ISSUER, jwks }],
-    audiences: [AUDIENCE],
-    nonce: NONCE,
-  };
-  const ours = async (token: string): Promise<void> => {
-    const { verdict } = await judgeIdToken(token, policy, now);
-    if (verdict !== "compliant") throw new Error(`a figure of a judge that says ${verdict} is void`);
-  };
-  const theirs = async (token: string): Promise<void> => {
-    await jwtVerify(token, keySet, { issuer: ISSUER, audience: AUDIENCE });
-  };
-  return [await measure(1, tokens, ours, theirs), await measure(16, tokens, ours, theirs)];
-}
-
-type Judge = (token: string) => Promise<void>;
-
-async function measure(
+async function measureRate(
   inFlight: number,
   tokens: readonly string[],
-  ours: Judge,
-  theirs: Judge,
+  bench: TokenBench,
 ): Promise<Measured> {
   let next = 0;
-  const batch = async (judge: Judge): Promise<void> => {
+  const batch = async (validate: Validate): Promise<void> => {
     const chosen = Array.from({ length: inFlight }, () => tokens[(next += 1) % tokens.length] ?? "");
-    await Promise.all(chosen.map(judge));
+    await Promise.all(chosen.map(validate));
   };
   const rates = await race(
-    async () => await batch(ours),
-    async () => await batch(theirs),
+    async () => await batch(bench.ours),
+    async () => await batch(bench.jose),
   );
   return {
     goal: `1 ID token, full judgement, ${inFlight} in flight`,
@@ -71,4 +45,35 @@ async function measure(
     must: { bar: 0.9, better: "more" },
     figures: `${Math.round(rates.ours * inFlight)}/s against ${Math.round(rates.theirs * inFlight)}/s`,
   };
+}
+
+async function measureAmr(bench: TokenBench): Promise<readonly Measured[]> {
+  const samples = await Promise.all(
+    AMR_LENGTHS.map(async (size) => {
+      const methods = Array.from({ length: size - 1 }, (_, serial) => `method-${serial}`);
+      return { size, token: await bench.sign("user", [...methods, "mfa"]) };
+    }),
+  );
+  const timed = async (validate: Validate) =>
+    await timeAll(
+      samples.map(({ size, token }) => ({ size, task: async () => await validate(token) })),
+      ROUNDS,
+    );
+  const [ours, theirs] = [await timed(bench.ours), await timed(bench.jose)];
+  const [longest, theirLongest] = [ours.at(-1), theirs.at(-1)];
+  return [
+    {
+      goal: "2 `amr` of 1 000 to 100 000 values, exponent of growth",
+      peer: "ours",
+      ratio: exponentOf(ours),
+      must: { bar: 1.25, better: "less" },
+      figures: timesText(ours),
+    },
+    {
+      goal: "2 `amr` of 100 000 values, time",
+      peer: "jose jwtVerify",
+      ratio: (longest?.milliseconds ?? Number.NaN) / (theirLongest?.milliseconds ?? Number.NaN),
+      figures: `${timesText(ours.slice(-1))} against ${timesText(theirs.slice(-1))}`,
+    },
+  ];
 }

@@ -1,23 +1,27 @@
 import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
-import { measureIdpStart, measureRunStart } from "./cold-start.ts";
+import { measureCommandLine, measureIdpStart } from "./cold-start.ts";
 import { measuredLine } from "./goal.ts";
 import { measureIdToken } from "./id-token.ts";
+import { measureSamlGrowth } from "./saml-growth.ts";
 import { measureSamlResponse } from "./saml-response.ts";
 
+const now = Math.floor(Date.now() / 1000);
 const measured = [
-  ...(await measureIdToken()),
-  await measureSamlResponse(),
-  await measureIdpStart(),
-  await measureRunStart(),
+  ...(await measureIdToken(now)),
+  ...(await measureSamlResponse(now)),
+  ...(await measureSamlGrowth(now)),
+  ...(await measureIdpStart()),
+  ...(await measureCommandLine(now)),
 ];
 
 const text = `# Bench
 
-Ratios of figures measured in one run, ours divided by the peer's; absolute figures are for orientation only.
+Ratios of figures measured in one run, ours divided by the peer's, or exponents of growth; absolute figures are for
+orientation only. Every validator proves before its race that it refuses a tampered message.
 Node ${process.version}, ${cpus().length} cores. Made by \`npm run bench\`.
 
-| goal | peer | ratio | must |  | figures |
+| goal | peer | figure | must |  | figures |
 | --- | --- | --- | --- | --- | --- |
 ${measured.map(measuredLine).join("\n")}
 `;

@@ -1,13 +1,18 @@
 export { type Emission, emissionSchema } from "./emission/emission.ts";
 export { HarnessError, type HarnessErrorCode } from "./errors.ts";
-export type { IssuedArtifact } from "./idp/issued.ts";
+export type { EamAsked, IssuedArtifact } from "./idp/issued.ts";
 export type {
+  EamOptions,
+  EntraKeys,
+  EntraStandIn,
   IdpTrust,
   IssueRequest,
   JournalEntry,
   MockIdp,
+  PublishedKeys,
   RelyingPartyRegistration,
   StartIdpOptions,
+  WsFedRealm,
 } from "./idp/mock-idp.ts";
 export { startIdp } from "./idp/start-idp.ts";
 export { type PartnerPorts, type Partners, startPartners } from "./partner/start-partners.ts";

@@ -2,12 +2,15 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The kinds of signed thing that the library reads. */
-export type ArtifactKind = "access-token" | "id-token" | "saml-response";
+export type ArtifactKind = "access-token" | "id-token" | "saml-response" | "ws-fed-response" | "eam-token";
 
-/** A reader with its own way to say MFA: a relying party, Partner Center's API, a SAML service provider. */
-export type Channel = "oidc" | "partner-api" | "saml";
+/**
+ * A reader with its own way to say MFA: a relying party, Partner Center's API, a SAML service provider, Entra as a
+ * WS-Federation relying party, Entra as the client of an external authentication method.
+ */
+export type Channel = "oidc" | "partner-api" | "saml" | "wsfed" | "eam";
 
-/** A signed JWT, decoded: what a rule of the channels `oidc` and `partner-api` looks at. */
+/** A signed JWT, decoded: what a rule of the channels `oidc`, `partner-api` and `eam` looks at. */
 export interface Token {
   readonly header: JsonObject;
   readonly claims: JsonObject;
@@ -36,6 +39,8 @@ export interface SamlEnvelope {
 
 /** The assertion; times are as written (`xs:dateTime`), values are whole text, never trimmed. */
 export interface SamlAssertion {
+  /** Whether it bears a signature of its own, which then holds wherever signatures were checked. */
+  readonly signed: boolean;
   readonly id: string | undefined;
   readonly version: string | undefined;
   readonly issuer: string | undefined;
@@ -45,6 +50,8 @@ export interface SamlAssertion {
   readonly conditions: SamlConditions | undefined;
   readonly authnStatements: readonly SamlAuthnStatement[];
   readonly attributes: readonly SamlAttribute[];
+  /** Names of the elements in it that are encrypted on their own: nothing in them is read. */
+  readonly encryptedParts: readonly string[];
 }
 
 /** One SubjectConfirmation with its data. */
@@ -61,6 +68,10 @@ export interface SamlConditions {
   readonly notBefore: string | undefined;
   readonly notOnOrAfter: string | undefined;
   readonly audienceRestrictions: readonly (readonly string[])[];
+  /** Whether the assertion may be used only once. */
+  readonly oneTimeUse: boolean;
+  /** Names of condition elements that may stand there once and stand there more often. */
+  readonly repeated: readonly string[];
   /** Names of condition elements that SAML core does not define. */
   readonly unknown: readonly string[];
 }
@@ -76,5 +87,40 @@ export interface SamlAuthnStatement {
 export interface SamlAttribute {
   readonly name: string;
   readonly nameFormat: string | undefined;
+  readonly values: readonly string[];
+}
+
+/** The SAML assertion of a WS-Federation response, decoded: what a rule of the channel `wsfed` looks at. */
+export interface WsFedResponse {
+  /** `1.1` or `2.0`, or whatever was written. */
+  readonly version: string;
+  readonly id: string | undefined;
+  readonly issuer: string | undefined;
+  readonly issueInstant: string | undefined;
+  /** Names of the subject, each once: more than one when statements are about different subjects. */
+  readonly subjects: readonly string[];
+  readonly confirmations: readonly SamlConfirmation[];
+  readonly conditions: SamlConditions | undefined;
+  readonly authentications: readonly WsFedAuthentication[];
+  readonly attributes: readonly WsFedAttribute[];
+}
+
+/** One AuthenticationStatement of SAML 1.1 or AuthnStatement of SAML 2.0. */
+export interface WsFedAuthentication {
+  /** XPath of the statement. */
+  readonly at: string;
+  /** AuthenticationMethod, or each AuthnContextClassRef. */
+  readonly methods: readonly string[];
+  /** As written (`xs:dateTime`). */
+  readonly instant: string | undefined;
+}
+
+/** One Attribute that is a direct child of a direct AttributeStatement. */
+export interface WsFedAttribute {
+  /** XPath of the attribute. */
+  readonly at: string;
+  readonly name: string;
+  /** AttributeNamespace of SAML 1.1; in SAML 2.0 there is none, and the whole claim type is the name. */
+  readonly namespace: string | undefined;
   readonly values: readonly string[];
 }

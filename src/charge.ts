@@ -2,13 +2,14 @@ import type { Finding } from "./finding.ts";
 import type { Policy } from "./policy.ts";
 import type { Reading } from "./read/reading.ts";
 import type { ReadingRule, Rule, RuleInfo } from "./rule.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Verdict, Visibility } from "./verdict.ts";
 
 /** A finding with what it weighs: what it is about, and the verdict it calls for, if any. */
 export interface Charge {
   readonly finding: Finding;
   readonly about: RuleInfo["about"];
   readonly calls: Verdict["verdict"] | undefined;
+  readonly visibility: Visibility | undefined;
 }
 
 /**
@@ -50,5 +51,6 @@ function charge(rule: RuleInfo, at: string, message: string): Charge {
     finding: { rule: rule.id, severity: rule.severity, at, message },
     about: rule.about,
     calls: rule.verdict ?? byDefault,
+    visibility: rule.visibility,
   };
 }

@@ -32,8 +32,8 @@ export function decide({ signature, read, charges }: Case): Decision {
 }
 
 function reasonOf({ finding }: Charge, read: boolean): string {
-  const sentence = `${finding.message.charAt(0).toUpperCase()}${finding.message.slice(1)}`;
+  // A message begins with what it is about, often the name of a claim: as it is written there, not as a sentence is.
   return read
-    ? `${sentence} (${finding.rule}).`
-    : `${sentence} (${finding.rule}), so its content was not read.`;
+    ? `${finding.message} (${finding.rule}).`
+    : `${finding.message} (${finding.rule}), so its content was not read.`;
 }

@@ -1,14 +1,16 @@
-import type { ArtifactKind, Channel, SamlResponse, Token } from "./artifact.ts";
+import type { ArtifactKind, Channel, SamlResponse, Token, WsFedResponse } from "./artifact.ts";
 import { readingCharges, ruleCharges } from "./charge.ts";
 import { decide } from "./decide.ts";
 import type { Evidence } from "./evidence.ts";
 import { leftOpen } from "./left-open.ts";
+import { disagreementWith } from "./matchers/disagreement.ts";
 import { answersTo } from "./matchers/matchers.ts";
 import type { Policy } from "./policy.ts";
 import { tokenEvidence } from "./read/jwt-evidence.ts";
 import { readToken } from "./read/jwt.ts";
 import type { Reading } from "./read/reading.ts";
 import type { ReadingRule, Rule } from "./rule.ts";
+import { eamReadingRules, eamRules } from "./rules/eam/index.ts";
 import { oidcReadingRules, oidcRules } from "./rules/oidc/index.ts";
 import { partnerApiReadingRules, partnerApiRules } from "./rules/partner-api/index.ts";
 import type { Verdict } from "./verdict.ts";
@@ -38,10 +40,18 @@ const accessToken: Bench<Token> = {
   evidence: tokenEvidence,
 };
 
+const eamToken: Bench<Token> = {
+  channel: "eam",
+  artifact: "eam-token",
+  rules: eamRules,
+  readingRules: eamReadingRules,
+  evidence: tokenEvidence,
+};
+
 /**
  * Judges an ID token as a relying party should.
  *
- * @param jwt compact JWS, exactly as it was received: a space or line break around it is a fault
+ * @param jwt compact JWS, or JWE around one, exactly as it was received: a space or line break around it is a fault
  * @param policy trusted issuers with their keys, expected audience and nonce, and what counts as MFA
  * @param now seconds since the epoch
  * @returns the verdict with every finding; a bad token never throws
@@ -56,7 +66,7 @@ export async function judgeIdToken(jwt: string, policy: Policy, now: number): Pr
 /**
  * Judges an access token as Partner Center's API does: only a v1.0 token can say MFA, in `amr`.
  *
- * @param jwt compact JWS, exactly as it was received
+ * @param jwt compact JWS, or JWE around one, exactly as it was received
  * @param policy trusted issuers with their keys, expected audience, and what counts as MFA
  * @param now seconds since the epoch
  * @returns the verdict with every finding; a bad token never throws
@@ -65,6 +75,21 @@ export async function judgeIdToken(jwt: string, policy: Policy, now: number): Pr
 export async function judgeAccessToken(jwt: string, policy: Policy, now: number): Promise<Verdict> {
   checkArguments(policy, now);
   return judge(accessToken, await readToken(jwt, policy), policy, now);
+}
+
+/**
+ * Judges the answer of an external authentication method as Entra does: one method, of a kind that was asked for.
+ *
+ * @param jwt compact JWS, exactly as it was posted in `id_token`
+ * @param policy trusted issuer with its JWK Set, client id as the audience, nonce, and what else Entra asked in `eam`
+ * @param now seconds since the epoch
+ * @returns the verdict with every finding; a bad token never throws
+ * @throws TypeError when the arguments cannot be judged by
+ * @see Entra: external authentication method provider reference
+ */
+export async function judgeEamToken(jwt: string, policy: Policy, now: number): Promise<Verdict> {
+  checkArguments(policy, now);
+  return judge(eamToken, await readToken(jwt, policy), policy, now);
 }
 
 /**
@@ -99,9 +124,41 @@ export async function judgeSamlResponse(
   return judge(bench, await readSamlResponse(xml, policy), policy, now);
 }
 
+/**
+ * Judges the answer of a WS-Federation sign-in as Entra does as the relying party.
+ *
+ * @param xml the RequestSecurityTokenResponse (`wresult`) as XML, exactly as it was received
+ * @param policy trusted issuers with their certificates, the `wtrealm` as the audience, and what counts as MFA
+ * @param now seconds since the epoch
+ * @returns the verdict with every finding; a bad answer never throws
+ * @throws TypeError when the arguments cannot be judged by
+ * @see WS-Federation 1.2 §13
+ */
+export async function judgeWsFedResponse(
+  xml: string | Uint8Array,
+  policy: Policy,
+  now: number,
+): Promise<Verdict> {
+  checkArguments(policy, now);
+  // Loaded late: judging a token must not pay for the XML parser.
+  const [{ readWsFedResponse }, { wsFedEvidence }, { wsFedRules, wsFedReadingRules }] = await Promise.all([
+    import("./read/wsfed-response.ts"),
+    import("./read/wsfed-evidence.ts"),
+    import("./rules/wsfed/index.ts"),
+  ]);
+  const bench: Bench<WsFedResponse> = {
+    channel: "wsfed",
+    artifact: "ws-fed-response",
+    rules: wsFedRules,
+    readingRules: wsFedReadingRules,
+    evidence: wsFedEvidence,
+  };
+  return judge(bench, await readWsFedResponse(xml, policy), policy, now);
+}
+
 function judge<Artifact>(
   bench: Bench<Artifact>,
-  { artifact, signature, obstacles }: Reading<Artifact>,
+  { artifact, unverified, signature, obstacles }: Reading<Artifact>,
   policy: Policy,
   now: number,
 ): Verdict {
@@ -111,26 +168,33 @@ function judge<Artifact>(
     ...(read ? ruleCharges(artifact, bench.rules, policy, now) : []),
   ];
   const evidence = read ? bench.evidence(artifact) : undefined;
+  const shown = evidence ?? (unverified === undefined ? undefined : bench.evidence(unverified));
+  const visibility = charges.find((charge) => charge.visibility !== undefined)?.visibility;
+  const decision = decide({ signature, read, charges });
+  const matchers = answersTo({ artifact: bench.artifact, statements: shown?.statements, read });
   return {
-    ...decide({ signature, read, charges }),
+    ...decision,
     channel: bench.channel,
     artifact: bench.artifact,
     policy: policy.id,
     signature,
     findings: charges.map(({ finding }) => finding),
+    ...(visibility === undefined ? {} : { visibility }),
     evidence,
-    matchers: answersTo(evidence),
+    matchers,
+    disagreement: disagreementWith(decision.verdict, matchers),
     unchecked: leftOpen(bench.channel, policy),
   };
 }
 
-function checkArguments({ clockSkewSeconds, maxAuthAgeSeconds, minRsaBits }: Policy, now: number): void {
+function checkArguments(policy: Policy, now: number): void {
   // A comparison with NaN is false, which would let an expired token through.
   if (!Number.isFinite(now)) throw new TypeError("now must be a number of seconds since the epoch");
-  const numbers = [clockSkewSeconds, maxAuthAgeSeconds ?? 0, minRsaBits];
+  const { clockSkewSeconds, maxAuthAgeSeconds = 0, minRsaBits, maxBytes = 0 } = policy;
+  const numbers = [clockSkewSeconds, maxAuthAgeSeconds, minRsaBits, maxBytes];
   if (!numbers.every((value) => Number.isFinite(value) && value >= 0)) {
     throw new TypeError(
-      "clockSkewSeconds, maxAuthAgeSeconds and minRsaBits must be finite numbers, not negative",
+      "clockSkewSeconds, maxAuthAgeSeconds, minRsaBits and maxBytes must be finite numbers, not negative",
     );
   }
 }

@@ -1,17 +1,39 @@
 import type { Channel } from "./artifact.ts";
 import type { Policy } from "./policy.ts";
 
+type Open = readonly (string | false)[];
+
 /** What a policy leaves open in a channel: not checked, so not vouched for. */
 export function leftOpen(channel: Channel, policy: Policy): readonly string[] {
-  const { issuers } = policy;
-  const open = [
+  const open = [...openEverywhere(policy), ...OPEN_IN[channel](policy)];
+  return open.filter((name) => name !== false);
+}
+
+const OPEN_IN: Readonly<Record<Channel, (policy: Policy) => Open>> = {
+  oidc: (policy) => [policy.nonce === undefined && "nonce", openAge(policy)],
+  "partner-api": (policy) => [openAge(policy)],
+  saml: (policy) => [
+    policy.assertionConsumerService === undefined && "assertion-consumer-service",
+    policy.requestId === undefined && "request-id",
+    openAge(policy),
+  ],
+  wsfed: (policy) => [openAge(policy)],
+  // The sign-in that it completes is Entra's own: how old that is, is not for the provider to say.
+  eam: ({ nonce, eam }) => [
+    nonce === undefined && "nonce",
+    eam?.subject === undefined && "subject",
+    eam === undefined && "requested-acr",
+  ],
+};
+
+function openEverywhere({ issuers, audiences }: Policy): Open {
+  return [
     issuers.length === 0 && "signature",
     (issuers.length === 0 || issuers.some(({ issuer }) => issuer === undefined)) && "issuer",
-    policy.audiences === undefined && "audience",
-    channel === "oidc" && policy.nonce === undefined && "nonce",
-    channel === "saml" && policy.assertionConsumerService === undefined && "assertion-consumer-service",
-    channel === "saml" && policy.requestId === undefined && "request-id",
-    policy.maxAuthAgeSeconds === undefined && "authentication-age",
+    audiences === undefined && "audience",
   ];
-  return open.filter((name) => name !== false);
+}
+
+function openAge({ maxAuthAgeSeconds }: Policy): string | false {
+  return maxAuthAgeSeconds === undefined && "authentication-age";
 }

@@ -1,4 +1,5 @@
 import type { MfaReading, Policy } from "./policy.ts";
+import { EAM_FACTORS } from "./vocabulary/amr-eam.ts";
 import { OIDC_MFA } from "./vocabulary/amr-oidc.ts";
 import { PARTNER_API_MFA } from "./vocabulary/amr-partner-api.ts";
 import {
@@ -6,17 +7,33 @@ import {
   NAME_FORMAT_BASIC,
   NAME_FORMAT_UNSPECIFIED,
   NAME_FORMAT_URI,
+  WSFED_ATTRIBUTE,
+  WSFED_ATTRIBUTE_NAMESPACE,
 } from "./vocabulary/attribute-amr.ts";
-import { AUTHN_METHODS_REFERENCES, MFA, MULTIPLE_AUTHN, REFEDS_MFA } from "./vocabulary/saml-mfa.ts";
+import {
+  AUTHN_METHODS_REFERENCES,
+  MFA,
+  MULTIPLE_AUTHN,
+  REFEDS_MFA,
+  WIA_OR_MULTI_AUTHN,
+} from "./vocabulary/saml-mfa.ts";
 
 /** Names of the ready-made policies. */
-export type PolicyName = "oidc" | "partner-api" | "entra-saml" | "saml-attribute" | "refeds-mfa";
+export type PolicyName =
+  | "strict"
+  | "oidc"
+  | "partner-api"
+  | "entra-saml"
+  | "entra-wsfed"
+  | "entra-eam"
+  | "saml-attribute"
+  | "refeds-mfa";
 
 const ALGORITHMS = "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519".split(" ");
 
 const NOTHING: MfaReading = { amrValues: [], classRefs: [], attributes: [], attributeValues: [] };
 
-function define(id: PolicyName, mfa: Partial<MfaReading>): Policy {
+function define(id: PolicyName, mfa: Partial<MfaReading>, changes: Partial<Policy> = {}): Policy {
   return {
     id,
     issuers: [],
@@ -24,17 +41,32 @@ function define(id: PolicyName, mfa: Partial<MfaReading>): Policy {
     algorithms: ALGORITHMS,
     minRsaBits: 2048,
     mfa: { ...NOTHING, ...mfa },
+    ...changes,
   };
 }
 
 /** Ready-made requirement sets without any trust: spread one and add issuers and audiences. */
 export const policies: Readonly<Record<PolicyName, Policy>> = {
+  /** The exact word in the place a standard gives it, `amr` or the class reference, and not one second of skew. */
+  strict: define(
+    "strict",
+    { amrValues: [OIDC_MFA], classRefs: [MULTIPLE_AUTHN, REFEDS_MFA] },
+    { clockSkewSeconds: 0 },
+  ),
   /** An ID token of any OpenID provider: `amr` holds `mfa`. */
   oidc: define("oidc", { amrValues: [OIDC_MFA] }),
   /** A v1.0 access token for Partner Center: `amr` holds `mfa`. */
   "partner-api": define("partner-api", { amrValues: [PARTNER_API_MFA] }),
   /** SAML 2.0 as Entra reads it: only the class reference counts, attributes are ignored. */
   "entra-saml": define("entra-saml", { classRefs: [MULTIPLE_AUTHN] }),
+  /** WS-Federation as Entra reads it: either URI, as the method of the statement or in the one attribute. */
+  "entra-wsfed": define("entra-wsfed", {
+    classRefs: [MULTIPLE_AUTHN, WIA_OR_MULTI_AUTHN],
+    attributes: [{ name: WSFED_ATTRIBUTE, nameFormats: [WSFED_ATTRIBUTE_NAMESPACE] }],
+    attributeValues: [MULTIPLE_AUTHN, WIA_OR_MULTI_AUTHN],
+  }),
+  /** The answer of an external authentication method as Entra reads it: one method, never `mfa`, signed with RS256. */
+  "entra-eam": define("entra-eam", { amrValues: [...EAM_FACTORS.keys()] }, { algorithms: ["RS256"] }),
   /** SAML 2.0 as a reader of attributes sees it: the class reference is ignored. */
   "saml-attribute": define("saml-attribute", {
     attributes: [

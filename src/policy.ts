@@ -1,3 +1,5 @@
+import type { JsonObject } from "./artifact.ts";
+
 /** One issuer that is trusted, with the keys it signs with. Keys are bound to it: no other issuer may use them. */
 export interface TrustedIssuer {
   /** Exact issuer identifier; absent when only keys are known, then any issuer string is let through. */
@@ -27,6 +29,37 @@ export interface MfaReading {
   readonly attributeValues: readonly string[];
 }
 
+/** What was used before: a verdict never marks anything as used, its caller does so after acting on it. */
+export interface ReplayStore {
+  /**
+   * Whether an artifact was used before.
+   *
+   * @param key `<issuer> <id>`: the issuer as written, one space, then the assertion id or the `jti`
+   */
+  readonly has: (key: string) => boolean;
+}
+
+/**
+ * Which edition of the guidance for partners holds: in 2021 any second factor before the sign-in to Partner Center
+ * would do, from 2023 on an exception has to be granted for it, from 2026 on every request must carry the claim.
+ * Fact sheet, section 2.5.
+ */
+export type Guidance = "2021-fed-ok" | "2023-exception-only" | "2026-integrated-claim";
+
+/** What Entra asked of an external authentication method; client id and nonce are `audiences` and `nonce`. */
+export interface EamRequest {
+  /** `sub` of the id_token_hint that was sent; absent: not checked. */
+  readonly subject?: string;
+  /** Requested `acr` values, of which the answer states exactly one. */
+  readonly acrValues: readonly string[];
+  /** Requested `amr` values, of which the answer states exactly one; absent: any supported value. */
+  readonly amrValues?: readonly string[];
+  /** The `state` that was sent; absent: none was, and none may come back. */
+  readonly state?: string;
+  /** The `state` that came back with the token. */
+  readonly returnedState?: string;
+}
+
 /** A set of requirements and trusted keys: everything that a judgement depends on besides the artifact and the clock. */
 export interface Policy {
   /** Name of the policy, e.g. `entra-saml`. */
@@ -50,4 +83,16 @@ export interface Policy {
   /** Smallest accepted RSA modulus, bits. */
   readonly minRsaBits: number;
   readonly mfa: MfaReading;
+  /** Private keys that encrypted tokens and assertions are for, each PEM (PKCS #8) or JWK; absent: none is read. */
+  readonly decryptionKeys?: readonly (string | JsonObject)[];
+  /** What was used before; absent: a replay is not noticed. */
+  readonly replay?: ReplayStore;
+  /** Longest artifact that is read, bytes; absent: 2 MB (2 097 152). */
+  readonly maxBytes?: number;
+  /** Application ids (`appid`) of control panel vendors, who may not call app-only; absent: none is known. */
+  readonly vendorApps?: readonly string[];
+  /** Edition of the partner guidance that is judged by; absent: none. */
+  readonly guidance?: Guidance;
+  /** What Entra asked of an external authentication method; only channel `eam` reads it. */
+  readonly eam?: EamRequest;
 }

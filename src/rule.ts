@@ -1,7 +1,7 @@
 import type { Severity } from "./finding.ts";
 import type { Policy } from "./policy.ts";
 import type { ObstacleKind } from "./read/reading.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Verdict, Visibility } from "./verdict.ts";
 
 /** What a rule is, apart from its check: what `mfa-harness rules` lists. */
 export interface RuleInfo {
@@ -23,6 +23,8 @@ export interface RuleInfo {
   readonly about: "message" | "evidence";
   /** The verdict a fault calls for; by default `non-compliant` for an error and none for the others. */
   readonly verdict?: Verdict["verdict"];
+  /** Set where a fault tells real MFA that nobody sees from MFA that is only claimed: the cures differ. */
+  readonly visibility?: Visibility;
 }
 
 /** One place that breaks a rule, before the rule's name and severity are put on it. */

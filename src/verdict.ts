@@ -1,7 +1,13 @@
 import type { ArtifactKind, Channel } from "./artifact.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
-import type { MatcherAnswers } from "./matchers/matcher.ts";
+import type { MatcherAnswers, MatcherName } from "./matchers/matcher.ts";
+
+/**
+ * How what was done and what is said about it differ: the user was challenged and the reader cannot see it (F-37,
+ * PSX-15), or MFA is stated and what else is said speaks against a challenge (F-07, F-34, F-35).
+ */
+export type Visibility = "challenged-but-invisible" | "visible-but-never-challenged";
 
 /** The library's judgement of one artifact. */
 export interface Verdict {
@@ -16,10 +22,14 @@ export interface Verdict {
   /** Whether the signature was checked, and held. */
   readonly signature: "verified" | "failed" | "unchecked";
   readonly findings: readonly Finding[];
+  /** Absent when nothing tells that the two differ. */
+  readonly visibility?: Visibility;
   /** What the artifact says about MFA; undefined when it could not be read or believed. */
   readonly evidence: Evidence | undefined;
-  /** How each known reader would compare the same `amr`. */
+  /** How each known reader would take the same artifact; those of `amr` in a token check no signature. */
   readonly matchers: MatcherAnswers;
+  /** Readers that see it otherwise: they pass what is not compliant, or do not pass what is. */
+  readonly disagreement: readonly MatcherName[];
   /** What the policy left open, e.g. `audience`, `nonce`: not checked, so not vouched for. */
   readonly unchecked: readonly string[];
 }

@@ -12,7 +12,21 @@ import { type Scenario, TRANSPORTS } from "../harness/scenario/schema.ts";
 import { rules } from "../src/index.ts";
 
 const folder = fileURLToPath(new URL("../scenarios", import.meta.url));
-const CHANNELS = ["oidc", "partner-api", "saml"] as const;
+
+/** No partner app reads the last two: both are read by Entra itself, so their answers are only handed over. */
+const CHANNELS = [
+  { channel: "oidc", transports: TRANSPORTS },
+  { channel: "partner-api", transports: TRANSPORTS },
+  { channel: "saml", transports: TRANSPORTS },
+  { channel: "wsfed", transports: ["direct"] },
+  { channel: "eam", transports: ["direct"] },
+] as const;
+
+/** Nothing to complain of: an advisory tells that something is amiss though Entra takes it. */
+function isClean({ expect: { verdict, findings } }: Scenario): boolean {
+  return verdict === "compliant" && findings.length === 0;
+}
+
 let scenarios: readonly Scenario[] = [];
 
 beforeAll(async () => {
@@ -29,12 +43,11 @@ test("every finding that a scenario expects is a rule's", () => {
   expect(expected.filter((id) => !known.includes(id))).toEqual([]);
 });
 
-test.each(CHANNELS)("%s has a control, mistakes, and every transport", (channel) => {
+test.each(CHANNELS)("$channel has a control, mistakes, and every transport", ({ channel, transports }) => {
   const own = scenarios.filter(({ emission }) => emission.channel === channel);
-  const verdicts = own.map(({ expect: { verdict } }) => verdict);
-  expect(verdicts.filter((verdict) => verdict === "compliant")).toHaveLength(1);
+  expect(own.filter(isClean)).toHaveLength(1);
   expect(own.length).toBeGreaterThanOrEqual(8);
-  expect(new Set(own.flatMap(({ transport }) => transport))).toEqual(new Set(TRANSPORTS));
+  expect(new Set(own.flatMap(({ transport }) => transport))).toEqual(new Set(transports));
 });
 
 test("a control has nothing wrong with it, and everything else has", () => {
@@ -42,8 +55,8 @@ test("a control has nothing wrong with it, and everything else has", () => {
     ({ emission: { profile, patch, tamper, key } }) =>
       profile !== "password-and-otp" || patch.length + tamper.length > 0 || key !== "published",
   );
-  const notCompliant = scenarios.filter(({ expect: { verdict } }) => verdict !== "compliant");
-  expect(notCompliant.map(({ id }) => id)).toEqual(faulty.map(({ id }) => id));
+  const notClean = scenarios.filter((scenario) => !isClean(scenario));
+  expect(notClean.map(({ id }) => id)).toEqual(faulty.map(({ id }) => id));
 });
 
 test("every scenario comes out as it says, handed over and by plain HTTP", { timeout: 120_000 }, async () => {

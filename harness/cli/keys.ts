@@ -1,8 +1,9 @@
-import { readSamlMetadata, type TrustedIssuer } from "../../src/index.ts";
+import { type JsonObject, readSamlMetadata, type TrustedIssuer } from "../../src/index.ts";
 import { HarnessError } from "../errors.ts";
 
 const HINT =
   "--keys takes a JWK Set or JWK (JSON), one or more X.509 certificates (PEM), or SAML IdP metadata (XML).";
+const PRIVATE_KEY = /-----BEGIN PRIVATE KEY-----[\s\S]+?-----END PRIVATE KEY-----/g;
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /**
@@ -31,6 +32,21 @@ async function fromPemOrXml(text: string): Promise<TrustedIssuer | undefined> {
   return await readSamlMetadata(text);
 }
 
+/**
+ * Reads the text of a file of private keys: PEM (PKCS #8) blocks, a JWK or a JWK Set.
+ *
+ * @throws HarnessError `ERR_KEYS_UNREADABLE` when it is none of the forms
+ */
+export function parseDecryptionKeys(file: string, text: string): readonly (string | JsonObject)[] {
+  const set = parseJson(text);
+  const keys = isObject(set) && Array.isArray(set["keys"]) ? set["keys"] : [set];
+  const found =
+    text.match(PRIVATE_KEY) ?? keys.filter(isObject).filter((key) => typeof key["d"] === "string");
+  if (found.length > 0) return found;
+  const hint = "A policy's decryptionKeys names files with a private key as PEM (PKCS #8) or JWK.";
+  throw new HarnessError("ERR_KEYS_UNREADABLE", `${file} holds no private key`, hint);
+}
+
 /** JSON text as a value, or undefined when it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
@@ -41,6 +57,6 @@ export function parseJson(text: string): unknown {
 }
 
 /** Narrows to a JSON object. */
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

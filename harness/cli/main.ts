@@ -61,12 +61,15 @@ function addServe(program: Command): void {
 function addJudge(program: Command): void {
   program
     .command("judge")
-    .description("Judge one token, SAML response or capture, and say what to change")
-    .argument("<file>", "a token, a SAML response as XML or base64, a JSON capture; - for standard input")
+    .description("Judge every token and response in a file, and say what to change")
+    .argument(
+      "<file>",
+      "tokens and SAML or WS-Federation responses in any wrapping, a HAR file; - for standard input",
+    )
     .option("-k, --keys <file>", "JWKS, PEM certificate or SAML metadata that the signature must verify with")
     .option(
-      "-p, --policy <name>",
-      "oidc, partner-api, entra-saml, saml-attribute or refeds-mfa (default: what fits)",
+      "-p, --policy <name or file>",
+      "oidc, partner-api, entra-saml, entra-wsfed, entra-eam, saml-attribute, refeds-mfa, strict, or a YAML file that extends one (default: what fits)",
     )
     .option("-n, --now <time>", "the moment to judge at, ISO 8601 or seconds since the epoch", seconds)
     .option("-i, --issuer <id>", "the only issuer to trust the keys for")

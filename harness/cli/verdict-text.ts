@@ -1,8 +1,32 @@
 import { type Finding, rules, type Verdict } from "../../src/index.ts";
 import { printable } from "../report/printable.ts";
 
+/** A verdict, and where in the input its artifact was found: the empty string when it was all of it. */
+export interface Judged {
+  readonly at: string;
+  readonly verdict: Verdict;
+}
+
+/** The verdicts as JSON: one object, or an array of several. */
+export function verdictsJson(judged: readonly Judged[], now: number): string {
+  const all = judged.map(({ at, verdict }) => ({ ...verdict, foundAt: at, judgedAt: now }));
+  return `${JSON.stringify(all.length === 1 ? all[0] : all, undefined, 2)}\n`;
+}
+
+/** The verdicts for people, one after the other, each under the place where its artifact was found. */
+export function verdictsText(judged: readonly Judged[], now: number): string {
+  return judged
+    .map(({ at, verdict }, index) => {
+      const place = at === "" ? [] : [`found at ${printable(at)}`];
+      const number = judged.length === 1 ? [] : [`${index + 1} of ${judged.length}`];
+      const head = [...number, ...place].join(", ");
+      return `${head === "" ? "" : `${head}\n`}${verdictText(verdict, now)}`;
+    })
+    .join("\n");
+}
+
 /** A verdict for people: the word, why, what the artifact says, how each reader answers, what to change. */
-export function verdictText(verdict: Verdict, now: number): string {
+function verdictText(verdict: Verdict, now: number): string {
   const judgedAt = new Date(now * 1000).toISOString();
   return [
     `${verdict.verdict.toUpperCase()}  ${verdict.artifact}, policy ${verdict.policy}, judged at ${judgedAt}`,
@@ -10,9 +34,7 @@ export function verdictText(verdict: Verdict, now: number): string {
     "",
     `signature    ${signatureText(verdict.signature)}`,
     ...evidenceLines(verdict),
-    `readers      ${Object.entries(verdict.matchers)
-      .map(([name, answer]) => `${name}: ${answer}`)
-      .join(", ")}`,
+    ...readerLines(verdict),
     ...(verdict.unchecked.length === 0 ? [] : [`not checked  ${verdict.unchecked.join(", ")}`]),
     "",
     ...(verdict.findings.length === 0 ? ["no findings"] : verdict.findings.flatMap(findingLines)),
@@ -29,6 +51,15 @@ function signatureText(signature: Verdict["signature"]): string {
     unchecked: "not checked: no keys were given (--keys)",
   };
   return texts[signature];
+}
+
+function readerLines({ verdict, matchers, disagreement }: Verdict): readonly string[] {
+  const answers = Object.entries(matchers).map(([name, answer]) => `${name}: ${answer}`);
+  const would = verdict === "compliant" ? "would not let it pass" : "would let it pass";
+  return [
+    ...(answers.length === 0 ? [] : [`readers      ${answers.join(", ")}`]),
+    ...(disagreement.length === 0 ? [] : [`disagree     ${disagreement.join(", ")} ${would}`]),
+  ];
 }
 
 function evidenceLines({ evidence }: Verdict): readonly string[] {

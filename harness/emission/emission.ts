@@ -44,7 +44,9 @@ const KEYS = ["published", "stranger"] as const;
 
 /** All that the mock IdP will say in one sign-in: the one definition, for scenario files, the API and the sign-in page. */
 export const emissionSchema = z.strictObject({
-  channel: z.enum(["oidc", "partner-api", "saml"]).describe("Which reader this emission is meant for"),
+  channel: z
+    .enum(["oidc", "partner-api", "saml", "wsfed", "eam"])
+    .describe("Which reader this emission is meant for"),
   profile: z.enum(PROFILES).describe("The baseline that the patches start from"),
   patch: z.array(patchSchema).default([]).describe("Changes before signing"),
   tamper: z.array(tamperSchema).default([]).describe("Changes after signing"),

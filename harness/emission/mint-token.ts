@@ -30,7 +30,12 @@ function modelOf(claims: Json, { kid }: EmissionKey): TokenModel {
   return { header: { typ: "JWT", alg: "RS256", kid }, claims };
 }
 
-async function signAndTamper(
+/**
+ * Signs a token with the key that the emission names, then tampers with it.
+ *
+ * @throws HarnessError when the patches left no token, or a tamper does not fit
+ */
+export async function signAndTamper(
   token: TokenModel | undefined,
   emission: Emission,
   keys: EmissionKeys,

@@ -3,9 +3,10 @@ import type { Emission } from "./emission.ts";
 import { applyPatches } from "./patch.ts";
 import { samlProfile, type SamlSignIn } from "./profiles/saml.ts";
 import { patchedSamlResponse } from "./saml-model.ts";
-import { signSamlResponse, type SamlSigner } from "./saml-signature.ts";
+import { signSamlResponse } from "./saml-signature.ts";
 import { tamperSamlXml } from "./saml-tamper.ts";
 import { samlResponseXml } from "./saml-xml.ts";
+import type { XmlSigner } from "./xml-signature.ts";
 
 /**
  * The whole way from an emission to the XML of a SAML response: profile, patches, XML, signatures, tampers.
@@ -15,7 +16,7 @@ import { samlResponseXml } from "./saml-xml.ts";
 export async function emitSamlResponse(
   emission: Emission,
   signIn: SamlSignIn,
-  signer: SamlSigner,
+  signer: XmlSigner,
 ): Promise<string> {
   if (emission.channel !== "saml") {
     throw new HarnessError(

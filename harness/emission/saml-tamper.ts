@@ -31,7 +31,7 @@ function applyTamper(xml: string, tamper: Tamper): string {
   const what = tamper.op === "replace-text" ? JSON.stringify(tamper.find) : "a signature";
   throw new HarnessError(
     "ERR_SCENARIO_INVALID",
-    `The tamper ${tamper.op} changes nothing: the SAML response does not hold ${what}`,
+    `The tamper ${tamper.op} changes nothing: the signed XML does not hold ${what}`,
     "Name text that stands in the signed XML, escaped as it is there, and tamper a signature before stripping it.",
   );
 }

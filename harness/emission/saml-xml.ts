@@ -1,67 +1,6 @@
-import { HarnessError } from "../errors.ts";
 import type { SamlAssertionModel, SamlResponseModel } from "./model.ts";
 import { ASSERTION_NAMESPACE, BEARER, PROTOCOL_NAMESPACE } from "./saml-names.ts";
-
-type Time = number | string | undefined;
-type Attributes = Readonly<Record<string, string | undefined>>;
-
-const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
-
-/** The years 1 to 9999: others have no four-digit `xs:dateTime`. */
-const FIRST_SECOND = -62_135_596_800;
-const LAST_SECOND = 253_402_300_799;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  // A parser would turn these into blanks in an attribute, and some of them into a line feed in text.
-  "\t": "&#9;",
-  "\n": "&#10;",
-  "\r": "&#13;",
-  "\u0085": "&#133;",
-  "\u2028": "&#8232;",
-};
-
-/** Whether XML 1.0 can hold the text at all: no control characters, no lone surrogates. */
-export function isXmlText(text: string): boolean {
-  return !NOT_XML.test(text);
-}
-
-/** Text made safe for XML text and for quoted attribute values. */
-export function escapeXml(text: string): string {
-  if (isXmlText(text))
-    return text.replace(/[&<>"\t\n\r\u0085\u2028]/g, (character) => ENTITIES[character] ?? "");
-  throw new HarnessError(
-    "ERR_SCENARIO_INVALID",
-    `XML cannot hold the text ${JSON.stringify(text)}`,
-    "Take the control characters and lone surrogates out of the patched value.",
-  );
-}
-
-function dateTime(time: Time): string | undefined {
-  if (typeof time !== "number") return time;
-  if (time >= FIRST_SECOND && time <= LAST_SECOND)
-    return new Date(time * 1000).toISOString().replace(".000Z", "Z");
-  throw new HarnessError(
-    "ERR_SCENARIO_INVALID",
-    `${time} seconds since the epoch is not a time that SAML can write`,
-    "Use a time between the years 1 and 9999, or a string to write something that is no time.",
-  );
-}
-
-function element(name: string, attributes: Attributes, children: readonly string[] = []): string {
-  const written = Object.entries(attributes)
-    .map(([key, value]) => (value === undefined ? "" : ` ${key}="${escapeXml(value)}"`))
-    .join("");
-  const content = children.join("");
-  return content === "" ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
-}
-
-function textElement(name: string, text: string | undefined, attributes: Attributes = {}): string {
-  return text === undefined ? "" : element(name, attributes, [escapeXml(text)]);
-}
+import { type Attributes, dateTime, element, textElement } from "./xml.ts";
 
 function status(codes: readonly string[] | undefined): string {
   if (codes === undefined) return "";
@@ -124,16 +63,26 @@ function attributeStatement(model: SamlAssertionModel["attributes"]): string {
   return element("saml:AttributeStatement", {}, attributes);
 }
 
-function assertion(model: SamlAssertionModel | undefined): string {
-  if (model === undefined) return "";
+function assertion(model: SamlAssertionModel, namespaces: Attributes): string {
   const { id, issueInstant, issuer } = model;
-  return element("saml:Assertion", { ID: id, Version: "2.0", IssueInstant: dateTime(issueInstant) }, [
+  const attributes = { ...namespaces, ID: id, Version: "2.0", IssueInstant: dateTime(issueInstant) };
+  return element("saml:Assertion", attributes, [
     textElement("saml:Issuer", issuer),
     subject(model.subject),
     conditions(model.conditions),
     authnStatement(model.authnStatement),
     attributeStatement(model.attributes),
   ]);
+}
+
+/**
+ * Writes an assertion that stands alone, in the same way as `samlResponseXml`.
+ *
+ * @throws HarnessError when a value cannot be written in XML
+ * @see SAML core §2
+ */
+export function samlAssertionXml(model: SamlAssertionModel): string {
+  return assertion(model, { "xmlns:saml": ASSERTION_NAMESPACE });
 }
 
 /**
@@ -156,6 +105,6 @@ export function samlResponseXml(model: SamlResponseModel): string {
   return element("samlp:Response", attributes, [
     textElement("saml:Issuer", model.issuer),
     status(model.status),
-    assertion(model.assertion),
+    model.assertion === undefined ? "" : assertion(model.assertion, {}),
   ]);
 }

@@ -1,5 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from "express";
+import type { EamSide } from "./eam.ts";
 import type { Journal } from "./journal.ts";
+import { lateRouter } from "./late-router.ts";
 import { mountOidc } from "./oidc-routes.ts";
 import type { OidcSide } from "./oidc.ts";
 import { renderIndex } from "./pages/index-page.ts";
@@ -8,6 +10,7 @@ import { renderMessage } from "./pages/message-page.ts";
 import type { IdpParts } from "./parts.ts";
 import { mountSaml } from "./saml-routes.ts";
 import type { SamlSide } from "./saml.ts";
+import type { WsFedSide } from "./wsfed.ts";
 
 /** What answers by HTTP for one mock IdP. */
 export interface AppParts {
@@ -15,6 +18,8 @@ export interface AppParts {
   readonly journal: Journal;
   readonly oidc: OidcSide;
   readonly saml: SamlSide;
+  readonly wsFed: WsFedSide;
+  readonly eam: EamSide;
 }
 
 function statusOf(error: unknown): number {
@@ -32,8 +37,8 @@ const answerError: ErrorRequestHandler = (error: unknown, _request, response, ne
   sendPage(response, statusOf(error), renderMessage("This request cannot be answered", { Reason: reason }));
 };
 
-/** Makes the application that answers every request: index page, both protocols, a page for every refusal. */
-export function makeApp({ parts, journal, oidc, saml }: AppParts): Express {
+/** Makes the application that answers every request: index page, all protocols, a page for every refusal. */
+export function makeApp({ parts, journal, oidc, saml, wsFed, eam }: AppParts): Express {
   const app = express();
   app.disable("x-powered-by");
   app.use(journal.write);
@@ -41,5 +46,13 @@ export function makeApp({ parts, journal, oidc, saml }: AppParts): Express {
   app.get("/_harness/health", (_request, response) => void response.json({ status: "up" }));
   mountSaml(app, parts, saml);
   mountOidc(app, parts, oidc.relyingParties);
+  app.use(
+    "/wsfed",
+    lateRouter(async () => (await import("./wsfed-routes.ts")).wsFedRouter(parts, wsFed)),
+  );
+  app.use(
+    "/eam",
+    lateRouter(async () => (await import("./eam-routes.ts")).eamRouter(parts, eam)),
+  );
   return app.use(answerError);
 }

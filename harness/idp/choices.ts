@@ -31,21 +31,32 @@ const CHANNEL_TITLES: readonly (readonly [Channel, string])[] = [
   ["oidc", "ID token"],
   ["partner-api", "Partner Center access token"],
   ["saml", "SAML response"],
+  ["wsfed", "WS-Federation response"],
 ];
 
-const PROFILE_TITLES: readonly (readonly [Profile, string])[] = [
+type Titles = readonly (readonly [Profile, string])[];
+
+const PROFILE_TITLES: Titles = [
   ["password-and-otp", "password and one-time code"],
   ["password-only", "password only, no MFA"],
 ];
 
+/** An external method is only the second factor: the password was entered at Entra. */
+const EAM_TITLES: Titles = [
+  ["password-and-otp", "External method: one-time code"],
+  ["password-only", "External method: the password again, no second factor"],
+];
+
+function builtIn(channel: Channel, profile: Profile, title: string): OfferedChoice {
+  const emission = { channel, profile, patch: [], tamper: [], key: "published" as const };
+  return { id: `${channel}-${profile}`, title, emission };
+}
+
 function builtInChoices(): OfferedChoice[] {
-  return CHANNEL_TITLES.flatMap(([channel, artifact]) =>
-    PROFILE_TITLES.map(([profile, factors]) => ({
-      id: `${channel}-${profile}`,
-      title: `${artifact}: ${factors}`,
-      emission: { channel, profile, patch: [], tamper: [], key: "published" as const },
-    })),
+  const signIns = CHANNEL_TITLES.flatMap(([channel, artifact]) =>
+    PROFILE_TITLES.map(([profile, factors]) => builtIn(channel, profile, `${artifact}: ${factors}`)),
   );
+  return [...signIns, ...EAM_TITLES.map(([profile, title]) => builtIn("eam", profile, title))];
 }
 
 /** Makes the offer of one mock IdP. */

@@ -1,9 +1,21 @@
 import type { Channel } from "../emission/emission.ts";
 
+/** What Entra asked of an external authentication method, apart from its client id and nonce. */
+export interface EamAsked {
+  /** `sub` of the id_token_hint. */
+  readonly subject: string;
+  /** Requested `acr` values. */
+  readonly acrValues: readonly string[];
+  /** Requested `amr` values. */
+  readonly amrValues: readonly string[];
+  /** Absent: none was sent. */
+  readonly state?: string;
+}
+
 /** One signed artifact that left the mock IdP, with what it was asked for: enough to judge it. */
 export interface IssuedArtifact {
   readonly channel: Channel;
-  /** JWT in compact form, or the decoded XML of a SAML response. */
+  /** JWT in compact form, or the decoded XML of a SAML or WS-Federation response. */
   readonly artifact: string;
   /** The user it speaks about, as typed on the sign-in page. */
   readonly user: string;
@@ -12,6 +24,8 @@ export interface IssuedArtifact {
   readonly nonce?: string;
   readonly requestId?: string;
   readonly assertionConsumerService?: string;
+  /** What an external authentication method was asked, with the `state` that went back beside its token. */
+  readonly eam?: EamAsked & { readonly returnedState?: string };
   /** When it was issued, seconds since the epoch. */
   readonly at: number;
 }

@@ -1,5 +1,11 @@
 import type { Emission } from "../emission/emission.ts";
-import type { IssuedArtifact } from "./issued.ts";
+import type { EmissionKey } from "../emission/keys.ts";
+import type { EamAsked, IssuedArtifact } from "./issued.ts";
+
+/** A set of public keys as RFC 7517 writes it. */
+export interface PublishedKeys {
+  readonly keys: readonly Readonly<Record<string, unknown>>[];
+}
 
 /** A relying party that may use the OIDC side. */
 export interface RelyingPartyRegistration {
@@ -12,6 +18,43 @@ export interface RelyingPartyRegistration {
   readonly responseTypes?: readonly string[] | undefined;
 }
 
+/** A relying party that may use the WS-Federation side although its answers leave this machine. */
+export interface WsFedRealm {
+  /** Its `wtrealm`, e.g. `urn:federation:MicrosoftOnline`. */
+  readonly realm: string;
+  /** Where it takes answers; the first one when a request has no `wreply`. */
+  readonly replyUrls: readonly [string, ...string[]];
+}
+
+/** Where Entra's keys come from: given, or fetched through its metadata when the first hint is to be verified. */
+export type EntraKeys =
+  { readonly jwks: PublishedKeys; readonly issuer?: string } | { readonly metadataUrl: string };
+
+/** How the provider of an external authentication method is registered at Entra. */
+export interface EamOptions {
+  /** The id this provider gave Entra: `client_id` of its requests. Default `mfa-harness`. */
+  readonly clientId?: string;
+  /** Application id, which a hint may name as its audience instead of the client id. */
+  readonly appId?: string;
+  /** Where answers may go besides Entra's own redirect URIs and this machine. */
+  readonly redirectUris?: readonly string[];
+  /**
+   * Whose hints are taken; an `issuer` holds `{tenantid}` where the tenant stands. Default: a stand-in that
+   * `MockIdp.entra` shows.
+   */
+  readonly entra?: EntraKeys;
+}
+
+/** A stand-in for Entra that only this mock IdP believes: whoever has its key can sign hints. */
+export interface EntraStandIn {
+  readonly clientId: string;
+  readonly tenantId: string;
+  /** `iss` of a hint of this tenant. */
+  readonly issuer: string;
+  /** Made when first asked for. */
+  readonly key: () => Promise<EmissionKey>;
+}
+
 /** What an artifact is to be issued for, when it is issued without HTTP. */
 export interface IssueRequest {
   readonly user: string;
@@ -19,6 +62,8 @@ export interface IssueRequest {
   readonly nonce?: string;
   readonly requestId?: string;
   readonly assertionConsumerService?: string;
+  /** Needed for channel `eam`, and read by no other. */
+  readonly eam?: EamAsked;
   /** Seconds since the epoch. */
   readonly now: number;
 }
@@ -34,10 +79,13 @@ export interface JournalEntry {
 /** What a reader needs to trust this IdP. */
 export interface IdpTrust {
   readonly oidcIssuer: string;
-  readonly jwks: { readonly keys: readonly Readonly<Record<string, unknown>>[] };
+  readonly jwks: PublishedKeys;
   readonly samlEntityId: string;
-  /** PEM. */
+  /** PEM; the certificate of the WS-Federation side too. */
   readonly samlCertificate: string;
+  readonly wsFedIssuer: string;
+  readonly eamIssuer: string;
+  readonly eamJwks: PublishedKeys;
 }
 
 export interface StartIdpOptions {
@@ -46,16 +94,21 @@ export interface StartIdpOptions {
   readonly relyingParties?: readonly RelyingPartyRegistration[];
   /** SAML metadata documents of service providers; others are served as long as their ACS is on loopback. */
   readonly serviceProviderMetadata?: readonly string[];
+  /** Realms of WS-Federation; others are served as long as their answers stay on this machine. */
+  readonly wsFedRealms?: readonly WsFedRealm[];
+  readonly eam?: EamOptions;
   /** Clock, seconds since the epoch; default the real one. */
   readonly now?: () => number;
 }
 
-/** A running mock IdP: OIDC and SAML 2.0 on one port. Closes with `await using`. */
+/** A running mock IdP: OIDC, SAML 2.0, WS-Federation and EAM on one port. Closes with `await using`. */
 export interface MockIdp extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT`; the OIDC issuer is `<origin>/oidc`, the SAML entity id `<origin>/saml/metadata`. */
+  /** `http://127.0.0.1:PORT`; what is found where, and under which name, is in `trust`. */
   readonly origin: string;
   readonly port: number;
   readonly trust: IdpTrust;
+  /** Signs the hints that the EAM side takes; undefined when `StartIdpOptions.eam` names other keys. */
+  readonly entra: EntraStandIn | undefined;
   /** Puts an emission on the sign-in page under a name of its own; the driver chooses it by the id returned. */
   readonly offer: (emission: Emission, title: string) => string;
   /** Takes an offered emission, and what was issued under it, away. */

@@ -3,7 +3,7 @@ import type { Choices } from "./choices.ts";
 import type { IssuedArtifact } from "./issued.ts";
 import type { SignInPageModel } from "./pages/sign-in-page.ts";
 
-/** What both protocol sides of the mock IdP share: who signs in with which emission, the clock, the record. */
+/** What the protocol sides of the mock IdP share: who signs in with which emission, the clock, the record. */
 export interface IdpParts {
   /** `http://127.0.0.1:PORT`; known once listening, so call it while a request is served. */
   readonly origin: () => string;

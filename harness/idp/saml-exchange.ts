@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isXmlText } from "../emission/saml-xml.ts";
-import { SamlRefusal } from "./saml-refusal.ts";
+import { isXmlText } from "../emission/xml.ts";
+import { RequestRefusal } from "./refusal.ts";
 import { readAuthnRequest, type AuthnRequest, type RequestBinding } from "./saml-request.ts";
 import { assertionConsumerService, type ServiceProviders } from "./saml-service-providers.ts";
 
@@ -34,14 +34,14 @@ function read<Fields>(schema: z.ZodType<Fields>, input: unknown): Fields {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const names = parsed.error.issues.map(({ path }) => path.join(".") || "form");
-  throw new SamlRefusal(`The request lacks a usable ${names.join(" and ")}`);
+  throw new RequestRefusal(`The request lacks a usable ${names.join(" and ")}`);
 }
 
 /**
  * Reads a request to the single sign-on service.
  *
  * @param input query or form as the web framework parsed it
- * @throws SamlRefusal when it gets no answer
+ * @throws RequestRefusal when it gets no answer
  */
 export async function receiveRequest(
   input: unknown,
@@ -62,7 +62,7 @@ export async function receiveRequest(
  * Reads what the sign-in page sent back. The request is read anew, with all its checks, so that a forged form gains
  * nothing over a request of its own.
  *
- * @throws SamlRefusal when it gets no answer
+ * @throws RequestRefusal when it gets no answer
  */
 export async function receiveAnswer(
   input: unknown,

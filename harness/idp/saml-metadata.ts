@@ -5,7 +5,7 @@ import {
   PROTOCOL_NAMESPACE,
   SIGNATURE_NAMESPACE,
 } from "../emission/saml-names.ts";
-import { escapeXml } from "../emission/saml-xml.ts";
+import { escapeXml } from "../emission/xml.ts";
 
 /** Entity id of the mock IdP at an origin; its metadata is found there. */
 export function samlEntityId(origin: string): string {

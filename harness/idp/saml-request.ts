@@ -1,7 +1,7 @@
 import { inflateRawSync } from "node:zlib";
 import type { XmlDocument, XmlElement } from "libxml2-wasm";
 import { ASSERTION_NAMESPACE, PROTOCOL_NAMESPACE } from "../emission/saml-names.ts";
-import { SamlRefusal } from "./saml-refusal.ts";
+import { RequestRefusal } from "./refusal.ts";
 
 /** How a request came: deflated in the query, or plain in a form. */
 export type RequestBinding = "redirect" | "post";
@@ -31,7 +31,7 @@ function inflate(bytes: Uint8Array): Uint8Array {
     return inflateRawSync(bytes, { maxOutputLength: MAX_BYTES });
   } catch (cause) {
     const message = `The SAMLRequest is not base64 of XML or of DEFLATE data, or takes more than ${MAX_BYTES} bytes`;
-    throw new SamlRefusal(message, { cause });
+    throw new RequestRefusal(message, { cause });
   }
 }
 
@@ -43,24 +43,24 @@ function isDeflated(bytes: Buffer, binding: RequestBinding): boolean {
 function decode(encoded: string, binding: RequestBinding): string {
   const bytes = Buffer.from(encoded, "base64");
   const xml = isDeflated(bytes, binding) ? inflate(bytes) : bytes;
-  if (xml.length > MAX_BYTES) throw new SamlRefusal(`The SAMLRequest takes more than ${MAX_BYTES} bytes`);
+  if (xml.length > MAX_BYTES) throw new RequestRefusal(`The SAMLRequest takes more than ${MAX_BYTES} bytes`);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(xml);
   } catch (cause) {
-    throw new SamlRefusal("The SAMLRequest is not UTF-8 text", { cause });
+    throw new RequestRefusal("The SAMLRequest is not UTF-8 text", { cause });
   }
 }
 
 /** A strict parser, unlike the one that comes with samlify; imported late, as the first request may never come. */
 async function parse(xml: string): Promise<XmlDocument> {
-  if (xml.includes("<!DOCTYPE")) throw new SamlRefusal("The SAMLRequest holds a DOCTYPE");
+  if (xml.includes("<!DOCTYPE")) throw new RequestRefusal("The SAMLRequest holds a DOCTYPE");
   const { ParseOption, XmlDocument } = await import("libxml2-wasm");
   try {
     return XmlDocument.fromString(xml, {
       option: ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET,
     });
   } catch (cause) {
-    throw new SamlRefusal("The SAMLRequest is not well-formed XML", { cause });
+    throw new RequestRefusal("The SAMLRequest is not well-formed XML", { cause });
   }
 }
 
@@ -70,15 +70,15 @@ function isTrue(value: string | undefined): boolean {
 
 function readElement(root: XmlElement): AuthnRequest {
   if (root.name !== "AuthnRequest" || root.namespaceUri !== PROTOCOL_NAMESPACE) {
-    throw new SamlRefusal(`The SAMLRequest is not an AuthnRequest but ${root.name}`);
+    throw new RequestRefusal(`The SAMLRequest is not an AuthnRequest but ${root.name}`);
   }
   const attribute = (name: string): string | undefined => root.attr(name)?.value;
   const valueAt = (xpath: string): string | undefined => root.get(xpath, NAMESPACES)?.content.trim();
   const id = attribute("ID");
   const issuer = valueAt("saml:Issuer");
-  if (attribute("Version") !== "2.0") throw new SamlRefusal("The AuthnRequest is not of SAML version 2.0");
-  if (!id) throw new SamlRefusal("The AuthnRequest has no ID");
-  if (!issuer) throw new SamlRefusal("The AuthnRequest has no Issuer");
+  if (attribute("Version") !== "2.0") throw new RequestRefusal("The AuthnRequest is not of SAML version 2.0");
+  if (!id) throw new RequestRefusal("The AuthnRequest has no ID");
+  if (!issuer) throw new RequestRefusal("The AuthnRequest has no Issuer");
   return {
     id,
     issuer,
@@ -98,7 +98,7 @@ function readElement(root: XmlElement): AuthnRequest {
 /**
  * Reads the parameter `SAMLRequest` as it came by one of the two bindings.
  *
- * @throws SamlRefusal when it is no AuthnRequest of SAML 2.0
+ * @throws RequestRefusal when it is no AuthnRequest of SAML 2.0
  * @see SAML bindings §3.4.4.1 and §3.5.4, SAML core §3.4.1
  */
 export async function readAuthnRequest(encoded: string, binding: RequestBinding): Promise<AuthnRequest> {

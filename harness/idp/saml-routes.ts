@@ -1,17 +1,15 @@
-import express, { type ErrorRequestHandler, type Express, type Response, type Router } from "express";
-import { z } from "zod";
+import express, { type Express, type Response, type Router } from "express";
 import type { SamlSignIn } from "../emission/profiles/saml.ts";
 import { STATUS } from "../emission/saml-names.ts";
-import { HarnessError } from "../errors.ts";
 import type { IssuedArtifact } from "./issued.ts";
 import { sendPage } from "./pages/layout.ts";
+import { sendPostPage } from "./pages/post-page.ts";
 import type { SignInHint } from "./pages/sign-in-page.ts";
 import type { IdpParts } from "./parts.ts";
+import { RequestRefusal, refuseWith } from "./refusal.ts";
 import type { SamlSide } from "./saml.ts";
 import { receiveAnswer, receiveRequest, type SamlExchange, type SignInAnswer } from "./saml-exchange.ts";
 import { samlEntityId, samlMetadata } from "./saml-metadata.ts";
-import { sendSamlAnswer, sendSamlRefusal } from "./saml-pages.ts";
-import { SamlRefusal } from "./saml-refusal.ts";
 import type { AuthnRequest } from "./saml-request.ts";
 
 interface Side extends SamlSide {
@@ -19,7 +17,6 @@ interface Side extends SamlSide {
 }
 
 const CHANNELS = ["saml"] as const;
-const badForm = z.object({ status: z.number().gte(400).lt(500) });
 
 /** One request takes 128 KB at most; base64 and form encoding make that more. */
 const FORM_LIMIT = "384kb";
@@ -39,11 +36,11 @@ function signInOf({ parts }: Side, { request, acs }: SamlExchange, user: string)
 }
 
 async function showSignIn(side: Side, exchange: SamlExchange, response: Response): Promise<void> {
-  const { request, acs, relayState, state } = exchange;
+  const { request, state } = exchange;
   if (request.isPassive) {
     // There is no session that could answer without asking the person.
     const { artifact } = await (await side.answers()).fail(STATUS.noPassive, signInOf(side, exchange, ""));
-    sendSamlAnswer(response, { acs, xml: artifact, relayState });
+    sendAnswer(response, exchange, artifact);
     return;
   }
   const { choices, renderSignIn } = side.parts;
@@ -67,18 +64,14 @@ async function answerSignIn(
   const signIn = signInOf(side, exchange, user);
   if (action === "cancel") return await (await side.answers()).fail(STATUS.authnFailed, signIn);
   const emission = side.parts.choices.get(choice);
-  if (emission?.channel !== "saml") throw new SamlRefusal(`There is no SAML emission ${choice} on offer`);
+  if (emission?.channel !== "saml") throw new RequestRefusal(`There is no SAML emission ${choice} on offer`);
   return await (await side.answers()).emit(emission, signIn);
 }
 
-const refuse: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (error instanceof SamlRefusal) sendSamlRefusal(response, 400, `${error.message}.`);
-  else if (badForm.safeParse(error).success) {
-    sendSamlRefusal(response, 400, "The form is too large or cannot be read.");
-  } else if (error instanceof HarnessError) {
-    sendSamlRefusal(response, 500, `${error.message}. ${error.hint}`);
-  } else next(error);
-};
+/** Sends a response to where it was asked for. */
+function sendAnswer(response: Response, { acs, relayState }: SamlExchange, xml: string): void {
+  sendPostPage(response, acs, { SAMLResponse: Buffer.from(xml).toString("base64"), RelayState: relayState });
+}
 
 function routes(side: Side): Router {
   const router = express.Router();
@@ -97,10 +90,9 @@ function routes(side: Side): Router {
     const { exchange, answer } = await receiveAnswer(body, await side.serviceProviders);
     const issued = await answerSignIn(side, exchange, answer);
     side.parts.record(answer.emission, issued);
-    const { acs, relayState } = exchange;
-    sendSamlAnswer(response, { acs, xml: issued.artifact, relayState });
+    sendAnswer(response, exchange, issued.artifact);
   });
-  return router.use(refuse);
+  return router.use(refuseWith("SAML request refused"));
 }
 
 /**

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { BINDING } from "../emission/saml-names.ts";
 import { HarnessError } from "../errors.ts";
-import { SamlRefusal } from "./saml-refusal.ts";
+import { isOnThisMachine, isWebAddress } from "./answer-address.ts";
+import { RequestRefusal } from "./refusal.ts";
 import type { AuthnRequest } from "./saml-request.ts";
 
 /** An assertion consumer service that takes answers by POST. */
@@ -38,10 +39,6 @@ const FIELDS = [
 function invalid(message: string, cause?: unknown): HarnessError {
   const hint = "Give each service provider's own metadata: one EntityDescriptor with an SPSSODescriptor.";
   return new HarnessError("ERR_CONFIG_INVALID", message, hint, { cause });
-}
-
-function isWebAddress(url: string): boolean {
-  return ["http:", "https:"].includes(URL.parse(url)?.protocol ?? "");
 }
 
 /**
@@ -98,35 +95,30 @@ function registeredAcs(request: AuthnRequest, endpoints: readonly Endpoint[]): s
         ? endpoints.find(({ index }) => index === acsIndex)
         : defaultEndpoint(endpoints);
   if (found !== undefined) return found.url;
-  throw new SamlRefusal(
+  throw new RequestRefusal(
     `The metadata of ${issuer} has no POST endpoint ${acsUrl ?? `with index ${acsIndex}`}`,
   );
-}
-
-function isLoopback(url: string): boolean {
-  const host = URL.parse(url)?.hostname ?? "";
-  return /^(127(\.\d+){3}|\[::1\]|localhost|.+\.localhost)$/.test(host);
 }
 
 /**
  * Where the answer goes: an endpoint of the registered metadata, or, for a service provider that nobody registered,
  * the URL it asks for, as long as that is on this machine.
  *
- * @throws SamlRefusal when the answer may not go where it should
+ * @throws RequestRefusal when the answer may not go where it should
  * @see SAML profiles §4.1.4.1
  */
 export function assertionConsumerService(request: AuthnRequest, registered: ServiceProviders): string {
   const { issuer, acsUrl, protocolBinding } = request;
   if (protocolBinding !== undefined && protocolBinding !== BINDING.post) {
-    throw new SamlRefusal(
+    throw new RequestRefusal(
       `${issuer} wants its answer by ${protocolBinding}; this IdP answers by HTTP-POST only`,
     );
   }
   const endpoints = registered.get(issuer);
   if (endpoints !== undefined) return registeredAcs(request, endpoints);
   if (acsUrl === undefined) {
-    throw new SamlRefusal(`${issuer} is not registered and does not say where its answer goes`);
+    throw new RequestRefusal(`${issuer} is not registered and does not say where its answer goes`);
   }
-  if (isWebAddress(acsUrl) && isLoopback(acsUrl)) return acsUrl;
-  throw new SamlRefusal(`${issuer} is not registered, and ${acsUrl} is not on this machine`);
+  if (isOnThisMachine(acsUrl)) return acsUrl;
+  throw new RequestRefusal(`${issuer} is not registered, and ${acsUrl} is not on this machine`);
 }

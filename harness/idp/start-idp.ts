@@ -3,6 +3,8 @@ import { makeEmissionKeys, publicJwk } from "../emission/keys.ts";
 import { HarnessError } from "../errors.ts";
 import type { AppParts } from "./app.ts";
 import { makeChoices } from "./choices.ts";
+import { eamIssuer } from "./eam-discovery.ts";
+import { makeEamSide } from "./eam.ts";
 import { makeIssuedRecord, type IssuedRecord } from "./issued-record.ts";
 import { makeJournal } from "./journal.ts";
 import type { IdpTrust, MockIdp, StartIdpOptions } from "./mock-idp.ts";
@@ -10,6 +12,8 @@ import { makeOidcSide } from "./oidc.ts";
 import { renderSignIn } from "./pages/sign-in-page.ts";
 import type { IdpParts } from "./parts.ts";
 import { makeSamlSide } from "./saml.ts";
+import { wsFedIssuer } from "./wsfed-metadata.ts";
+import { makeWsFedSide } from "./wsfed.ts";
 
 const HOST = "127.0.0.1";
 
@@ -63,12 +67,28 @@ interface Running extends AppParts {
   readonly issued: IssuedRecord;
 }
 
-function faceOf({ server, port, trust, parts, issued, journal, oidc, saml }: Running): MockIdp {
+async function trustIn({ parts, saml, eam }: AppParts): Promise<IdpTrust> {
+  const origin = parts.origin();
+  return {
+    oidcIssuer: `${origin}/oidc`,
+    jwks: { keys: [publicJwk(await parts.keys.published())] },
+    samlEntityId: `${origin}/saml/metadata`,
+    samlCertificate: await saml.credentials.certificate(),
+    wsFedIssuer: wsFedIssuer(origin),
+    eamIssuer: eamIssuer(origin),
+    eamJwks: await eam.jwks(),
+  };
+}
+
+function faceOf(running: Running): MockIdp {
+  const { server, port, trust, parts, issued, journal, oidc, saml, wsFed, eam } = running;
   const { choices } = parts;
+  const sides = { oidc, "partner-api": oidc, saml, wsfed: wsFed, eam };
   return {
     origin: parts.origin(),
     port,
     trust,
+    entra: eam.entra,
     offer: choices.offer,
     withdraw: (choice) => {
       choices.withdraw(choice);
@@ -79,7 +99,7 @@ function faceOf({ server, port, trust, parts, issued, journal, oidc, saml }: Run
     register: oidc.relyingParties.register,
     issued: issued.of,
     journal: journal.read,
-    issue: (emission, request) => (emission.channel === "saml" ? saml : oidc).issue(emission, request),
+    issue: (emission, request) => sides[emission.channel].issue(emission, request),
     stop: () => stop(server),
     [Symbol.asyncDispose]: () => stop(server),
   };
@@ -103,15 +123,12 @@ export async function startIdp(options: StartIdpOptions = {}): Promise<MockIdp> 
   const parts: IdpParts = { ...shared, origin: () => origin };
   const saml = makeSamlSide(parts);
   const oidc = makeOidcSide(parts, relyingParties);
+  const wsFed = makeWsFedSide(parts, saml.credentials, options.wsFedRealms ?? []);
+  const eam = makeEamSide(parts, saml.credentials, options.eam ?? {});
   await saml.serviceProviders;
-  const server = makeServer({ parts, journal, oidc, saml });
+  const app = { parts, journal, oidc, saml, wsFed, eam };
+  const server = makeServer(app);
   const port = await listen(server, options.port ?? 0);
   origin = `http://${HOST}:${port}`;
-  const trust: IdpTrust = {
-    oidcIssuer: `${origin}/oidc`,
-    jwks: { keys: [publicJwk(await keys.published())] },
-    samlEntityId: `${origin}/saml/metadata`,
-    samlCertificate: await saml.credentials.certificate(),
-  };
-  return faceOf({ server, port, trust, parts, issued, journal, oidc, saml });
+  return faceOf({ ...app, server, port, trust: await trustIn(app), issued });
 }

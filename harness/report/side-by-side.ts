@@ -8,7 +8,7 @@ export interface ScenarioRow {
   readonly status: "pass" | "fail" | "error" | "pending";
   /** Verdict of the library; several, joined by `|`, if transports disagreed. */
   readonly verdict: string;
-  /** Answer of each matcher, by its name. */
+  /** Answer of each reader, by its name; missing where it cannot read such an artifact. */
   readonly matchers: Readonly<Record<string, string>>;
   /** Decision of each partner app, by its name; missing where it was not asked. */
   readonly decisions: Readonly<Record<string, string>>;
@@ -49,7 +49,10 @@ function matcherAnswers(
   answers: readonly Readonly<Record<string, string>>[],
 ): Readonly<Record<string, string>> {
   const names = distinct(answers.flatMap((answer) => Object.keys(answer)));
-  return Object.fromEntries(names.map((name) => [name, join(answers.map((answer) => answer[name]))]));
+  const answered = (name: string): readonly string[] => {
+    return answers.flatMap((answer) => (answer[name] === undefined ? [] : [answer[name]]));
+  };
+  return Object.fromEntries(names.map((name) => [name, join(answered(name))]));
 }
 
 function decisionsOf(group: readonly CollectedCase[]): Readonly<Record<string, string>> {

@@ -1,7 +1,9 @@
 import {
   judgeAccessToken,
+  judgeEamToken,
   judgeIdToken,
   judgeSamlResponse,
+  judgeWsFedResponse,
   policies,
   type Policy,
   type Verdict,
@@ -19,6 +21,8 @@ const judges: Readonly<Record<IssuedArtifact["channel"], JudgeChannel>> = {
   "partner-api": (issued, trust) =>
     judgeAccessToken(issued.artifact, accessTokenPolicy(issued, trust), issued.at),
   saml: (issued, trust) => judgeSamlResponse(issued.artifact, samlPolicy(issued, trust), issued.at),
+  wsfed: (issued, trust) => judgeWsFedResponse(issued.artifact, wsFedPolicy(issued, trust), issued.at),
+  eam: (issued, trust) => judgeEamToken(issued.artifact, eamPolicy(issued, trust), issued.at),
 };
 
 /** Judges an artifact as the reader it was made for has to: trusting the mock IdP, and for what was asked. */
@@ -41,6 +45,19 @@ function accessTokenPolicy(issued: IssuedArtifact, trust: IdpTrust): Policy {
 function samlPolicy(issued: IssuedArtifact, trust: IdpTrust): Policy {
   const issuers = [{ issuer: trust.samlEntityId, certificates: [trust.samlCertificate] }];
   return asked({ ...policies["entra-saml"], issuers, maxAuthAgeSeconds }, issued);
+}
+
+/** Entra as the relying party of a federated domain. */
+function wsFedPolicy(issued: IssuedArtifact, trust: IdpTrust): Policy {
+  const issuers = [{ issuer: trust.wsFedIssuer, certificates: [trust.samlCertificate] }];
+  return asked({ ...policies["entra-wsfed"], issuers, maxAuthAgeSeconds }, issued);
+}
+
+/** Entra as the client of an external method, whose token says nothing of when the factor was used. */
+function eamPolicy(issued: IssuedArtifact, trust: IdpTrust): Policy {
+  const issuers = [{ issuer: trust.eamIssuer, jwks: trust.eamJwks }];
+  const policy = asked({ ...policies["entra-eam"], issuers }, issued);
+  return issued.eam === undefined ? policy : { ...policy, eam: issued.eam };
 }
 
 /** Adds what the partner app asked for: an answer to anything else is not an answer to it. */

@@ -32,7 +32,11 @@ async function startApps(idp: MockIdp, cleanup: Cleanup): Promise<readonly Targe
   ]);
   const partners = cleanup.use(await startPartners(idp));
   const drivers = cleanup.use(makeDrivers());
-  const pages = { oidc: "/portal", "partner-api": "/customers", saml: "/portal" } as const;
+  const pages: Readonly<Record<string, string>> = {
+    oidc: "/portal",
+    "partner-api": "/customers",
+    saml: "/portal",
+  };
   const origins: Readonly<Record<string, string>> = {
     "relying-party": partners.relyingParty.origin,
     "service-provider": partners.serviceProvider.origin,

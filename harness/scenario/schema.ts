@@ -23,9 +23,13 @@ const expectSchema = z.strictObject({
       strict: matcherAnswer.optional(),
       "ms-cmdlet": matcherAnswer.optional(),
       "ms-mca": matcherAnswer.optional(),
+      "partner-consent": matcherAnswer.optional(),
+      "entra-saml": matcherAnswer.optional(),
+      "entra-wsfed": matcherAnswer.optional(),
+      eam: matcherAnswer.optional(),
     })
     .optional()
-    .describe("What each reader's own comparison of amr answers"),
+    .describe("What each reader answers by itself to the same artifact"),
   decision: z
     .enum(["accept", "refuse", "challenge"])
     .optional()

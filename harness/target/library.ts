@@ -11,6 +11,17 @@ const ASKED: Readonly<Record<Channel, Omit<IssueRequest, "user" | "now">>> = {
     requestId: "_library-request",
     assertionConsumerService: "https://library.example/acs",
   },
+  wsfed: { audience: "urn:federation:MicrosoftOnline" },
+  eam: {
+    audience: "library",
+    nonce: "library-nonce",
+    eam: {
+      subject: "library-pairwise-subject",
+      acrValues: ["possessionorinherence"],
+      amrValues: "face fido fpt hwk iris otp pop retina sc sms swk tel vbm".split(" "),
+      state: "library-state",
+    },
+  },
 };
 
 /**
@@ -22,7 +33,7 @@ const ASKED: Readonly<Record<Channel, Omit<IssueRequest, "user" | "now">>> = {
 export function libraryTarget(idp: MockIdp, now: () => number = wholeSeconds): Target {
   return {
     name: "library",
-    channels: ["oidc", "partner-api", "saml"],
+    channels: ["oidc", "partner-api", "saml", "wsfed", "eam"],
     transports: ["direct"],
     observe: async ({ emission, user, signal }) => {
       signal.throwIfAborted();

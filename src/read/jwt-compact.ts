@@ -1,48 +1,40 @@
 import type { Token } from "../artifact.ts";
+import type { Policy } from "../policy.ts";
+import { byteLimit } from "./byte-limit.ts";
 import { decodeBase64url } from "./jwt-base64url.ts";
 import { parseJsonObject } from "./jwt-json.ts";
 import { blocked, type Parsed } from "./jwt-parsed.ts";
 
-/** Longest token that is read, characters. */
-export const MAX_TOKEN_LENGTH: number = 2 * 1024 * 1024;
-
 /** Longest protected header that is read, characters; one with a certificate chain needs about 10 000. */
-export const MAX_HEADER_LENGTH: number = 64 * 1024;
+const MAX_HEADER_LENGTH = 64 * 1024;
 
-/** A compact JWS, split into its three segments and decoded; the decoded ones have one character for each byte. */
+/** A compact JWS, split into its three segments and decoded into bytes. */
 export interface CompactJws {
   /** What the signature is over: the first two segments as they were received. */
   readonly signedText: string;
-  readonly header: string;
-  readonly payload: string;
-  readonly signature: string;
+  readonly header: Uint8Array;
+  readonly payload: Uint8Array;
+  readonly signature: Uint8Array;
 }
 
-/** Splits a compact JWS; what is not exactly that is refused. */
-export function splitCompact(text: string): Parsed<CompactJws> {
-  if (text.length > MAX_TOKEN_LENGTH) {
-    return blocked(
-      "too-large",
-      "",
-      `the token is longer than the ${MAX_TOKEN_LENGTH} characters that are read`,
-    );
+/** Splits a token at its dots, a JWS into three segments and a JWE into five, after a look at how long it is. */
+export function splitSegments(text: string, policy: Pick<Policy, "maxBytes">): Parsed<readonly string[]> {
+  const limit = byteLimit(policy);
+  if (text.length > limit) {
+    return blocked("too-large", "", `the token has ${text.length} characters; ${limit} are the limit`);
   }
   // One more than a JWE has, so that a token made of dots costs nothing.
   const segments = text.split(".", 6);
-  if ((segments[0] ?? "").length > MAX_HEADER_LENGTH) {
-    return blocked(
-      "too-large",
-      "/header",
-      `the header is longer than the ${MAX_HEADER_LENGTH} characters that are read`,
-    );
+  const header = segments[0]?.length ?? 0;
+  if (header > MAX_HEADER_LENGTH) {
+    const message = `the header has ${header} characters; ${MAX_HEADER_LENGTH} are the limit`;
+    return blocked("too-large", "/header", message);
   }
-  if (segments.length === 5 && isEncrypted(segments[0] ?? "")) {
-    return blocked(
-      "encrypted",
-      "",
-      "the token is encrypted (JWE); only the signed token inside it can be judged",
-    );
-  }
+  return { value: segments };
+}
+
+/** Decodes the segments of a compact JWS; what is not exactly that is refused. */
+export function decodeCompact(text: string, segments: readonly string[]): Parsed<CompactJws> {
   if (segments.length !== 3) {
     return blocked("malformed", "", "the token does not have the three segments of a compact JWS");
   }
@@ -60,7 +52,7 @@ export function parseToken(jws: CompactJws): Parsed<Token> {
 
 function decodeSegments(
   text: string,
-  [header, payload, signature]: readonly (string | undefined)[],
+  [header, payload, signature]: readonly (Uint8Array | undefined)[],
 ): Parsed<CompactJws> {
   if (header === undefined) return notBase64url("/header");
   if (payload === undefined) return notBase64url("/claims");
@@ -70,10 +62,4 @@ function decodeSegments(
 
 function notBase64url(at: string): Parsed<CompactJws> {
   return blocked("malformed", at, "the segment is not base64url without padding");
-}
-
-function isEncrypted(segment: string): boolean {
-  const header = decodeBase64url(segment);
-  const parsed = header === undefined ? undefined : parseJsonObject(header, "/header");
-  return parsed !== undefined && "value" in parsed && Object.hasOwn(parsed.value, "enc");
 }

@@ -40,7 +40,7 @@ function signatureObstacle(jws: CompactJws, alg: unknown): Obstacle | undefined 
       message: `alg is ${quote(alg)}: the token is unsigned`,
     };
   }
-  if (jws.signature !== "") return undefined;
+  if (jws.signature.length > 0) return undefined;
   return { kind: "signature-missing", at: "/signature", message: "the signature segment is empty" };
 }
 

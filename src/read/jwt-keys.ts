@@ -3,6 +3,7 @@ import { importJWK, importX509 } from "jose/key/import";
 import type { JsonObject } from "../artifact.ts";
 import type { TrustedIssuer } from "../policy.ts";
 import { ALGORITHMS, sameAlgorithm } from "./jwt-algorithms.ts";
+import { importOnce } from "./jwt-key-cache.ts";
 
 /** A trusted key that may have signed a token; importing it is put off until it is needed, and done once. */
 export interface CandidateKey {
@@ -10,8 +11,6 @@ export interface CandidateKey {
   /** Undefined when the key material cannot be used. */
   readonly load: () => Promise<CryptoKey | undefined>;
 }
-
-const imported = new WeakMap<object, Map<string, Promise<CryptoKey | undefined>>>();
 
 /**
  * Issuers whose keys may have signed for `iss`: keys are bound to their issuer. When none is trusted under that
@@ -40,13 +39,16 @@ export function candidateKeys(
 
 function jwkCandidates({ jwks }: TrustedIssuer, alg: string): readonly CandidateKey[] {
   const fitting = (jwks?.keys ?? []).filter((jwk) => fits(jwk, alg));
-  return fitting.map((jwk) => ({ kid: jwk.kid, load: () => once(jwk, alg, () => importPublic(jwk, alg)) }));
+  return fitting.map((jwk) => ({
+    kid: jwk.kid,
+    load: () => importOnce(jwk, alg, () => importPublic(jwk, alg)),
+  }));
 }
 
 function pemCandidates(issuer: TrustedIssuer, alg: string): readonly CandidateKey[] {
   return (issuer.certificates ?? []).map((pem) => ({
     kid: undefined,
-    load: () => once(issuer, `${alg} ${pem}`, () => importX509(pem.trim(), alg)),
+    load: () => importOnce(issuer, `${alg} ${pem}`, () => importX509(pem.trim(), alg)),
   }));
 }
 
@@ -77,17 +79,4 @@ function publicMembers({ kty, crv, n, e, x, y }: JsonObject): JWK | undefined {
 
 function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
-}
-
-/** Imports a key once for each owner and algorithm; a key that cannot be imported counts as none. */
-function once(
-  owner: object,
-  name: string,
-  load: () => Promise<CryptoKey | undefined>,
-): Promise<CryptoKey | undefined> {
-  const known = imported.get(owner) ?? new Map<string, Promise<CryptoKey | undefined>>();
-  imported.set(owner, known);
-  const key = known.get(name) ?? load().catch(() => undefined);
-  known.set(name, key);
-  return key;
 }

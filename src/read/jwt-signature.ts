@@ -3,7 +3,6 @@ import type { JsonObject } from "../artifact.ts";
 import type { Policy, TrustedIssuer } from "../policy.ts";
 import { quote } from "../quote.ts";
 import { ALGORITHMS, type TokenAlgorithm } from "./jwt-algorithms.ts";
-import { bytesOf } from "./jwt-base64url.ts";
 import type { CompactJws } from "./jwt-compact.ts";
 import { candidateKeys, type CandidateKey } from "./jwt-keys.ts";
 import type { Obstacle, ObstacleKind } from "./reading.ts";
@@ -34,7 +33,7 @@ export async function checkSignature(
     algorithm,
     minRsaBits: Math.max(RSA_FLOOR_BITS, policy.minRsaBits),
     bytes: encodeUtf8(jws.signedText),
-    signature: bytesOf(jws.signature),
+    signature: jws.signature,
   };
   const answers = new Set<KeyAnswer>();
   for (const key of keys) {

@@ -5,6 +5,9 @@ export type ObstacleKind =
   | "dtd"
   | "structure"
   | "encrypted"
+  | "encryption-forbidden"
+  | "encryption-weak"
+  | "decryption-failed"
   | "algorithm-forbidden"
   | "key-untrusted"
   | "key-weak"
@@ -26,7 +29,12 @@ export interface Obstacle {
 export interface Reading<Artifact> {
   /** Undefined when it could not be parsed, or when its signature failed: then nothing in it may be read. */
   readonly artifact: Artifact | undefined;
-  /** `unchecked` only when the policy trusts no issuer. */
+  /** What could be decoded though its signature failed: shown to readers that check none, and to nothing else. */
+  readonly unverified?: Artifact;
+  /**
+   * `unchecked` when the policy trusts no issuer, and for what could not be decrypted: there the signature, if any, is
+   * inside.
+   */
   readonly signature: "verified" | "failed" | "unchecked";
   readonly obstacles: readonly Obstacle[];
 }

@@ -7,7 +7,7 @@ import type {
   SamlEnvelope,
 } from "../artifact.ts";
 import { SAML_ASSERTION, SAML_PROTOCOL } from "../vocabulary/saml-namespaces.ts";
-import { KNOWN_CONDITIONS } from "../vocabulary/saml-protocol.ts";
+import { ENCRYPTED_PARTS, KNOWN_CONDITIONS } from "../vocabulary/saml-protocol.ts";
 import {
   allOf,
   attributeOf,
@@ -78,6 +78,7 @@ function isKnownCondition(condition: XmlElement): boolean {
 }
 
 function readConditions(conditions: XmlElement): SamlConditions {
+  const known = (local: string) => allOf(conditions, SAML_ASSERTION, local).length;
   const restrictions = allOf(conditions, SAML_ASSERTION, "AudienceRestriction");
   return {
     notBefore: attributeOf(conditions, "NotBefore"),
@@ -85,6 +86,8 @@ function readConditions(conditions: XmlElement): SamlConditions {
     audienceRestrictions: restrictions.map((restriction) =>
       allOf(restriction, SAML_ASSERTION, "Audience").map((audience) => textOf(audience)),
     ),
+    oneTimeUse: known("OneTimeUse") > 0,
+    repeated: ["OneTimeUse", "ProxyRestriction"].filter((local) => known(local) > 1),
     unknown: elementsOf(conditions)
       .filter((condition) => !isKnownCondition(condition))
       .map((condition) => displayName(condition)),
@@ -102,7 +105,7 @@ function readAuthnStatement(statement: XmlElement): SamlAuthnStatement {
 }
 
 /** The text of an attribute value; undefined for one that is nil or made of elements, which is no string. */
-function readValue(value: XmlElement): string | undefined {
+export function readValue(value: XmlElement): string | undefined {
   if (isNil(value)) return undefined;
   if (!value.children.some((child) => child.kind === "element")) return textOf(value);
   if (value.children.some((child) => child.kind === "text" && child.value.trim() !== "")) {
@@ -123,12 +126,25 @@ function readAttribute(attribute: XmlElement): SamlAttribute | undefined {
   };
 }
 
+/** Names of the encrypted elements in a place: they are not decrypted, so nothing in them is read. */
+function encryptedParts(assertion: XmlElement, subject: XmlElement | undefined): readonly string[] {
+  const places = [
+    ...(subject === undefined ? [] : [subject, ...allOf(subject, SAML_ASSERTION, "SubjectConfirmation")]),
+    ...allOf(assertion, SAML_ASSERTION, "AttributeStatement"),
+  ];
+  return places
+    .flatMap((place) => elementsOf(place))
+    .filter(({ namespace, local }) => namespace === SAML_ASSERTION && ENCRYPTED_PARTS.has(local))
+    .map((element) => displayName(element));
+}
+
 /**
  * Reads an assertion: direct children only, so that nothing inside Advice or a value counts.
  *
+ * @param signed whether it bears a signature of its own
  * @throws Refusal of kind `structure` when something stands there twice or a value is not plain text
  */
-export function readAssertion(assertion: XmlElement): SamlAssertion {
+export function readAssertion(assertion: XmlElement, signed: boolean): SamlAssertion {
   const subject = oneOf(assertion, SAML_ASSERTION, "Subject");
   const conditions = oneOf(assertion, SAML_ASSERTION, "Conditions");
   const confirmations = subject === undefined ? [] : allOf(subject, SAML_ASSERTION, "SubjectConfirmation");
@@ -136,6 +152,7 @@ export function readAssertion(assertion: XmlElement): SamlAssertion {
     .flatMap((statement) => allOf(statement, SAML_ASSERTION, "Attribute"))
     .map((attribute) => readAttribute(attribute));
   return {
+    signed,
     id: attributeOf(assertion, "ID"),
     version: attributeOf(assertion, "Version"),
     issuer: issuerOf(assertion),
@@ -147,5 +164,6 @@ export function readAssertion(assertion: XmlElement): SamlAssertion {
       readAuthnStatement(each),
     ),
     attributes: attributes.filter((attribute) => attribute !== undefined),
+    encryptedParts: encryptedParts(assertion, subject),
   };
 }

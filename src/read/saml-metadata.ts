@@ -1,4 +1,5 @@
 import { SAML_METADATA, XML_SIGNATURE } from "../vocabulary/saml-namespaces.ts";
+import { byteLimit } from "./byte-limit.ts";
 import { allOf, attributeOf, isNamed, textOf, type XmlElement } from "./xml-element.ts";
 import { parseXml } from "./xml-parse.ts";
 import { obstacleOf } from "./xml-refusal.ts";
@@ -52,7 +53,7 @@ function readMetadata(root: XmlElement): SamlMetadata | undefined {
  */
 export async function readSamlMetadata(xml: string): Promise<SamlMetadata | undefined> {
   try {
-    return readMetadata(parseXml(xml));
+    return readMetadata(parseXml(xml, byteLimit({})));
   } catch (caught) {
     // Rethrows what is no refusal.
     obstacleOf(caught);

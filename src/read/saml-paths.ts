@@ -4,6 +4,9 @@ export const RESPONSE = "/samlp:Response";
 /** XPath of the assertion. */
 export const ASSERTION: string = `${RESPONSE}/saml:Assertion`;
 
+/** XPath of the NameID. */
+export const NAME_ID: string = `${ASSERTION}/saml:Subject/saml:NameID`;
+
 /** XPath of the Conditions. */
 export const CONDITIONS: string = `${ASSERTION}/saml:Conditions`;
 

@@ -8,7 +8,7 @@ import {
   type SignatureAlgorithm,
 } from "../vocabulary/saml-algorithms.ts";
 import { XML_SIGNATURE } from "../vocabulary/saml-namespaces.ts";
-import type { PlacedSignature } from "./saml-structure.ts";
+import { idOf, type PlacedSignature } from "./saml-structure.ts";
 import { decodeBase64 } from "./web-crypto.ts";
 import type { CanonicalForm } from "./xml-canonical.ts";
 import {
@@ -103,9 +103,8 @@ function contentForm(transforms: XmlElement): CanonicalForm {
 
 function forbidden(method: XmlElement): Refusal {
   const uri = algorithmOf(method);
-  const hint = uri.startsWith("https://www.w3.org/")
-    ? "; the registered identifiers begin with http:, not https:"
-    : "";
+  const secure = uri.startsWith("https://www.w3.org/");
+  const hint = secure ? "; the registered identifiers begin with http:, not https:" : "";
   const message = `${displayName(method)} is "${uri}", which is not among the allowed algorithms${hint}`;
   return new Refusal("algorithm-forbidden", locate(method), message);
 }
@@ -118,7 +117,7 @@ function binary(element: XmlElement): Uint8Array {
 }
 
 function checkReference(reference: XmlElement, signed: XmlElement): void {
-  const id = attributeOf(signed, "ID") ?? "";
+  const id = idOf(signed) ?? "";
   if (id === "" || attributeOf(reference, "URI") !== `#${id}`) {
     throw broken(reference, `the reference does not name the ID of the ${displayName(signed)} it stands in`);
   }
@@ -134,7 +133,7 @@ function checkReference(reference: XmlElement, signed: XmlElement): void {
  * @see SAML core §5.4
  */
 export function readSignature(placed: PlacedSignature, allowed: readonly string[]): SignatureParts {
-  const { signature, signed } = placed;
+  const { signature, signed, at } = placed;
   const hasKeyInfo = elementsOf(signature).some((child) => isNamed(child, XML_SIGNATURE, "KeyInfo"));
   const names = ["SignedInfo", "SignatureValue", ...(hasKeyInfo ? ["KeyInfo"] : [])];
   const [signedInfo, signatureValue] = childrenNamed(signature, names);
@@ -167,6 +166,7 @@ export function readSignature(placed: PlacedSignature, allowed: readonly string[
   return {
     signature,
     signed,
+    at,
     signedInfo,
     signedInfoForm: canonicalForm(c14nMethod),
     contentForm: contentForm(transforms),

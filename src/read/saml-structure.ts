@@ -1,11 +1,19 @@
-import { SAML_ASSERTION, SAML_PROTOCOL, XML_SIGNATURE } from "../vocabulary/saml-namespaces.ts";
-import { allOf, displayName, isNamed, locate, oneOf, type XmlElement } from "./xml-element.ts";
+import {
+  SAML_1_ASSERTION,
+  SAML_ASSERTION,
+  SAML_PROTOCOL,
+  XML_SIGNATURE,
+} from "../vocabulary/saml-namespaces.ts";
+import { ASSERTION, RESPONSE } from "./saml-paths.ts";
+import { allOf, attributeOf, displayName, isNamed, locate, oneOf, type XmlElement } from "./xml-element.ts";
 import { Refusal } from "./xml-refusal.ts";
 
 /** A ds:Signature and the element it stands in, which is the one it must sign. */
 export interface PlacedSignature {
   readonly signature: XmlElement;
   readonly signed: XmlElement;
+  /** XPath of the element: two signatures of a message must not look like the same one. */
+  readonly at: string;
 }
 
 /** The parts of a response that decide what is read from it. */
@@ -17,7 +25,7 @@ export interface MessageParts {
   readonly signatures: readonly PlacedSignature[];
 }
 
-const ID_NAMES: ReadonlySet<string> = new Set(["ID", "Id", "id"]);
+const ID_NAMES: ReadonlySet<string> = new Set(["ID", "Id", "id", "AssertionID"]);
 
 interface Visit {
   readonly element: XmlElement;
@@ -40,27 +48,34 @@ function walk(root: XmlElement, assertion: XmlElement | undefined, visit: (place
   }
 }
 
+/** The ID of an element that may be signed, by the name that its SAML version has for it. */
+export function idOf(element: XmlElement): string | undefined {
+  return attributeOf(element, element.namespace === SAML_1_ASSERTION ? "AssertionID" : "ID");
+}
+
 function isSignature(element: XmlElement): boolean {
   return isNamed(element, XML_SIGNATURE, "Signature");
 }
 
 function isAssertion(element: XmlElement): boolean {
   return (
-    isNamed(element, SAML_ASSERTION, "Assertion") || isNamed(element, SAML_ASSERTION, "EncryptedAssertion")
+    isNamed(element, SAML_ASSERTION, "Assertion") ||
+    isNamed(element, SAML_1_ASSERTION, "Assertion") ||
+    isNamed(element, SAML_ASSERTION, "EncryptedAssertion")
   );
 }
 
 /** Refuses an assertion where no signature over the one that counts covers it: some reader may take it instead. */
-function checkAssertionPlace({ element, parent, inside }: Visit, response: XmlElement): void {
-  if (!isAssertion(element) || parent === response || inside) return;
-  const message = "there is another assertion outside the one of the response; there must be one in all";
+function checkAssertionPlace({ element, parent, inside }: Visit, holder: XmlElement): void {
+  if (!isAssertion(element) || parent === holder || inside) return;
+  const message = "there is another assertion outside the one that counts; there must be one in all";
   throw new Refusal("structure", locate(element), message);
 }
 
 function checkSignaturePlace({ element, parent }: Visit, places: readonly (XmlElement | undefined)[]): void {
   if (!isSignature(element) || (parent !== undefined && places.includes(parent))) return;
   const found = parent === undefined ? "no element" : displayName(parent);
-  const message = `a ds:Signature stands in ${found}; it may only be a child of the Response or of its Assertion`;
+  const message = `a ds:Signature stands in ${found}; it may only be a child of the Response or of the Assertion`;
   throw new Refusal("signature-structure", locate(element), message);
 }
 
@@ -73,6 +88,37 @@ function collectIds(element: XmlElement, seen: Set<string>): void {
     }
     seen.add(value);
   }
+}
+
+/**
+ * Holds a message to what tells one reader from another: unique IDs, one assertion and none outside it, signatures
+ * nowhere but as a child of what they may sign.
+ *
+ * @param root element of the message
+ * @param holder the element that holds the assertion
+ * @param assertion the one that counts; absent when it is encrypted or missing
+ * @param signable elements that may be signed
+ * @throws Refusal of kind `structure` or `signature-structure`
+ * @see Somorovsky et al., On Breaking SAML, 2012
+ */
+export function checkPlaces(
+  root: XmlElement,
+  holder: XmlElement,
+  assertion: XmlElement | undefined,
+  signable: readonly (XmlElement | undefined)[],
+): void {
+  const ids = new Set<string>();
+  walk(root, assertion, (place) => {
+    collectIds(place.element, ids);
+    checkSignaturePlace(place, signable);
+    checkAssertionPlace(place, holder);
+  });
+}
+
+/** The signature of an element, if it has one; two are refused. */
+export function signatureOf(signed: XmlElement | undefined, at: string): readonly PlacedSignature[] {
+  const signature = signed === undefined ? undefined : oneOf(signed, XML_SIGNATURE, "Signature");
+  return signed === undefined || signature === undefined ? [] : [{ signature, signed, at }];
 }
 
 /** The one assertion of a response, in clear or encrypted; several are refused. */
@@ -92,7 +138,7 @@ export function assertionOf(response: XmlElement): Pick<MessageParts, "assertion
  *
  * @param response root element of the message
  * @throws Refusal of kind `structure` or `signature-structure`
- * @see SAML core §5.4.1, Somorovsky et al., On Breaking SAML, 2012
+ * @see SAML core §5.4.1
  */
 export function dissect(response: XmlElement): MessageParts {
   if (!isNamed(response, SAML_PROTOCOL, "Response")) {
@@ -100,16 +146,7 @@ export function dissect(response: XmlElement): MessageParts {
     throw new Refusal("structure", "/*", message);
   }
   const { assertion, encrypted } = assertionOf(response);
-  const ids = new Set<string>();
-  walk(response, assertion, (place) => {
-    collectIds(place.element, ids);
-    checkSignaturePlace(place, [response, assertion]);
-    checkAssertionPlace(place, response);
-  });
-  const signatures: PlacedSignature[] = [];
-  for (const signed of assertion === undefined ? [response] : [response, assertion]) {
-    const signature = oneOf(signed, XML_SIGNATURE, "Signature");
-    if (signature !== undefined) signatures.push({ signature, signed });
-  }
+  checkPlaces(response, response, assertion, [response, assertion]);
+  const signatures = [...signatureOf(response, RESPONSE), ...signatureOf(assertion, ASSERTION)];
   return { response, assertion, encrypted, signatures };
 }

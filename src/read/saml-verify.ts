@@ -1,7 +1,6 @@
 import type { Policy } from "../policy.ts";
 import type { Obstacle } from "./reading.ts";
 import { keyRing, loadKey, rsaBits, type KeyRing, type KeySource } from "./saml-keys.ts";
-import { ASSERTION, RESPONSE } from "./saml-paths.ts";
 import { readSignature, type SignatureParts } from "./saml-signature.ts";
 import type { PlacedSignature } from "./saml-structure.ts";
 import { digest, encodeUtf8, verifies } from "./web-crypto.ts";
@@ -10,7 +9,7 @@ import { displayName } from "./xml-element.ts";
 import { obstacleOf } from "./xml-refusal.ts";
 
 /** What came of one signature: the canonical text that it covers, or why it does not hold. */
-export type Verification = { readonly covered: string } | { readonly obstacle: Obstacle };
+type Verification = { readonly covered: string } | { readonly obstacle: Obstacle };
 
 type Trial = "verified" | "weak" | "failed";
 
@@ -63,10 +62,8 @@ async function keyObstacle(
   return { kind: "key-untrusted", at, message };
 }
 
-/** XPath of the signature itself: both signatures of a message must not look like the same one. */
-function place({ signed }: PlacedSignature): string {
-  const root = signed.local === "Response" ? RESPONSE : ASSERTION;
-  return `${root}/ds:Signature`;
+function place({ at }: PlacedSignature): string {
+  return `${at}/ds:Signature`;
 }
 
 function equal(left: Uint8Array, right: Uint8Array): boolean {
@@ -79,7 +76,7 @@ function equal(left: Uint8Array, right: Uint8Array): boolean {
  * @param placed signature and the element that it must sign
  * @param issuer issuer that the message claims; keys are bound to it
  */
-export async function verifySignature(
+async function verifySignature(
   placed: PlacedSignature,
   issuer: string | undefined,
   policy: Policy,
@@ -99,4 +96,29 @@ export async function verifySignature(
   if (equal(actual, parts.digestValue)) return { covered };
   const message = `the digest of the ${displayName(parts.signed)} differs: it was changed after it was signed`;
   return { obstacle: { kind: "signature-invalid", at: place(parts), message } };
+}
+
+/** What came of all signatures of a message. */
+export interface VerifiedAll {
+  /** Canonical text that the first signature covers; undefined when there is none, or when any does not hold. */
+  readonly covered: string | undefined;
+  readonly obstacles: readonly Obstacle[];
+}
+
+/**
+ * Verifies signatures: all of them have to hold.
+ *
+ * @param placed outermost first
+ * @param issuer issuer that the message claims; keys are bound to it
+ */
+export async function verifyAll(
+  placed: readonly PlacedSignature[],
+  issuer: string | undefined,
+  policy: Policy,
+): Promise<VerifiedAll> {
+  const results = await Promise.all(placed.map(async (each) => verifySignature(each, issuer, policy)));
+  const obstacles = results.flatMap((result) => ("obstacle" in result ? [result.obstacle] : []));
+  const [first] = results;
+  const holds = obstacles.length === 0 && first !== undefined && "covered" in first;
+  return { covered: holds ? first.covered : undefined, obstacles };
 }

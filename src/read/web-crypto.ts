@@ -1,9 +1,19 @@
 import type { CryptoKey } from "jose";
 import type { HashName, SignatureAlgorithm } from "../vocabulary/saml-algorithms.ts";
+import type { ContentCipher } from "../vocabulary/saml-encryption.ts";
 
 // The library compiles without the types of Node or of a browser, so what it uses of both is declared here.
 declare const crypto: {
   readonly subtle: {
+    importKey(
+      format: "raw",
+      key: Uint8Array,
+      algorithm: string,
+      extractable: boolean,
+      uses: readonly string[],
+    ): Promise<CryptoKey>;
+    encrypt(algorithm: Cipher, key: CryptoKey, data: Uint8Array): Promise<ArrayBuffer>;
+    decrypt(algorithm: Cipher, key: CryptoKey, data: Uint8Array): Promise<ArrayBuffer>;
     digest(hash: string, data: Uint8Array): Promise<ArrayBuffer>;
     verify(
       algorithm: { readonly name: string; readonly hash: string; readonly saltLength: number },
@@ -13,6 +23,13 @@ declare const crypto: {
     ): Promise<boolean>;
   };
 };
+
+/** How WebCrypto is told to encrypt or decrypt. */
+interface Cipher {
+  readonly name: string;
+  readonly iv?: Uint8Array;
+  readonly label?: Uint8Array;
+}
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 declare const TextDecoder: new (
   label: string,
@@ -65,5 +82,59 @@ export async function verifies(
     return await crypto.subtle.verify({ name: scheme, hash, saltLength }, key, signature, bytes);
   } catch {
     return false;
+  }
+}
+
+/** Undoes RSA-OAEP; undefined when the key does not fit. */
+export async function unwrapKey(
+  key: CryptoKey,
+  label: Uint8Array,
+  wrapped: Uint8Array,
+): Promise<Uint8Array | undefined> {
+  try {
+    return new Uint8Array(await crypto.subtle.decrypt({ name: "RSA-OAEP", label }, key, wrapped));
+  } catch {
+    return undefined;
+  }
+}
+
+const BLOCK = 16;
+const GCM_IV = 12;
+
+/** XML Encryption §5.2 lets the padding be any bytes but for the last one, its length; WebCrypto knows PKCS #7 only. */
+async function decryptCbc(key: CryptoKey, bytes: Uint8Array): Promise<Uint8Array | undefined> {
+  // One more block that decrypts to a whole block of padding, which WebCrypto then takes off instead of the real one.
+  const padding = await crypto.subtle.encrypt(
+    { name: "AES-CBC", iv: bytes.subarray(-BLOCK) },
+    key,
+    new Uint8Array(),
+  );
+  const padded = new Uint8Array(bytes.length - BLOCK + padding.byteLength);
+  padded.set(bytes.subarray(BLOCK));
+  padded.set(new Uint8Array(padding), bytes.length - BLOCK);
+  const iv = bytes.subarray(0, BLOCK);
+  const plain = new Uint8Array(await crypto.subtle.decrypt({ name: "AES-CBC", iv }, key, padded));
+  const pad = plain.at(-1) ?? 0;
+  return pad < 1 || pad > BLOCK || pad > plain.length ? undefined : plain.subarray(0, -pad);
+}
+
+/**
+ * Undoes the content encryption of XML Encryption 1.1 §5.2.
+ *
+ * @param bytes initialisation vector, ciphertext and, with GCM, the tag
+ * @returns undefined when the key does not fit, or when GCM finds the content changed; CBC finds no change
+ */
+export async function decryptContent(
+  { mode }: ContentCipher,
+  rawKey: Uint8Array,
+  bytes: Uint8Array,
+): Promise<Uint8Array | undefined> {
+  try {
+    const key = await crypto.subtle.importKey("raw", rawKey, mode, false, ["encrypt", "decrypt"]);
+    if (mode === "AES-CBC") return await decryptCbc(key, bytes);
+    const iv = bytes.subarray(0, GCM_IV);
+    return new Uint8Array(await crypto.subtle.decrypt({ name: mode, iv }, key, bytes.subarray(GCM_IV)));
+  } catch {
+    return undefined;
   }
 }

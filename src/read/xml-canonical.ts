@@ -31,7 +31,8 @@ function escapeText(value: string): string {
   return /[&<>\r]/.test(value) ? value.replace(/[&<>\r]/g, (each) => IN_TEXT.get(each) ?? each) : value;
 }
 
-function escapeAttribute(value: string): string {
+/** An attribute value as canonical XML writes it between double quotes (Canonical XML §2.3). */
+export function escapeAttribute(value: string): string {
   return /[&<"\t\n\r]/.test(value)
     ? value.replace(/[&<"\t\n\r]/g, (each) => IN_ATTRIBUTE.get(each) ?? each)
     : value;

@@ -1,8 +1,12 @@
 import {
+  SAML_1_ASSERTION,
   SAML_ASSERTION,
   SAML_METADATA,
   SAML_PROTOCOL,
   SCHEMA_INSTANCE,
+  WS_TRUST,
+  WS_TRUST_13,
+  XML_ENCRYPTION,
   XML_SIGNATURE,
 } from "../vocabulary/saml-namespaces.ts";
 import { Refusal } from "./xml-refusal.ts";
@@ -53,6 +57,10 @@ export type XmlNode = XmlElement | XmlText | XmlComment;
 const CONVENTIONAL_PREFIXES: ReadonlyMap<string, string> = new Map([
   [SAML_PROTOCOL, "samlp:"],
   [SAML_ASSERTION, "saml:"],
+  [SAML_1_ASSERTION, "saml:"],
+  [WS_TRUST, "t:"],
+  [WS_TRUST_13, "t:"],
+  [XML_ENCRYPTION, "xenc:"],
   [SAML_METADATA, "md:"],
   [XML_SIGNATURE, "ds:"],
 ]);

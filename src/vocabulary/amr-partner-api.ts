@@ -11,3 +11,6 @@ export const PARTNER_API_FACTORS: ReadonlyMap<string, FactorKind> = new Map<stri
   ["hwk", "possession"],
   ["swk", "possession"],
 ]);
+
+/** The `amr` value for a sign-in at a federated identity provider. Fact sheet, section 6.4. */
+export const ENTRA_FEDERATED = "fed";

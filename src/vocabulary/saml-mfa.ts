@@ -2,7 +2,7 @@
 export const MULTIPLE_AUTHN = "http://schemas.microsoft.com/claims/multipleauthn";
 
 /** MFA or integrated Windows sign-in; Entra lists it for WS-Federation and SAML 1.1 only (fact sheet 3.3, INBOUND). */
-const WIA_OR_MULTI_AUTHN = "http://schemas.microsoft.com/claims/wiaormultiauthn";
+export const WIA_OR_MULTI_AUTHN = "http://schemas.microsoft.com/claims/wiaormultiauthn";
 
 /** MFA as the REFEDS profile defines it; not listed by Entra (fact sheet 3.3, SAFIRE). */
 export const REFEDS_MFA = "https://refeds.org/profile/mfa";
@@ -13,8 +13,26 @@ export const MFA = "mfa";
 /** The value as Partner Center guidance prints it, without its namespace (fact sheet 2.6, MMFA23). */
 const GUIDANCE_VALUE = "multipleauthn";
 
+/** SAML's own classes of two factors, which Entra does not list (SAML authentication context §3.4.8, §3.4.9). */
+const MOBILE_TWO_FACTOR: readonly string[] = [
+  "urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract",
+  "urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorUnregistered",
+];
+
+/** Classes of a password alone (SAML authentication context §3.4.2, §3.4.6; fact sheet 3.3, ADFS-PROMPT). */
+export const PASSWORD_CLASSES: readonly string[] = [
+  "urn:oasis:names:tc:SAML:2.0:ac:classes:Password",
+  "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
+  "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password",
+];
+
 /** URIs that say MFA to one reader or another, wherever they stand. */
-export const MFA_URIS: readonly string[] = [MULTIPLE_AUTHN, WIA_OR_MULTI_AUTHN, REFEDS_MFA];
+export const MFA_URIS: readonly string[] = [
+  MULTIPLE_AUTHN,
+  WIA_OR_MULTI_AUTHN,
+  REFEDS_MFA,
+  ...MOBILE_TWO_FACTOR,
+];
 
 /** Bare words that say MFA only in an attribute whose name says that it carries methods. */
 export const MFA_WORDS: readonly string[] = [MFA, GUIDANCE_VALUE];

@@ -19,17 +19,24 @@ const captureSchema = z.object({
 describe.skipIf(folder === undefined)("ID tokens of real providers (set MFA_HARNESS_CAPTURES to run)", () => {
   test.each([
     {
-      // The facts beside it: two factors were used, amr says ["password","otp"].
+      // The facts beside it: two factors were used, amr says ["password","otp"], and auth_time is 0.
       file: "glewlwyd-password-and-totp.json",
       verdict: "non-compliant",
-      findings: ["oidc.amr.mfa-absent", "oidc.amr.two-factors-without-mfa"],
+      findings: [
+        "oidc.auth-time.implausible",
+        "oidc.amr.mfa-absent",
+        "oidc.amr.two-factors-without-mfa",
+        "oidc.amr.vendor-value",
+      ],
+      visibility: "challenged-but-invisible",
     },
     {
       file: "lemonldap-password-and-totp-client-with-amr-claim.json",
       verdict: "compliant",
       findings: [],
+      visibility: undefined,
     },
-  ])("$file → $verdict", async ({ file, verdict, findings }) => {
+  ])("$file → $verdict", async ({ file, verdict, findings, visibility }) => {
     const capture = captureSchema.parse(JSON.parse(readFileSync(join(folder ?? "", file), "utf8")));
     const policy = {
       ...policies.oidc,
@@ -43,5 +50,6 @@ describe.skipIf(folder === undefined)("ID tokens of real providers (set MFA_HARN
       verdict,
       findings,
     ]);
+    expect(judged.visibility).toBe(visibility);
   });
 });

@@ -24,7 +24,7 @@ const manifestSchema = z.object({
       mfaValue: z.string(),
     }),
   }),
-  trust: z.object({ jwt: z.record(z.string(), z.string()) }),
+  trust: z.object({ jwt: z.record(z.string(), z.string()), decryption: z.string() }),
   cases: z.array(
     z.object({
       id: z.string(),
@@ -36,6 +36,7 @@ const manifestSchema = z.object({
       expected: z.enum(["accept", "reject"]),
       expected_mfa: z.boolean().nullable(),
       also_ok: z.string().optional(),
+      consumed_ids: z.array(z.string()).optional(),
       why: z.string(),
     }),
   ),
@@ -62,29 +63,34 @@ describe.skipIf(folder === undefined)("tokens of the corpus (set MFA_HARNESS_COR
       : manifestSchema.parse(JSON.parse(readFileSync(join(root, "manifest.json"), "utf8")));
   const cases = (manifest?.cases ?? []).filter(({ protocol }) => protocol === "jwt");
 
-  test.each(cases)("$id: $why", async ({ file, trust, clock, kind, ...wanted }) => {
-    if (manifest === undefined) return;
-    const { common, jwt } = manifest.policy;
-    const jwks = jwksSchema.parse(
-      JSON.parse(readFileSync(join(root, manifest.trust.jwt[trust] ?? ""), "utf8")),
-    );
-    const isAccessToken = kind === "access_token";
-    const policy: Policy = {
-      ...policies[isAccessToken ? "partner-api" : "oidc"],
-      issuers: [{ issuer: jwt.issuer, jwks }],
-      audiences: [isAccessToken ? jwt.accessTokenAudience : jwt.audience],
-      clockSkewSeconds: common.skewSeconds,
-      algorithms: jwt.algs,
-      ...(isAccessToken ? {} : { nonce: jwt.nonce }),
-    };
-    const token = readFileSync(join(root, file), "utf8");
-    const judge = isAccessToken ? judgeAccessToken : judgeIdToken;
-    const right = [
-      wanted.expected === "reject"
-        ? "reject"
-        : `accept ${wanted.expected_mfa === true ? "with" : "without"} MFA`,
-      ...(wanted.also_ok === "reject" ? ["reject"] : []),
-    ];
-    expect(right).toContain(answer(await judge(token, policy, Date.parse(clock) / 1000)));
-  });
+  test.each(cases)(
+    "$id: $why",
+    async ({ file, trust, clock, kind, consumed_ids: consumed = [], ...wanted }) => {
+      if (manifest === undefined) return;
+      const { common, jwt } = manifest.policy;
+      const jwks = jwksSchema.parse(
+        JSON.parse(readFileSync(join(root, manifest.trust.jwt[trust] ?? ""), "utf8")),
+      );
+      const isAccessToken = kind === "access_token";
+      const policy: Policy = {
+        ...policies[isAccessToken ? "partner-api" : "oidc"],
+        issuers: [{ issuer: jwt.issuer, jwks }],
+        audiences: [isAccessToken ? jwt.accessTokenAudience : jwt.audience],
+        clockSkewSeconds: common.skewSeconds,
+        algorithms: jwt.algs,
+        decryptionKeys: [readFileSync(join(root, manifest.trust.decryption), "utf8")],
+        replay: new Set(consumed.map((id) => `${jwt.issuer} ${id}`)),
+        ...(isAccessToken ? {} : { nonce: jwt.nonce }),
+      };
+      const token = readFileSync(join(root, file), "utf8");
+      const judge = isAccessToken ? judgeAccessToken : judgeIdToken;
+      const right = [
+        wanted.expected === "reject"
+          ? "reject"
+          : `accept ${wanted.expected_mfa === true ? "with" : "without"} MFA`,
+        ...(wanted.also_ok === "reject" ? ["reject"] : []),
+      ];
+      expect(right).toContain(answer(await judge(token, policy, Date.parse(clock) / 1000)));
+    },
+  );
 });

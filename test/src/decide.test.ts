@@ -6,7 +6,12 @@ import type { Verdict } from "../../src/verdict.ts";
 
 function charge(calls: Charge["calls"], about: Charge["about"] = "evidence"): Charge {
   const severity = calls === "non-compliant" ? "error" : "advisory";
-  return { finding: { rule: "oidc.test.rule", severity, at: "", message: `calls ${calls}` }, about, calls };
+  return {
+    finding: { rule: "oidc.test.rule", severity, at: "", message: `calls ${calls}` },
+    about,
+    calls,
+    visibility: undefined,
+  };
 }
 
 // The precedence of the fact sheet, section 8.3, with doubt and age below missing evidence.
@@ -53,4 +58,12 @@ test.each([
   { signature: "unchecked", read: true, verdict: "inconclusive" },
 ] as const)("without any charge: $signature, read $read → $verdict", ({ signature, read, verdict }) => {
   expect(decide({ signature, read, charges: [] }).verdict).toBe(verdict);
+});
+
+test.each([
+  { read: true, reason: "calls non-compliant (oidc.test.rule)." },
+  { read: false, reason: "calls non-compliant (oidc.test.rule), so its content was not read." },
+])("the reason begins as the message does: $reason", ({ read, reason }) => {
+  const charges = [charge("non-compliant", "message")];
+  expect(decide({ signature: read ? "verified" : "failed", read, charges }).reason).toBe(reason);
 });

@@ -23,9 +23,12 @@ describe("the public API", () => {
   test("exports these names and no others", () => {
     expect(Object.keys(library).toSorted()).toMatchInlineSnapshot(`
       [
+        "findArtifacts",
         "judgeAccessToken",
+        "judgeEamToken",
         "judgeIdToken",
         "judgeSamlResponse",
+        "judgeWsFedResponse",
         "matchers",
         "policies",
         "readSamlMetadata",
@@ -37,9 +40,9 @@ describe("the public API", () => {
   test("rule ids are unique, well formed, and of a known channel", () => {
     const ids = library.rules.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    expect(ids.filter((id) => !/^(oidc|partner-api|saml)(\.[a-z0-9]+(-[a-z0-9]+)*){2}$/.test(id))).toEqual(
-      [],
-    );
+    expect(
+      ids.filter((id) => !/^(oidc|partner-api|saml|wsfed|eam)(\.[a-z0-9]+(-[a-z0-9]+)*){2}$/.test(id)),
+    ).toEqual([]);
   });
 
   test.each(library.rules)("$id says what it is, where it is written, and what to change", (rule) => {
@@ -56,10 +59,15 @@ describe("the public API", () => {
       return [name, mfa.amrValues, mfa.classRefs, mfa.attributes.length, mfa.attributeValues];
     });
     const multipleAuthn = "http://schemas.microsoft.com/claims/multipleauthn";
+    const otherMultipleAuthn = "http://schemas.microsoft.com/claims/wiaormultiauthn";
+    const eam = "face fpt iris retina vbm fido hwk otp pop sc sms swk tel".split(" ");
     expect(readings).toEqual([
+      ["strict", ["mfa"], [multipleAuthn, "https://refeds.org/profile/mfa"], 0, []],
       ["oidc", ["mfa"], [], 0, []],
       ["partner-api", ["mfa"], [], 0, []],
       ["entra-saml", [], [multipleAuthn], 0, []],
+      ["entra-wsfed", [], [multipleAuthn, otherMultipleAuthn], 1, [multipleAuthn, otherMultipleAuthn]],
+      ["entra-eam", eam, [], 0, []],
       ["saml-attribute", [], [], 2, ["mfa", multipleAuthn]],
       ["refeds-mfa", [], ["https://refeds.org/profile/mfa"], 0, []],
     ]);

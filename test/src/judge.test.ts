@@ -1,17 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Policy } from "../../src/policy.ts";
 import type { Verdict } from "../../src/verdict.ts";
-import { judgeAccessToken, judgeIdToken } from "../../src/judge.ts";
-import {
-  accessClaims,
-  apiPolicy,
-  idClaims,
-  NOW,
-  oidcPolicy,
-  rsaKey,
-  segment,
-  signed,
-} from "./support/tokens.ts";
+import { judgeIdToken } from "../../src/judge.ts";
+import { idClaims, NOW, oidcPolicy, rsaKey, segment, signed } from "./support/tokens.ts";
 
 const key = rsaKey("k1");
 const stranger = rsaKey("k1");
@@ -105,7 +96,31 @@ describe("judgeIdToken", () => {
       what: "an encrypted token cannot be judged either way",
       jwt: `${segment({ alg: "RSA-OAEP-256", enc: "A256GCM" })}.a.b.c.d`,
       changes: {},
-      result: ["inconclusive", "failed", "oidc.token.encrypted"],
+      result: ["inconclusive", "unchecked", "oidc.token.encrypted"],
+    },
+    {
+      what: "an encrypted token that no key opens",
+      jwt: `${segment({ alg: "RSA-OAEP-256", enc: "A256GCM" })}.AAAA.AAAA.AAAA.AAAA`,
+      changes: { decryptionKeys: [{ kty: "oct" }] },
+      result: ["non-compliant", "unchecked", "oidc.token.undecryptable"],
+    },
+    {
+      what: "an encryption that needs a shared secret",
+      jwt: `${segment({ alg: "dir", enc: "A256GCM" })}..AAAA.AAAA.AAAA`,
+      changes: {},
+      result: ["non-compliant", "failed", "oidc.algorithm.forbidden"],
+    },
+    {
+      what: "a token that was used before",
+      jwt: idToken({ jti: "j-1" }),
+      changes: { replay: { has: (id: string) => id === "https://idp.example j-1" } },
+      result: ["non-compliant", "verified", "oidc.token.replayed"],
+    },
+    {
+      what: "more than the policy reads",
+      jwt: idToken(),
+      changes: { maxBytes: 100 },
+      result: ["non-compliant", "failed", "oidc.token.too-large"],
     },
     {
       what: "a skew that is not given is 60 seconds",
@@ -135,7 +150,14 @@ describe("judgeIdToken", () => {
         authenticatedAt: NOW - 40,
         statements: [{ kind: "amr", at: "/claims/amr", name: "amr", value: ["pwd", "otp", "mfa"] }],
       },
-      matchers: { strict: "pass", "ms-cmdlet": "pass", "ms-mca": "pass" },
+      matchers: {
+        strict: "pass",
+        "ms-cmdlet": "pass",
+        "ms-mca": "pass",
+        "partner-consent": "pass",
+        eam: "fail",
+      },
+      disagreement: ["eam"],
       unchecked: ["authentication-age"],
     });
   });
@@ -147,7 +169,13 @@ describe("judgeIdToken", () => {
       NOW,
     );
     expect(evidence).toBeUndefined();
-    expect(matchers).toEqual({ strict: "fail", "ms-cmdlet": "missing", "ms-mca": "fail" });
+    expect(matchers).toEqual({
+      strict: "fail",
+      "ms-cmdlet": "pass",
+      "ms-mca": "pass",
+      "partner-consent": "fail",
+      eam: "fail",
+    });
     expect(findings).toHaveLength(1);
     expect(reason).toContain("content was not read");
   });
@@ -158,72 +186,54 @@ describe("judgeIdToken", () => {
     expect(unchecked).toEqual(["signature", "issuer", "audience", "nonce", "authentication-age"]);
   });
 
+  test("an issuer without a name leaves the issuer open, also beside one with a name", async () => {
+    const { issuers } = oidcPolicy([key]);
+    const { unchecked } = await judgeIdToken(
+      idToken(),
+      oidcPolicy([key], { issuers: [...issuers, {}] }),
+      NOW,
+    );
+    expect(unchecked).toEqual(["issuer", "authentication-age"]);
+  });
+
   test("answers for each reader beside the verdict", async () => {
-    const { verdict, matchers } = await judgeIdToken(idToken({ amr: ["wiaormfa"] }), oidcPolicy([key]), NOW);
-    expect({ verdict, matchers }).toEqual({
+    const token = idToken({ amr: ["wiaormfa"] });
+    const { verdict, matchers, disagreement } = await judgeIdToken(token, oidcPolicy([key]), NOW);
+    expect({ verdict, matchers, disagreement }).toEqual({
       verdict: "non-compliant",
-      matchers: { strict: "fail", "ms-cmdlet": "pass", "ms-mca": "pass" },
+      matchers: {
+        strict: "fail",
+        "ms-cmdlet": "pass",
+        "ms-mca": "pass",
+        "partner-consent": "fail",
+        eam: "fail",
+      },
+      disagreement: ["ms-cmdlet", "ms-mca"],
     });
+  });
+
+  test.each([
+    { claims: { amr: ["pwd", "otp"] }, visibility: "challenged-but-invisible" },
+    {
+      claims: { amr: ["pwd"], acr: "https://refeds.org/profile/mfa" },
+      visibility: "challenged-but-invisible",
+    },
+    { claims: { amr: ["pwd", "pin", "mfa"] }, visibility: "visible-but-never-challenged" },
+    { claims: { acr: "0" }, visibility: "visible-but-never-challenged" },
+    { claims: {}, visibility: undefined },
+    { claims: { amr: ["pwd"] }, visibility: undefined },
+  ])("$claims is $visibility", async ({ claims, visibility }) => {
+    const verdict = await judgeIdToken(idToken(claims), oidcPolicy([key]), NOW);
+    expect(verdict.visibility).toBe(visibility);
   });
 
   test.each([
     { what: "now is NaN", now: Number.NaN, changes: {} },
     { what: "the skew is NaN", now: NOW, changes: { clockSkewSeconds: Number.NaN } },
     { what: "the skew is negative", now: NOW, changes: { clockSkewSeconds: -1 } },
+    { what: "the limit is negative", now: NOW, changes: { maxBytes: -1 } },
     { what: "the age is infinite", now: NOW, changes: { maxAuthAgeSeconds: Number.POSITIVE_INFINITY } },
   ])("misuse is a TypeError: $what", async ({ now, changes }) => {
     await expect(judgeIdToken(idToken(), oidcPolicy([key], changes), now)).rejects.toThrow(TypeError);
-  });
-});
-
-describe("judgeAccessToken", () => {
-  const appOnly = { scp: undefined, upn: undefined, amr: undefined, roles: ["user.read"], idtyp: "app" };
-  test.each([
-    { what: "all right", claims: {}, changes: {}, result: ["compliant", "verified"] },
-    {
-      what: "amr missing",
-      claims: { amr: undefined },
-      changes: {},
-      result: ["non-compliant", "verified", "partner-api.amr.absent"],
-    },
-    {
-      what: "a v2.0 token is not one without MFA",
-      claims: { ver: "2.0", amr: undefined },
-      changes: {},
-      result: ["inconclusive", "verified", "partner-api.version.unsupported"],
-    },
-    {
-      what: "an expired v2.0 token",
-      claims: { ver: "2.0", exp: NOW - 600 },
-      changes: {},
-      result: ["non-compliant", "verified", "partner-api.time.expired", "partner-api.version.unsupported"],
-    },
-    {
-      what: "an app-only token is exempt",
-      claims: appOnly,
-      changes: {},
-      result: ["exempt", "verified", "partner-api.token.app-only"],
-    },
-    {
-      what: "an app-only token for another API is not",
-      claims: { ...appOnly, aud: "https://graph.windows.net" },
-      changes: {},
-      result: ["non-compliant", "verified", "partner-api.audience.mismatch", "partner-api.token.app-only"],
-    },
-    {
-      what: "an app-only token that nobody verified is not",
-      claims: appOnly,
-      changes: untrusting,
-      result: ["inconclusive", "unchecked", "partner-api.signature.unchecked", "partner-api.token.app-only"],
-    },
-    {
-      what: "a user's token with roles is not app-only",
-      claims: { roles: ["mfa"], amr: undefined },
-      changes: {},
-      result: ["non-compliant", "verified", "partner-api.amr.absent"],
-    },
-  ])("$what → $result", async ({ claims, changes, result }) => {
-    const jwt = signed(header, accessClaims(claims), key);
-    expect(summary(await judgeAccessToken(jwt, apiPolicy([key], changes), NOW))).toEqual(result);
   });
 });

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { judgeAccessToken, judgeIdToken } from "../../src/judge.ts";
+import { judgeAccessToken, judgeEamToken, judgeIdToken } from "../../src/judge.ts";
+import type { Policy } from "../../src/policy.ts";
 import { idClaims, NOW, oidcPolicy, rsaKey, segment, signed } from "./support/tokens.ts";
 
 const key = rsaKey("k1");
@@ -9,7 +10,14 @@ const header = { alg: "RS256", kid: "k1", typ: "JWT" };
 const good = signed(header, idClaims(), key);
 
 /** Every rule speaks here, so that every rule meets every odd value. */
-const curious = { ...policy, maxAuthAgeSeconds: 60 };
+const curious: Policy = {
+  ...policy,
+  maxAuthAgeSeconds: 60,
+  replay: new Set(),
+  vendorApps: ["x"],
+  guidance: "2023-exception-only",
+  eam: { subject: "alice", acrValues: ["possession"], amrValues: ["otp"], state: "s", returnedState: "s" },
+};
 
 describe("whatever the token, judging never throws", () => {
   test("any text", async () => {
@@ -32,6 +40,9 @@ describe("whatever the token, judging never throws", () => {
       "auth_time",
       "nonce",
       "amr",
+      "acr",
+      "jti",
+      "tid",
       "ver",
       "roles",
     );
@@ -41,7 +52,7 @@ describe("whatever the token, judging never throws", () => {
         const changed = idClaims(claims);
         const trusted = signed(header, changed, key);
         const unsigned = `${segment({ ...header, ...more })}.${segment(changed)}.AAAA`;
-        for (const judge of [judgeIdToken, judgeAccessToken]) {
+        for (const judge of [judgeIdToken, judgeAccessToken, judgeEamToken]) {
           await judge(trusted, curious, NOW);
           const { verdict } = await judge(unsigned, { ...curious, issuers: [] }, NOW);
           expect(["compliant", "exempt"]).not.toContain(verdict);

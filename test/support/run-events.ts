@@ -13,6 +13,7 @@ const VERDICT: Verdict = {
   ],
   evidence: undefined,
   matchers: { strict: "fail", "ms-cmdlet": "pass", "ms-mca": "fail" },
+  disagreement: ["ms-cmdlet"],
   unchecked: [],
 };
 

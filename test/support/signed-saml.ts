@@ -88,6 +88,10 @@ export interface SigningOptions {
   readonly canonicalization?: string;
   readonly inclusivePrefixes?: readonly string[];
   readonly keyInfo?: string;
+  /** Attribute that the reference names; SAML 1.1 has a name of its own for it. */
+  readonly idAttribute?: string;
+  /** Local name of the sibling that the signature is put after. */
+  readonly after?: string;
 }
 
 /** xml-crypto takes a class for each algorithm it does not know. */
@@ -119,7 +123,7 @@ function addAlgorithms(signedXml: SignedXml): void {
   );
 }
 
-/** Signs one element of a sample, named by its local name or its ID, with xml-crypto, and puts the signature after its Issuer. */
+/** Signs one element of a sample, named by its local name or its ID, with xml-crypto, and puts the signature after its Issuer unless told otherwise. */
 export function signSaml(xml: string, element: string, key: SampleKey, options: SigningOptions = {}): string {
   const {
     algorithm = "RS256",
@@ -127,13 +131,14 @@ export function signSaml(xml: string, element: string, key: SampleKey, options: 
     transforms = [ENVELOPED, EXCLUSIVE],
     inclusivePrefixes,
   } = options;
-  const { keyInfo } = options;
+  const { keyInfo, idAttribute = "ID", after = "Issuer" } = options;
   const xpath = element.startsWith("_") ? `//*[@ID='${element}']` : `//*[local-name(.)='${element}']`;
   const signedXml = new SignedXml({
     privateKey: key.privateKey.export({ type: "pkcs8", format: "pem" }),
     signatureAlgorithm: ALGORITHMS[algorithm],
     canonicalizationAlgorithm: options.canonicalization ?? EXCLUSIVE,
     getKeyInfoContent: () => keyInfo ?? null,
+    idAttribute,
   });
   addAlgorithms(signedXml);
   signedXml.addReference({
@@ -142,7 +147,7 @@ export function signSaml(xml: string, element: string, key: SampleKey, options: 
     digestAlgorithm: digest,
     ...(inclusivePrefixes === undefined ? {} : { inclusiveNamespacesPrefixList: [...inclusivePrefixes] }),
   });
-  const reference = `${xpath}/*[local-name(.)='Issuer']`;
+  const reference = `${xpath}/*[local-name(.)='${after}']`;
   signedXml.computeSignature(xml, { prefix: "ds", location: { reference, action: "after" } });
   return signedXml.getSignedXml();
 }
@@ -153,12 +158,12 @@ export function signBoth(xml: string, key: SampleKey): string {
 }
 
 /** Whether xml-crypto, a verifier that shares no code with ours, finds every signature in a message valid. */
-export function secondOpinion(xml: string, { jwk }: SampleKey): boolean {
+export function secondOpinion(xml: string, { jwk }: Pick<SampleKey, "jwk">): boolean {
   const publicCert = createPublicKey({ key: { ...jwk }, format: "jwk" }).export({
     type: "spki",
     format: "pem",
   });
-  const signatures = xml.match(/<ds:Signature [\s\S]*?<\/ds:Signature>/g) ?? [];
+  const signatures = xml.match(/<(\w+:)?Signature [\s\S]*?<\/\1Signature>/g) ?? [];
   return (
     signatures.length > 0 &&
     signatures.every((signature) => {

@@ -1,19 +1,13 @@
-import { readFile } from "node:fs/promises";
-import {
-  judgeAccessToken,
-  judgeIdToken,
-  judgeSamlResponse,
-  policies,
-  type Policy,
-  type TrustedIssuer,
-  type Verdict,
-} from "../../../src/index.ts";
+import { type FoundArtifact, policies, type Policy, type TrustedIssuer } from "../../../src/index.ts";
 import { HarnessError } from "../../errors.ts";
-import { type ArtifactInput, readArtifact } from "../artifact-input.ts";
+import { readArtifacts } from "../artifact-input.ts";
+import type { CaptureFacts } from "../capture.ts";
+import { FITTING_POLICY, judgeFound, readableBy } from "../judges.ts";
 import { parseKeys } from "../keys.ts";
-import { print } from "../terminal.ts";
-import { looksLikeAccessToken } from "../token-kind.ts";
-import { verdictText } from "../verdict-text.ts";
+import { type ChosenPolicy, choosePolicy } from "../policy-file.ts";
+import { readTextFile } from "../read-text.ts";
+import { fail, print } from "../terminal.ts";
+import { type Judged, verdictsJson, verdictsText } from "../verdict-text.ts";
 
 /** Flags of `mfa-harness judge`, as parsed. */
 export interface JudgeFlags {
@@ -25,83 +19,68 @@ export interface JudgeFlags {
   readonly json?: boolean;
 }
 
-/** `mfa-harness judge`: prints the verdict. @returns 0 when MFA evidence is usable or not needed, else 1 */
+/** `mfa-harness judge`: prints a verdict for each artifact. @returns 0 when each shows MFA or needs none, else 1 */
 export async function judgeCommand(file: string, flags: JudgeFlags): Promise<number> {
-  const input = await readArtifact(file);
-  const issuer = await trustedIssuer(input, flags);
-  const now = flags.now ?? input.capturedAt ?? Math.floor(Date.now() / 1000);
-  const policy = policyFor(input, policyName(input, flags.policy), issuer, flags.audience);
-  const verdict = await judge(input, policy, now);
-  print(
-    flags.json === true
-      ? `${JSON.stringify({ ...verdict, judgedAt: now }, undefined, 2)}\n`
-      : verdictText(verdict, now),
-  );
-  return ["compliant", "exempt", "not-applicable"].includes(verdict.verdict) ? 0 : 1;
-}
-
-async function judge(input: ArtifactInput, policy: Policy, now: number): Promise<Verdict> {
-  if (input.form === "saml-response") return await judgeSamlResponse(input.artifact, policy, now);
-  if (policy.id === policies["partner-api"].id) return await judgeAccessToken(input.artifact, policy, now);
-  return await judgeIdToken(input.artifact, policy, now);
-}
-
-type PolicyName = keyof typeof policies;
-const SAML_POLICIES: readonly string[] = ["entra-saml", "saml-attribute", "refeds-mfa"];
-
-function policyName(input: ArtifactInput, wanted: string | undefined): PolicyName {
-  if (wanted === undefined && input.form === "saml-response") return "entra-saml";
-  if (wanted === undefined) return looksLikeAccessToken(input.artifact) ? "partner-api" : "oidc";
-  const name = policyNames().find((known) => known === wanted);
-  if (name === undefined)
-    throw usage(`there is no policy "${wanted}"`, `Known policies: ${policyNames().join(", ")}.`);
-  if (SAML_POLICIES.includes(name) !== (input.form === "saml-response")) {
-    throw usage(
-      `policy ${name} does not read a ${input.form}`,
-      "Leave --policy away to take the one that fits.",
-    );
+  const chosen = flags.policy === undefined ? undefined : await choosePolicy(flags.policy);
+  const { artifacts, facts } = await readArtifacts(file);
+  const readable = chosen === undefined ? artifacts : readableBy(chosen.base, artifacts);
+  if (readable.length === 0) throw unreadable(flags.policy ?? "", artifacts);
+  const trust = await trustedIssuer(facts, flags);
+  const now = flags.now ?? facts.capturedAt ?? Math.floor(Date.now() / 1000);
+  const judged: Judged[] = [];
+  for (const found of readable) {
+    const { base, policy } = chosen ?? fitting(found);
+    const asked = withFacts(policy, facts, trust, flags.audience);
+    judged.push({ at: found.at, verdict: await judgeFound(found, base, asked, now) });
   }
-  return name;
+  print(flags.json === true ? verdictsJson(judged, now) : verdictsText(judged, now));
+  for (const found of artifacts) if (!readable.includes(found)) fail(leftOut(found, flags.policy));
+  const good = ["compliant", "exempt", "not-applicable"];
+  return judged.every(({ verdict }) => good.includes(verdict.verdict)) ? 0 : 1;
 }
 
-function policyNames(): readonly PolicyName[] {
-  return ["oidc", "partner-api", "entra-saml", "saml-attribute", "refeds-mfa"];
+function fitting({ kind }: FoundArtifact): ChosenPolicy {
+  const base = FITTING_POLICY[kind];
+  return { base, policy: policies[base] };
 }
 
-function policyFor(
-  input: ArtifactInput,
-  name: PolicyName,
-  issuer: TrustedIssuer | undefined,
-  audience: readonly string[] | undefined,
+/** The command line wins over the policy file, and that over the capture. */
+function withFacts(
+  policy: Policy,
+  facts: CaptureFacts,
+  trust: TrustedIssuer | undefined,
+  audiences: readonly string[] | undefined,
 ): Policy {
-  const audiences = audience ?? (input.audience === undefined ? undefined : [input.audience]);
-  const { nonce, assertionConsumerService } = input;
+  const { audience, nonce, assertionConsumerService } = facts;
   return {
-    ...policies[name],
-    issuers: issuer === undefined ? [] : [issuer],
-    ...(audiences === undefined ? {} : { audiences }),
+    ...(audience === undefined ? {} : { audiences: [audience] }),
     ...(nonce === undefined ? {} : { nonce }),
     ...(assertionConsumerService === undefined ? {} : { assertionConsumerService }),
+    ...policy,
+    issuers: trust === undefined ? policy.issuers : [trust],
+    ...(audiences === undefined ? {} : { audiences }),
   };
 }
 
-/** Keys named on the command line win over those in the capture; so does the issuer. */
-async function trustedIssuer(input: ArtifactInput, flags: JudgeFlags): Promise<TrustedIssuer | undefined> {
+/** Keys named on the command line, else those in the capture, under the issuer named on the command line. */
+async function trustedIssuer(facts: CaptureFacts, flags: JudgeFlags): Promise<TrustedIssuer | undefined> {
+  const { keys: file, issuer } = flags;
   const keys =
-    flags.keys === undefined ? input.issuer : await parseKeys(flags.keys, await readKeys(flags.keys));
-  if (keys === undefined && flags.issuer !== undefined)
-    throw usage("--issuer says nothing without keys", "Add --keys.");
-  return keys === undefined || flags.issuer === undefined ? keys : { ...keys, issuer: flags.issuer };
+    file === undefined
+      ? facts.issuer
+      : await parseKeys(file, await readTextFile(file, "Check the path after --keys."));
+  if (keys === undefined && issuer !== undefined) {
+    throw new HarnessError("ERR_USAGE", "--issuer says nothing without keys", "Add --keys.");
+  }
+  return keys === undefined || issuer === undefined ? keys : { ...keys, issuer };
 }
 
-async function readKeys(file: string): Promise<string> {
-  return await readFile(file, "utf8").catch((cause: unknown) => {
-    throw new HarnessError("ERR_FILE_UNREADABLE", `cannot read ${file}`, "Check the path after --keys.", {
-      cause,
-    });
-  });
+function unreadable(policy: string, artifacts: readonly FoundArtifact[]): HarnessError {
+  const kinds = [...new Set(artifacts.map(({ kind }) => kind))].join(", ");
+  const hint = "Leave --policy away to take the one that fits.";
+  return new HarnessError("ERR_USAGE", `policy ${policy} does not read what was found: ${kinds}`, hint);
 }
 
-function usage(message: string, hint: string): HarnessError {
-  return new HarnessError("ERR_USAGE", message, hint);
+function leftOut({ kind, at }: FoundArtifact, policy: string | undefined): string {
+  return `not judged: ${kind} at ${at}, which policy ${policy ?? ""} does not read\n`;
 }

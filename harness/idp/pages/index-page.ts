@@ -7,6 +7,8 @@ export function renderIndex(origin: string): string {
     "OpenID Connect issuer": `${origin}/oidc`,
     Discovery: `${origin}/oidc/.well-known/openid-configuration`,
     "SAML 2.0 metadata": `${origin}/saml/metadata`,
+    "WS-Federation metadata": `${origin}/wsfed/metadata`,
+    "External authentication method": `${origin}/eam/.well-known/openid-configuration`,
     Health: `${origin}/_harness/health`,
   };
   const rows = Object.entries(places).map(

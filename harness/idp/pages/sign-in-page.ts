@@ -18,12 +18,14 @@ export interface SignInPageModel {
    * and those of `state`.
    */
   readonly resume: string;
-  readonly protocol: "OpenID Connect" | "SAML 2.0";
+  readonly protocol: "OpenID Connect" | "SAML 2.0" | "WS-Federation" | "External authentication method";
   /** Which partner app asks: client id or entity id. */
   readonly application: string;
   readonly hints: readonly SignInHint[];
   /** What the user field holds at first; default `agent@partner.example`. */
   readonly user?: string;
+  /** Set when the request says who signs in, so that nobody else can. */
+  readonly userIsFixed?: boolean;
   readonly choices: readonly OfferedChoice[];
   /** Id of the choice that is selected at first. */
   readonly preselected: string;
@@ -60,7 +62,7 @@ export function renderSignIn(page: SignInPageModel): string {
 <form method="post" action="${escapeHtml(page.resume)}" data-mfa-harness="sign-in">
 ${renderState(page.state ?? {})}
 <label class="field">User
-<input name="user" value="${escapeHtml(page.user ?? DEFAULT_USER)}" autocomplete="off" autofocus></label>
+<input name="user" value="${escapeHtml(page.user ?? DEFAULT_USER)}" autocomplete="off" ${page.userIsFixed === true ? "readonly" : "autofocus"}></label>
 <fieldset><legend>What the answer says</legend>
 ${page.choices.map((choice) => renderChoice(choice, page.preselected)).join("\n")}
 </fieldset>

@@ -1,7 +1,7 @@
 import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
 import { OIDC_FACTORS } from "../../vocabulary/amr-oidc.ts";
-import { refuseUnnamedFactors } from "../token/amr.ts";
+import { refuseUnnamedFactors } from "../token/factors.ts";
 
 /** `amr` names two different kinds of factor but not `mfa`: the user was challenged, and no reader sees it. */
 export const amrTwoFactorsWithoutMfa: Rule<Token> = {
@@ -12,5 +12,6 @@ export const amrTwoFactorsWithoutMfa: Rule<Token> = {
   reference: "RFC 8176 §2, fact sheet §6.1",
   remedy: "Add mfa to amr: the factors are already there, only the word is missing.",
   about: "evidence",
+  visibility: "challenged-but-invisible",
   check: refuseUnnamedFactors(OIDC_FACTORS),
 };

@@ -1,14 +1,20 @@
 import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
+import { acrContradictsAmr } from "./acr-contradicts-amr.ts";
+import { acrMfaUnseen } from "./acr-mfa-unseen.ts";
 import { amrAbsent } from "./amr-absent.ts";
+import { amrDuplicate } from "./amr-duplicate.ts";
 import { amrLookalike } from "./amr-lookalike.ts";
 import { amrMalformed } from "./amr-malformed.ts";
 import { amrMfaAbsent } from "./amr-mfa-absent.ts";
+import { amrOneKindOfFactor } from "./amr-one-kind-of-factor.ts";
 import { amrTwoFactorsWithoutMfa } from "./amr-two-factors-without-mfa.ts";
+import { amrVendorValue } from "./amr-vendor-value.ts";
 import { audienceMismatch } from "./audience-mismatch.ts";
 import { audienceUntrusted } from "./audience-untrusted.ts";
 import { authTimeAbsent } from "./auth-time-absent.ts";
 import { authTimeFuture } from "./auth-time-future.ts";
+import { authTimeImplausible } from "./auth-time-implausible.ts";
 import { authTimeStale } from "./auth-time-stale.ts";
 import { azpMismatch } from "./azp-mismatch.ts";
 import { claimMalformed } from "./claim-malformed.ts";
@@ -20,6 +26,7 @@ import { timeExpired } from "./time-expired.ts";
 import { timeIssuedInFuture } from "./time-issued-in-future.ts";
 import { timeMalformed } from "./time-malformed.ts";
 import { timeNotYetValid } from "./time-not-yet-valid.ts";
+import { tokenReplayed } from "./token-replayed.ts";
 import { typeWrong } from "./type-wrong.ts";
 
 export { oidcReadingRules } from "./reading.ts";
@@ -39,12 +46,19 @@ export const oidcRules: readonly Rule<Token>[] = [
   nonceAbsent,
   nonceMismatch,
   typeWrong,
+  tokenReplayed,
   authTimeFuture,
+  authTimeImplausible,
   amrAbsent,
   amrMalformed,
   amrMfaAbsent,
   amrLookalike,
   amrTwoFactorsWithoutMfa,
+  amrOneKindOfFactor,
+  amrDuplicate,
+  amrVendorValue,
+  acrContradictsAmr,
+  acrMfaUnseen,
   authTimeAbsent,
   authTimeStale,
 ];

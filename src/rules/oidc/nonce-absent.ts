@@ -1,5 +1,6 @@
 import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
+import { checkNoncePresent } from "../token/nonce.ts";
 
 /** A nonce was sent and the ID token has none, so it may belong to another sign-in. */
 export const nonceAbsent: Rule<Token> = {
@@ -10,9 +11,5 @@ export const nonceAbsent: Rule<Token> = {
   reference: "OIDC Core §3.1.3.7 (11)",
   remedy: "Copy the nonce of the authentication request into the ID token.",
   about: "message",
-  check({ claims }, policy) {
-    if (policy.nonce === undefined) return undefined;
-    if (Object.hasOwn(claims, "nonce")) return [];
-    return [{ at: "/claims/nonce", message: "nonce is missing; it must be the one that was sent" }];
-  },
+  check: checkNoncePresent,
 };

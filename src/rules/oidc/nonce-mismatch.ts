@@ -1,6 +1,6 @@
 import type { Token } from "../../artifact.ts";
-import { quote } from "../../quote.ts";
 import type { Rule } from "../../rule.ts";
+import { checkNonce } from "../token/nonce.ts";
 
 /** The nonce is not the one that was sent, so the ID token belongs to another sign-in. */
 export const nonceMismatch: Rule<Token> = {
@@ -11,11 +11,5 @@ export const nonceMismatch: Rule<Token> = {
   reference: "OIDC Core §3.1.3.7 (11)",
   remedy: "Copy the nonce of the authentication request into the ID token, unchanged.",
   about: "message",
-  check({ claims }, policy) {
-    if (policy.nonce === undefined || !Object.hasOwn(claims, "nonce")) return undefined;
-    if (claims.nonce === policy.nonce) return [];
-    return [
-      { at: "/claims/nonce", message: `nonce is ${quote(claims.nonce)}; it must be the one that was sent` },
-    ];
-  },
+  check: checkNonce,
 };

@@ -20,7 +20,7 @@ export const oidcReadingRules: readonly ReadingRule[] = [
     title: "token is too large",
     requirements: [],
     reference: "RFC 8725 §2.9",
-    remedy: "Keep the token small: below 2 MB and 64 levels.",
+    remedy: "Keep the token small: below 2 MB, or what the policy says, and below 64 levels.",
     about: "message",
   },
   {
@@ -30,9 +30,20 @@ export const oidcReadingRules: readonly ReadingRule[] = [
     title: "token is encrypted",
     requirements: [],
     reference: "RFC 7516 §3.1",
-    remedy: "Decrypt the token first and judge the signed token inside it.",
+    remedy: "Give the policy the private key that the token is encrypted for.",
     about: "message",
     verdict: "inconclusive",
+  },
+  {
+    id: "oidc.token.undecryptable",
+    obstacle: "decryption-failed",
+    severity: "error",
+    title: "token cannot be decrypted",
+    requirements: [],
+    reference: "RFC 7516 §5.2",
+    remedy:
+      "Encrypt the signed token with the public key that the reader publishes, and change nothing after.",
+    about: "message",
   },
   {
     id: "oidc.algorithm.forbidden",
@@ -41,7 +52,8 @@ export const oidcReadingRules: readonly ReadingRule[] = [
     title: "algorithm is not accepted",
     requirements: [],
     reference: "RFC 8725 §3.1, §3.2",
-    remedy: "Sign with an accepted asymmetric algorithm such as RS256 or ES256, never with a shared secret.",
+    remedy:
+      "Sign with RS256 or ES256, say, and encrypt with RSA-OAEP-256 or ECDH-ES: never with a shared secret.",
     about: "message",
   },
   {
@@ -50,8 +62,8 @@ export const oidcReadingRules: readonly ReadingRule[] = [
     severity: "error",
     title: "header cannot be honoured",
     requirements: [],
-    reference: "RFC 7515 §4.1.11, RFC 7797 §6",
-    remedy: "Leave crit and b64 out of the header, and write kid as a string.",
+    reference: "RFC 7515 §4.1.11, RFC 7797 §6, RFC 8725 §3.6",
+    remedy: "Leave crit, b64 and zip out of the header, and write kid as a string.",
     about: "message",
   },
   {
@@ -61,7 +73,7 @@ export const oidcReadingRules: readonly ReadingRule[] = [
     title: "token is not signed",
     requirements: [],
     reference: "RFC 8725 §3.2",
-    remedy: "Sign the token: alg none proves nothing.",
+    remedy: "Sign the token: alg none proves nothing, and neither does encrypting it.",
     about: "message",
   },
   {

@@ -8,7 +8,7 @@ export const amrAbsent: Rule<Token> = {
   id: "partner-api.amr.absent",
   severity: "error",
   title: "amr is missing",
-  requirements: ["PSR-035", "PSX-02"],
+  requirements: ["PSR-035", "PSR-083", "PSR-096", "PSX-02"],
   reference: "Partner Center: partner security requirements FAQ",
   remedy: "Have the third-party MFA issue its claim to Entra, so that the access token gets amr.",
   about: "evidence",

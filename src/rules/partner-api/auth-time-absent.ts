@@ -1,6 +1,7 @@
 import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
 import { checkAuthTimePresent } from "../token/authentication-age.ts";
+import { whereAmrCounts } from "./carries-amr.ts";
 
 /** An age of the sign-in is asked for and the token does not tell it. */
 export const authTimeAbsent: Rule<Token> = {
@@ -11,5 +12,5 @@ export const authTimeAbsent: Rule<Token> = {
   reference: "OIDC Core §2, RFC 9068 §2.2.1",
   remedy: "Issue auth_time whenever max_age was asked for.",
   about: "evidence",
-  check: checkAuthTimePresent,
+  check: whereAmrCounts(checkAuthTimePresent),
 };

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../artifact.ts";
+import type { Policy } from "../../policy.ts";
 import { ENTRA_V1 } from "../../vocabulary/token-version.ts";
 import type { TokenCheck } from "../token/token-check.ts";
 
@@ -9,6 +10,11 @@ const USER_CLAIMS = ["scp", "upn", "unique_name", "preferred_username", "email"]
 export function isAppOnly(claims: JsonObject): boolean {
   const forUser = USER_CLAIMS.some((name) => Object.hasOwn(claims, name));
   return !forUser && (Object.hasOwn(claims, "roles") || claims.idtyp === "app");
+}
+
+/** Whether the application that a token was issued to is a control panel vendor's. */
+export function isVendorApp({ appid }: JsonObject, { vendorApps = [] }: Policy): boolean {
+  return typeof appid === "string" && vendorApps.includes(appid);
 }
 
 /** Whether the version is one that can carry `amr`; a token that does not say is taken for one. */

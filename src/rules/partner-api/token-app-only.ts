@@ -1,6 +1,6 @@
 import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
-import { isAppOnly } from "./carries-amr.ts";
+import { isAppOnly, isVendorApp } from "./carries-amr.ts";
 
 /** An application called by itself: no user signed in, so there is no MFA to ask for. */
 export const tokenAppOnly: Rule<Token> = {
@@ -12,8 +12,9 @@ export const tokenAppOnly: Rule<Token> = {
   remedy: "Nothing to change for app-only calls; where a user must act, use an App+User token.",
   about: "evidence",
   verdict: "exempt",
-  check({ claims }) {
+  check({ claims }, policy) {
     if (!isAppOnly(claims)) return [];
+    if (isVendorApp(claims, policy)) return undefined; // partner-api.token.vendor-app-only speaks instead
     return [
       {
         at: "/claims",

@@ -2,7 +2,7 @@ import type { SamlResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import { authnStatementPath } from "../../read/saml-paths.ts";
 import type { Rule } from "../../rule.ts";
-import { hasBegun } from "./validity.ts";
+import { hasBegun } from "../assertion/validity.ts";
 
 /** The sign-in lies in the future, so one of the clocks or the statement is wrong. */
 export const authnInstantFuture: Rule<SamlResponse> = {

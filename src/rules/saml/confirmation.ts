@@ -1,7 +1,7 @@
 import type { SamlAssertion, SamlConfirmation } from "../../artifact.ts";
 import type { Policy } from "../../policy.ts";
 import { BEARER } from "../../vocabulary/saml-protocol.ts";
-import { hasBegun, hasEnded } from "./validity.ts";
+import { hasBegun, hasEnded } from "../assertion/validity.ts";
 
 /** A SubjectConfirmation and its place among its siblings, counted from 0. */
 export interface PlacedConfirmation {

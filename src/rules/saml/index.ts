@@ -1,19 +1,31 @@
 import type { SamlResponse } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
 import { assertionAbsent } from "./assertion-absent.ts";
+import { assertionPartlyEncrypted } from "./assertion-partly-encrypted.ts";
+import { assertionReplayed } from "./assertion-replayed.ts";
+import { assertionUnsigned } from "./assertion-unsigned.ts";
 import { audienceAbsent } from "./audience-absent.ts";
 import { audienceMismatch } from "./audience-mismatch.ts";
 import { authnInstantFuture } from "./authn-instant-future.ts";
 import { authnInstantStale } from "./authn-instant-stale.ts";
 import { authnStatementAbsent } from "./authn-statement-absent.ts";
+import { authnStatementContradictory } from "./authn-statement-contradictory.ts";
+import { conditionRepeated } from "./condition-repeated.ts";
 import { conditionUnknown } from "./condition-unknown.ts";
 import { confirmationAbsent } from "./confirmation-absent.ts";
 import { destinationMismatch } from "./destination-mismatch.ts";
+import { guidanceExceptionNeeded } from "./guidance-exception-needed.ts";
+import { idpEmailUnusable } from "./idp-email-unusable.ts";
 import { inResponseToMismatch } from "./in-response-to-mismatch.ts";
 import { issuerMismatch } from "./issuer-mismatch.ts";
 import { mfaAbsent } from "./mfa-absent.ts";
+import { mfaContradicted } from "./mfa-contradicted.ts";
 import { mfaLookalike } from "./mfa-lookalike.ts";
 import { mfaMisplaced } from "./mfa-misplaced.ts";
+import { mfaOtherVocabulary } from "./mfa-other-vocabulary.ts";
+import { nameIdFormatWrong } from "./name-id-format-wrong.ts";
+import { nameIdUnusable } from "./name-id-unusable.ts";
+import { oneTimeUseUntracked } from "./one-time-use-untracked.ts";
 import { recipientMismatch } from "./recipient-mismatch.ts";
 import { statusFailed } from "./status-failed.ts";
 import { timeExpired } from "./time-expired.ts";
@@ -28,6 +40,8 @@ export const samlRules: readonly Rule<SamlResponse>[] = [
   statusFailed,
   versionWrong,
   assertionAbsent,
+  assertionReplayed,
+  assertionUnsigned,
   issuerMismatch,
   audienceAbsent,
   audienceMismatch,
@@ -36,13 +50,23 @@ export const samlRules: readonly Rule<SamlResponse>[] = [
   recipientMismatch,
   inResponseToMismatch,
   conditionUnknown,
+  conditionRepeated,
+  oneTimeUseUntracked,
   timeMalformed,
   timeNotYetValid,
   timeExpired,
+  nameIdFormatWrong,
+  nameIdUnusable,
+  idpEmailUnusable,
   authnStatementAbsent,
   authnInstantFuture,
   authnInstantStale,
   mfaAbsent,
   mfaMisplaced,
+  mfaOtherVocabulary,
   mfaLookalike,
+  mfaContradicted,
+  authnStatementContradictory,
+  assertionPartlyEncrypted,
+  guidanceExceptionNeeded,
 ];

@@ -15,9 +15,8 @@ export const issuerMismatch: Rule<SamlResponse> = {
   about: "message",
   check({ envelope, assertion }, { issuers }) {
     if (issuers.length === 0) return undefined;
-    const trusted = (name: string | undefined) => {
-      return issuers.some(({ issuer }) => issuer === name || (issuer === undefined && name !== undefined));
-    };
+    const trusted = (name: string | undefined) =>
+      name !== undefined && issuers.some(({ issuer }) => issuer === undefined || issuer === name);
     const faults: Fault[] = [];
     if (assertion !== undefined && !trusted(assertion.issuer)) {
       faults.push({

@@ -3,22 +3,11 @@ import { quote } from "../../quote.ts";
 import { ASSERTION } from "../../read/saml-paths.ts";
 import type { Rule } from "../../rule.ts";
 import { mfaStatements, statesMfa, wantsMfa } from "./mfa-statements.ts";
+import { resembles } from "../assertion/resembles.ts";
 
-/** What is left of a value when case, width, scheme, white space and invisible characters are disregarded. */
-function skeleton(value: string): string {
-  return value
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[\s\u00ad\u200b-\u200f\u2060\ufeff]/g, "")
-    .replaceAll("https:", "http:");
-}
-
-function resembles(value: string, accepted: readonly string[]): boolean {
-  return accepted.some((each) => skeleton(value).includes(skeleton(each)));
-}
-
-function countClassRefs({ authnStatements }: SamlAssertion): number {
-  return authnStatements.reduce((sum, { classRefs }) => sum + classRefs.length, 0);
+/** The most class references in one statement; several statements are another rule's business. */
+function mostClassRefs({ authnStatements }: SamlAssertion): number {
+  return authnStatements.reduce((most, { classRefs }) => Math.max(most, classRefs.length), 0);
 }
 
 /** A value resembles the one that means MFA, or one of several methods does: careless readers differ about it. */
@@ -39,9 +28,9 @@ export const mfaLookalike: Rule<SamlResponse> = {
     const faults = similar.map(({ at, value }) => {
       return { at, message: `the value is ${quote(value)}; it only looks like one of ${quote(accepted)}` };
     });
-    const classRefs = policy.mfa.classRefs.length === 0 ? 0 : countClassRefs(assertion);
+    const classRefs = policy.mfa.classRefs.length === 0 ? 0 : mostClassRefs(assertion);
     if (classRefs <= 1) return faults;
-    const message = `there are ${classRefs} AuthnContextClassRef; only one method can be expressed`;
+    const message = `there are ${classRefs} AuthnContextClassRef in one statement; only one method can be expressed`;
     return [...faults, { at: ASSERTION, message }];
   },
 };

@@ -13,6 +13,7 @@ export const mfaMisplaced: Rule<SamlResponse> = {
   remedy:
     "Move the MFA value to where the reader looks: for Entra with SAML 2.0 into AuthnContextClassRef, and nowhere else.",
   about: "evidence",
+  visibility: "challenged-but-invisible",
   check({ assertion }, policy) {
     if (assertion === undefined || !wantsMfa(policy)) return undefined;
     const statements = mfaStatements(assertion, policy);

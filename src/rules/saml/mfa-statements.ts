@@ -37,7 +37,8 @@ function ofClassRefs({ authnStatements }: SamlAssertion, { mfa }: Policy): reado
   );
 }
 
-function isRead({ name, nameFormat }: SamlAttribute, { mfa }: Policy): boolean {
+/** Whether the reader of the policy looks into an attribute. */
+export function isRead({ name, nameFormat }: SamlAttribute, { mfa }: Policy): boolean {
   return mfa.attributes.some((each) => each.name === name && each.nameFormats.includes(nameFormat ?? null));
 }
 

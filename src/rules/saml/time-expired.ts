@@ -3,7 +3,7 @@ import { quote } from "../../quote.ts";
 import { CONDITIONS, authnStatementPath, confirmationPath } from "../../read/saml-paths.ts";
 import type { Rule } from "../../rule.ts";
 import { bestConfirmation, type PlacedConfirmation } from "./confirmation.ts";
-import { hasEnded } from "./validity.ts";
+import { hasEnded } from "../assertion/validity.ts";
 
 function endsOf({ conditions, authnStatements }: SamlAssertion, best: PlacedConfirmation | undefined) {
   const confirmation = confirmationPath(best?.index ?? 0);

@@ -3,7 +3,7 @@ import { quote } from "../../quote.ts";
 import { CONDITIONS, confirmationPath } from "../../read/saml-paths.ts";
 import type { Rule } from "../../rule.ts";
 import { bestConfirmation } from "./confirmation.ts";
-import { hasBegun } from "./validity.ts";
+import { hasBegun } from "../assertion/validity.ts";
 
 /** The assertion or its confirmation is not valid yet. */
 export const timeNotYetValid: Rule<SamlResponse> = {

@@ -1,6 +1,9 @@
 import type { TokenCheck } from "./token-check.ts";
 import { time } from "./values.ts";
 
+/** When OpenID Connect was published, 25 February 2014: nobody signed in with it before. */
+const OPENID_CONNECT = 1_393_286_400;
+
 /** `auth_time` is there where an age is asked for. */
 export const checkAuthTimePresent: TokenCheck = ({ claims }, { maxAuthAgeSeconds }) => {
   if (maxAuthAgeSeconds === undefined) return undefined;
@@ -17,4 +20,14 @@ export const checkAuthAge: TokenCheck = ({ claims }, { maxAuthAgeSeconds, clockS
   if (age <= maxAuthAgeSeconds + clockSkewSeconds) return [];
   const message = `the user authenticated ${age} s ago; at most ${maxAuthAgeSeconds} s are allowed`;
   return [{ at: "/claims/auth_time", message }];
+};
+
+/** `auth_time` is a moment at which somebody may have signed in. */
+export const checkAuthTimePlausible: TokenCheck = ({ claims }) => {
+  const authTime = time(claims.auth_time);
+  if (authTime === undefined) return undefined;
+  if (authTime >= OPENID_CONNECT) return [];
+  return [
+    { at: "/claims/auth_time", message: `auth_time is ${authTime}, before there was any such sign-in` },
+  ];
 };

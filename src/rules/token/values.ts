@@ -6,8 +6,7 @@ export function strings(value: unknown): readonly string[] | undefined {
 function isStrings(value: unknown): value is readonly string[] {
   if (!Array.isArray(value)) return false;
   const items: readonly unknown[] = value;
-  for (const item of items) if (typeof item !== "string") return false;
-  return true;
+  return items.every((item) => typeof item === "string");
 }
 
 /** The value as a NumericDate, which may have a fraction; undefined when it is anything else. RFC 7519 §2. */

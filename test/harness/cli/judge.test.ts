@@ -120,7 +120,8 @@ test("- reads standard input, --json prints the verdict", async () => {
   expect(JSON.parse(said.stdout)).toMatchObject({
     verdict: "compliant",
     signature: "verified",
-    matchers: { strict: "pass", "ms-cmdlet": "pass", "ms-mca": "pass" },
+    matchers: { strict: "pass", "ms-cmdlet": "pass", "ms-mca": "pass", "partner-consent": "pass" },
+    foundAt: "",
     judgedAt: NOW,
   });
 });
@@ -135,7 +136,7 @@ test.each([
   {
     name: "a policy of another artifact",
     args: ["token.jwt", "--policy", "entra-saml"],
-    says: "policy entra-saml does not read a token",
+    says: "policy entra-saml does not read what was found: id-token",
   },
   { name: "a moment that is none", args: ["token.jwt", "--now", "soon"], says: "Expected a time such as" },
 ])("$name → one message, exit 2", async ({ args, says }) => {

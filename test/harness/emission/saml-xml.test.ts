@@ -2,7 +2,8 @@ import { assert, property, string } from "fast-check";
 import { ParseOption, XmlDocument, type XmlElement } from "libxml2-wasm";
 import { describe, expect, test } from "vitest";
 import type { SamlResponseModel } from "../../../harness/emission/model.ts";
-import { isXmlText, samlResponseXml } from "../../../harness/emission/saml-xml.ts";
+import { samlResponseXml } from "../../../harness/emission/saml-xml.ts";
+import { isXmlText } from "../../../harness/emission/xml.ts";
 
 const NAMESPACES = {
   p: "urn:oasis:names:tc:SAML:2.0:protocol",

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { SamlRefusal } from "../../../harness/idp/saml-refusal.ts";
+import { RequestRefusal } from "../../../harness/idp/refusal.ts";
 import { readAuthnRequest, type AuthnRequest } from "../../../harness/idp/saml-request.ts";
 import { authnRequest, deflated, encoded, REQUEST_SAMPLES, SAMPLE_SP } from "./saml-requests.ts";
 
@@ -94,7 +94,7 @@ describe("what is no AuthnRequest is refused with a reason", () => {
     ["more than 128 KB", authnRequest(undefined, `<a>${"x".repeat(140_000)}</a>`), /takes more than/],
   ])("%s", async (_what, xml, reason) => {
     await expect(readAuthnRequest(encoded(xml), "post")).rejects.toThrow(reason);
-    await expect(readAuthnRequest(deflated(xml), "redirect")).rejects.toThrow(SamlRefusal);
+    await expect(readAuthnRequest(deflated(xml), "redirect")).rejects.toThrow(RequestRefusal);
   });
 
   test.each([

@@ -11,12 +11,15 @@ import { makeDrivers, type DrivenTransport } from "../../../harness/transport/dr
 /** An emission, as far as it differs from a good one. */
 export type EmissionChange = Partial<Omit<Emission, "channel">>;
 
+/** Channels that a partner app reads; the answers of the others go to Entra itself. */
+type AppChannel = Exclude<Channel, "wsfed" | "eam">;
+
 /** The real mock IdP with the real partner apps, and a way to sign in to them. */
 export interface Stage extends AsyncDisposable {
   readonly idp: MockIdp;
   readonly partners: Partners;
   readonly observe: (
-    channel: Channel,
+    channel: AppChannel,
     change?: EmissionChange,
     options?: { user?: string; transport?: DrivenTransport },
   ) => Promise<Observation>;
@@ -34,7 +37,7 @@ export async function startStage(): Promise<Stage> {
     const partners = started.use(await startPartners(idp));
     const drivers = started.use(makeDrivers());
     const { relyingParty, serviceProvider } = partners;
-    const target: Readonly<Record<Channel, Target>> = {
+    const target: Readonly<Record<AppChannel, Target>> = {
       oidc: appTarget({
         name: "rp",
         channels: ["oidc"],

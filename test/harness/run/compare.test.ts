@@ -26,6 +26,7 @@ function verdict(
     findings: rules.map((rule) => ({ rule, severity: "error", at: "/claims/amr", message: "no amr" })),
     evidence: undefined,
     matchers: { strict, "ms-cmdlet": "missing", "ms-mca": "missing" },
+    disagreement: [],
     unchecked: [],
   };
 }

@@ -40,6 +40,21 @@ describe("the library as a target", () => {
         assertionConsumerService: "https://library.example/acs",
       },
     },
+    { channel: "wsfed", asked: { audience: "urn:federation:MicrosoftOnline" } },
+    {
+      channel: "eam",
+      asked: {
+        audience: "library",
+        nonce: "library-nonce",
+        eam: {
+          subject: "library-pairwise-subject",
+          acrValues: ["possessionorinherence"],
+          amrValues: "face fido fpt hwk iris otp pop retina sc sms swk tel vbm".split(" "),
+          state: "library-state",
+          returnedState: "library-state",
+        },
+      },
+    },
   ] as const)("$channel: hands over what was issued, decides nothing", async ({ channel, asked }) => {
     const target = libraryTarget(idp, () => 1_800_000_000);
     const seen = await target.observe({
@@ -49,7 +64,7 @@ describe("the library as a target", () => {
       signal: SIGNAL,
     });
     const artifact = seen.issued?.artifact ?? "";
-    expect(artifact).toMatch(channel === "saml" ? /^<.*Response/ : /^eyJ/);
+    expect(artifact).toMatch(["saml", "wsfed"].includes(channel) ? /^<.*Response/ : /^eyJ/);
     expect(seen).toEqual({
       decision: undefined,
       signals: ["handed over, not shown to anybody"],

@@ -2,40 +2,47 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { matchers } from "../../../src/matchers/matchers.ts";
 
-// Fact sheet, section 1.3, row by row: cmdlet (6.6.0), MCA CLI, strict.
+// Fact sheet, section 1.3, row by row: cmdlet (6.6.0), MCA CLI, PartnerConsent, strict.
 const vectors = [
-  { amr: ["pwd", "mfa"], cmdlet: "pass", mca: "pass", strict: "pass" },
-  { amr: ["mfa"], cmdlet: "pass", mca: "pass", strict: "pass" },
-  { amr: ["mfa", "rsa", "pwd"], cmdlet: "pass", mca: "pass", strict: "pass" },
-  { amr: "mfa", cmdlet: "pass", mca: "pass", strict: "fail" },
-  { amr: "pwd mfa", cmdlet: "pass", mca: "pass", strict: "fail" },
-  { amr: "pwd,mfa", cmdlet: "pass", mca: "pass", strict: "fail" },
-  { amr: ["pwd", "MFA"], cmdlet: "fail", mca: "fail", strict: "fail" },
-  { amr: ["ngcmfa"], cmdlet: "pass", mca: "pass", strict: "fail" },
-  { amr: ["wiaormfa"], cmdlet: "pass", mca: "pass", strict: "fail" },
-  { amr: ["no-mfa"], cmdlet: "pass", mca: "pass", strict: "fail" },
-  { amr: ["mfa2"], cmdlet: "pass", mca: "fail", strict: "fail" },
-  { amr: ["mfa "], cmdlet: "pass", mca: "fail", strict: "fail" },
-  { amr: { mfa: false }, cmdlet: "pass", mca: "fail", strict: "fail" },
-  { amr: [], cmdlet: "fail", mca: "fail", strict: "fail" },
-  { amr: ["pwd"], cmdlet: "fail", mca: "fail", strict: "fail" },
-  { amr: ["pwd", "otp"], cmdlet: "fail", mca: "fail", strict: "fail" },
-  { amr: null, cmdlet: "fail", mca: "fail", strict: "fail" },
-  { amr: undefined, cmdlet: "missing", mca: "fail", strict: "fail" },
+  { amr: ["pwd", "mfa"], cmdlet: "pass", mca: "pass", consent: "pass", strict: "pass" },
+  { amr: ["mfa"], cmdlet: "pass", mca: "pass", consent: "pass", strict: "pass" },
+  { amr: ["mfa", "rsa", "pwd"], cmdlet: "pass", mca: "pass", consent: "pass", strict: "pass" },
+  { amr: "mfa", cmdlet: "pass", mca: "pass", consent: "pass", strict: "fail" },
+  { amr: "pwd mfa", cmdlet: "pass", mca: "pass", consent: "fail", strict: "fail" },
+  { amr: "pwd,mfa", cmdlet: "pass", mca: "pass", consent: "fail", strict: "fail" },
+  { amr: ["pwd", "MFA"], cmdlet: "fail", mca: "fail", consent: "pass", strict: "fail" },
+  { amr: ["ngcmfa"], cmdlet: "pass", mca: "pass", consent: "fail", strict: "fail" },
+  { amr: ["wiaormfa"], cmdlet: "pass", mca: "pass", consent: "fail", strict: "fail" },
+  { amr: ["no-mfa"], cmdlet: "pass", mca: "pass", consent: "fail", strict: "fail" },
+  { amr: ["mfa2"], cmdlet: "pass", mca: "fail", consent: "fail", strict: "fail" },
+  { amr: ["mfa "], cmdlet: "pass", mca: "fail", consent: "fail", strict: "fail" },
+  { amr: { mfa: false }, cmdlet: "pass", mca: "fail", consent: "fail", strict: "fail" },
+  { amr: [], cmdlet: "fail", mca: "fail", consent: "fail", strict: "fail" },
+  { amr: ["pwd"], cmdlet: "fail", mca: "fail", consent: "fail", strict: "fail" },
+  { amr: ["pwd", "otp"], cmdlet: "fail", mca: "fail", consent: "fail", strict: "fail" },
+  { amr: null, cmdlet: "fail", mca: "fail", consent: "fail", strict: "fail" },
+  { amr: undefined, cmdlet: "missing", mca: "fail", consent: "fail", strict: "fail" },
   // Not in the table; they follow from how 6.6.0 and .NET turn JSON into claims.
-  { amr: ["pwd", ["mfa"]], cmdlet: "pass", mca: "fail", strict: "fail" },
-  { amr: ["mfa", 1], cmdlet: "pass", mca: "pass", strict: "fail" },
-  { amr: [{ method: "mfa" }], cmdlet: "pass", mca: "fail", strict: "fail" },
-  { amr: ["m", "fa"], cmdlet: "fail", mca: "fail", strict: "fail" },
-  { amr: 1, cmdlet: "fail", mca: "fail", strict: "fail" },
-  { amr: true, cmdlet: "fail", mca: "fail", strict: "fail" },
+  { amr: ["pwd", ["mfa"]], cmdlet: "pass", mca: "fail", consent: "fail", strict: "fail" },
+  { amr: ["mfa", 1], cmdlet: "pass", mca: "pass", consent: "pass", strict: "fail" },
+  { amr: [{ method: "mfa" }], cmdlet: "pass", mca: "fail", consent: "fail", strict: "fail" },
+  { amr: ["m", "fa"], cmdlet: "fail", mca: "fail", consent: "fail", strict: "fail" },
+  { amr: 1, cmdlet: "fail", mca: "fail", consent: "fail", strict: "fail" },
+  { amr: true, cmdlet: "fail", mca: "fail", consent: "fail", strict: "fail" },
 ];
 
 describe("matchers", () => {
-  test.each(vectors)("amr $amr → $cmdlet, $mca, $strict", ({ amr, cmdlet, mca, strict }) => {
-    const answers = [matchers["ms-cmdlet"](amr), matchers["ms-mca"](amr), matchers.strict(amr)];
-    expect(answers).toEqual([cmdlet, mca, strict]);
-  });
+  test.each(vectors)(
+    "amr $amr → $cmdlet, $mca, $consent, $strict",
+    ({ amr, cmdlet, mca, consent, strict }) => {
+      expect({
+        cmdlet: matchers["ms-cmdlet"](amr),
+        mca: matchers["ms-mca"](amr),
+        consent: matchers["partner-consent"](amr),
+        strict: matchers.strict(amr),
+      }).toEqual({ cmdlet, mca, consent, strict });
+    },
+  );
 
   test("the cmdlet's answer is that of a search in the compact JSON text", () => {
     const near = fc.string({
@@ -72,7 +79,8 @@ describe("matchers", () => {
       fc.property(anyAmr, (amr) => {
         const cmdlet = matchers["ms-cmdlet"](amr);
         const mca = matchers["ms-mca"](amr);
-        if (matchers.strict(amr) === "pass") expect([cmdlet, mca]).toEqual(["pass", "pass"]);
+        const consent = matchers["partner-consent"](amr);
+        if (matchers.strict(amr) === "pass") expect([cmdlet, mca, consent]).toEqual(["pass", "pass", "pass"]);
         // Whatever ends with the text also contains it.
         if (mca === "pass") expect(cmdlet).toBe("pass");
       }),

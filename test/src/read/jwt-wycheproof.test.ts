@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { policies } from "../../../src/policies.ts";
-import { splitCompact } from "../../../src/read/jwt-compact.ts";
+import { decodeCompact } from "../../../src/read/jwt-compact.ts";
 import { headerObstacles } from "../../../src/read/jwt-header.ts";
 import { parseJsonObject } from "../../../src/read/jwt-json.ts";
 import { checkSignature } from "../../../src/read/jwt-signature.ts";
@@ -31,7 +31,8 @@ const MISMARKED_KEYS = new Set([346, 347, 350, 351]);
 
 /** The steps of the reader up to the signature: the payloads of these vectors are not claims. */
 async function verifies(jws: unknown, jwk: Readonly<Record<string, unknown>>): Promise<boolean> {
-  const split = splitCompact(typeof jws === "string" ? jws : JSON.stringify(jws));
+  const text = typeof jws === "string" ? jws : JSON.stringify(jws);
+  const split = decodeCompact(text, text.split("."));
   if ("obstacle" in split) return false;
   const header = parseJsonObject(split.value.header, "/header");
   if ("obstacle" in header) return false;

@@ -26,7 +26,7 @@ function findApex(element: XmlElement): XmlElement | undefined {
 }
 
 function ours(xml: string, comments: boolean, inclusivePrefixes: readonly string[]): string {
-  const root = parseXml(xml);
+  const root = parseXml(xml, 1_000_000);
   return canonicalize(findApex(root) ?? root, { comments, inclusivePrefixes });
 }
 

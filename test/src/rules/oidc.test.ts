@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../src/artifact.ts";
+import { policies } from "../../../src/policies.ts";
 import type { Policy } from "../../../src/policy.ts";
 import { oidcReadingRules, oidcRules } from "../../../src/rules/oidc/index.ts";
 import { CLIENT, idClaims, ISSUER, NOW, oidcPolicy } from "../support/tokens.ts";
@@ -14,6 +15,8 @@ interface Row {
 }
 
 const age = { maxAuthAgeSeconds: 600 };
+const either = { mfa: { ...policies.oidc.mfa, amrValues: ["mfa", "mca"] } };
+const used = { replay: new Set([`${ISSUER} j-1`]) };
 const trusted = { audiences: [CLIENT, "relying-party-2"] };
 
 const rows: readonly Row[] = [
@@ -131,6 +134,19 @@ const rows: readonly Row[] = [
     at: ["/claims/amr"],
   })),
   { id: "oidc.amr.mfa-absent", claims: { amr: "mfa" }, at: undefined },
+  // One of the values that mean MFA is enough.
+  { id: "oidc.amr.mfa-absent", policy: either, at: [] },
+  { id: "oidc.amr.mfa-absent", claims: { amr: ["mca"] }, policy: either, at: [] },
+  { id: "oidc.amr.mfa-absent", claims: { amr: ["pwd"] }, policy: either, at: ["/claims/amr"] },
+  { id: "oidc.amr.two-factors-without-mfa", claims: { amr: ["pwd", "otp", "mca"] }, policy: either, at: [] },
+  {
+    id: "oidc.amr.one-kind-of-factor",
+    claims: { amr: ["otp", "sms", "mca"] },
+    policy: either,
+    at: ["/claims/amr"],
+  },
+  { id: "oidc.acr.contradicts-amr", claims: { acr: "0", amr: ["mca"] }, policy: either, at: ["/claims/acr"] },
+  { id: "oidc.acr.mfa-unseen", claims: { acr: "mfa", amr: ["mca"] }, policy: either, at: [] },
   { id: "oidc.amr.lookalike", at: [] },
   { id: "oidc.amr.lookalike", claims: { amr: undefined }, at: undefined },
   { id: "oidc.amr.lookalike", claims: { amr: ["pwd", "otp"] }, at: [] },
@@ -157,6 +173,85 @@ const rows: readonly Row[] = [
     at: [],
   })),
 
+  { id: "oidc.amr.one-kind-of-factor", at: [] },
+  // One method that is named says nothing of the one that is not: ["pwd","mfa"] is the guidance's good token.
+  ...[["mfa"], ["pwd", "mfa"], ["pwd", "pwd", "mfa"], ["pwd", "pin"], ["pwd", "pin", "x", "mfa"]].map(
+    (amr) => ({
+      id: "oidc.amr.one-kind-of-factor",
+      claims: { amr },
+      at: [],
+    }),
+  ),
+  ...[
+    ["pwd", "pin", "mfa"],
+    ["mfa", "otp", "sms"],
+    ["fpt", "mfa", "face", "iris"],
+  ].map((amr) => ({
+    id: "oidc.amr.one-kind-of-factor",
+    claims: { amr },
+    at: ["/claims/amr"],
+  })),
+  { id: "oidc.amr.one-kind-of-factor", claims: { amr: "mfa" }, at: undefined },
+  { id: "oidc.amr.duplicate", at: [] },
+  { id: "oidc.amr.duplicate", claims: { amr: [] }, at: [] },
+  { id: "oidc.amr.duplicate", claims: { amr: ["otp", "mfa", "otp"] }, at: ["/claims/amr"] },
+  { id: "oidc.amr.duplicate", claims: { amr: { length: 2 } }, at: undefined },
+  { id: "oidc.amr.vendor-value", at: [] },
+  ...["okta_verify", "duo", "password", "fed", "rsa", "ngcmfa", "wiaormfa", "none"].map((value) => ({
+    id: "oidc.amr.vendor-value",
+    claims: { amr: ["mfa", value] },
+    at: ["/claims/amr"],
+  })),
+  // RFC 8176 §2, all of it, and pop, which was registered later: none of them is a vendor's.
+  {
+    id: "oidc.amr.vendor-value",
+    claims: {
+      amr: "face fpt geo hwk iris kba mca mfa otp pin pwd rba retina sc sms swk tel user vbm wia pop".split(
+        " ",
+      ),
+    },
+    at: [],
+  },
+  { id: "oidc.amr.vendor-value", claims: { amr: "duo" }, at: undefined },
+  { id: "oidc.acr.contradicts-amr", claims: { acr: "1" }, at: [] },
+  { id: "oidc.acr.contradicts-amr", claims: { acr: "loa-5" }, at: [] },
+  { id: "oidc.acr.contradicts-amr", at: undefined },
+  { id: "oidc.acr.contradicts-amr", claims: { acr: 0 }, at: undefined },
+  ...["0", "https://refeds.org/profile/sfa", "urn:oasis:names:tc:SAML:2.0:ac:classes:Password"].flatMap(
+    (acr) => [
+      { id: "oidc.acr.contradicts-amr", claims: { acr }, at: ["/claims/acr"] },
+      { id: "oidc.acr.contradicts-amr", claims: { acr, amr: ["pwd"] }, at: [] },
+    ],
+  ),
+  { id: "oidc.acr.mfa-unseen", at: undefined },
+  { id: "oidc.acr.mfa-unseen", claims: { acr: "1", amr: ["pwd"] }, at: [] },
+  ...["https://refeds.org/profile/mfa", "http://schemas.microsoft.com/claims/multipleauthn"].flatMap(
+    (acr) => [
+      { id: "oidc.acr.mfa-unseen", claims: { acr }, at: [] },
+      { id: "oidc.acr.mfa-unseen", claims: { acr, amr: ["pwd"] }, at: ["/claims/acr"] },
+      { id: "oidc.acr.mfa-unseen", claims: { acr, amr: undefined }, at: ["/claims/acr"] },
+      { id: "oidc.acr.mfa-unseen", claims: { acr, amr: "mfa" }, at: ["/claims/acr"] },
+    ],
+  ),
+
+  { id: "oidc.token.replayed", claims: { jti: "j-1" }, at: undefined },
+  { id: "oidc.token.replayed", policy: used, at: undefined },
+  { id: "oidc.token.replayed", claims: { jti: 1 }, policy: used, at: undefined },
+  { id: "oidc.token.replayed", claims: { jti: "j-2" }, policy: used, at: [] },
+  { id: "oidc.token.replayed", claims: { jti: "j-1" }, policy: used, at: ["/claims/jti"] },
+  // An id is one issuer's own.
+  { id: "oidc.token.replayed", claims: { jti: "j-1", iss: "https://x.example" }, policy: used, at: [] },
+
+  { id: "oidc.auth-time.implausible", at: [] },
+  { id: "oidc.auth-time.implausible", claims: { auth_time: undefined }, at: undefined },
+  { id: "oidc.auth-time.implausible", claims: { auth_time: "0" }, at: undefined },
+  // OpenID Connect Core 1.0 is of 25 February 2014.
+  { id: "oidc.auth-time.implausible", claims: { auth_time: Date.UTC(2014, 1, 25) / 1000 }, at: [] },
+  ...[0, -1, Date.UTC(2014, 1, 25) / 1000 - 1].map((auth_time) => ({
+    id: "oidc.auth-time.implausible",
+    claims: { auth_time },
+    at: ["/claims/auth_time"],
+  })),
   { id: "oidc.auth-time.absent", claims: { auth_time: undefined }, at: undefined },
   { id: "oidc.auth-time.absent", policy: age, at: [] },
   { id: "oidc.auth-time.absent", claims: { auth_time: undefined }, policy: age, at: ["/claims/auth_time"] },
@@ -182,6 +277,7 @@ describe("rules of the channel oidc", () => {
   test("each obstacle that reading a token can meet has one rule", () => {
     expect(oidcReadingRules.map(({ obstacle }) => obstacle).toSorted()).toEqual([
       "algorithm-forbidden",
+      "decryption-failed",
       "encrypted",
       "header-forbidden",
       "key-untrusted",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../src/artifact.ts";
-import type { Policy } from "../../../src/policy.ts";
+import { policies } from "../../../src/policies.ts";
+import type { Guidance, Policy } from "../../../src/policy.ts";
 import { partnerApiReadingRules, partnerApiRules } from "../../../src/rules/partner-api/index.ts";
 import { oidcReadingRules } from "../../../src/rules/oidc/index.ts";
 import { accessClaims, API, apiPolicy, ISSUER, NOW } from "../support/tokens.ts";
@@ -15,6 +16,9 @@ interface Row {
 }
 
 const age = { maxAuthAgeSeconds: 600 };
+const used = { replay: new Set([`${ISSUER} u-1`]) };
+const STS = "https://sts.windows.net/t-1/";
+const sts = { issuers: [{ issuer: STS }] };
 const noUser = { scp: undefined, upn: undefined, amr: undefined };
 
 const rows: readonly Row[] = [
@@ -59,6 +63,10 @@ const rows: readonly Row[] = [
   { id: "partner-api.auth-time.absent", at: undefined },
   { id: "partner-api.auth-time.absent", claims: { auth_time: NOW }, policy: age, at: [] },
   { id: "partner-api.auth-time.absent", policy: age, at: ["/claims/auth_time"] },
+  // A v2.0 token is the wrong token, not one of a stale sign-in (PSX-14).
+  { id: "partner-api.auth-time.absent", claims: { ver: "2.0" }, policy: age, at: undefined },
+  { id: "partner-api.auth-time.implausible", claims: { auth_time: NOW }, at: [] },
+  { id: "partner-api.auth-time.implausible", claims: { auth_time: 0 }, at: ["/claims/auth_time"] },
   { id: "partner-api.auth-time.stale", claims: { auth_time: NOW - 660 }, policy: age, at: [] },
   {
     id: "partner-api.auth-time.stale",
@@ -84,6 +92,43 @@ const rows: readonly Row[] = [
   { id: "partner-api.token.app-only", claims: { ...noUser, roles: ["x"], unique_name: "a" }, at: [] },
   { id: "partner-api.token.app-only", claims: { roles: ["x"], idtyp: "app" }, at: [] },
 
+  // PSR-089: a vendor may not act app-only for a partner; PSR-087 stays for everybody else.
+  ...[
+    { app: "vendor-1", change: {}, vendor: ["/claims/appid"], exempt: undefined },
+    { app: "partner-1", change: {}, vendor: [], exempt: ["/claims"] },
+    { app: undefined, change: {}, vendor: [], exempt: ["/claims"] },
+    { app: "vendor-1", change: { scp: "user_impersonation" }, vendor: undefined, exempt: [] },
+  ].flatMap(({ app, change, vendor, exempt }) => {
+    const claims = { ...noUser, roles: ["x"], appid: app, ...change };
+    return [
+      { id: "partner-api.token.vendor-app-only", claims, policy: { vendorApps: ["vendor-1"] }, at: vendor },
+      { id: "partner-api.token.app-only", claims, policy: { vendorApps: ["vendor-1"] }, at: exempt },
+    ];
+  }),
+  { id: "partner-api.token.vendor-app-only", claims: { ...noUser, roles: ["x"] }, at: undefined },
+  { id: "partner-api.token.replayed", policy: used, at: undefined },
+  { id: "partner-api.token.replayed", claims: { uti: "u-1" }, at: undefined },
+  { id: "partner-api.token.replayed", claims: { uti: "u-2", jti: "u-3" }, policy: used, at: [] },
+  { id: "partner-api.token.replayed", claims: { uti: "u-1" }, policy: used, at: ["/claims/uti"] },
+  { id: "partner-api.token.replayed", claims: { jti: "u-1" }, policy: used, at: ["/claims/jti"] },
+  { id: "partner-api.tenant.mismatch", at: undefined },
+  { id: "partner-api.tenant.mismatch", claims: { tid: "t-1" }, at: undefined },
+  { id: "partner-api.tenant.mismatch", claims: { iss: STS }, policy: sts, at: undefined },
+  { id: "partner-api.tenant.mismatch", claims: { iss: STS, tid: "t-2" }, at: undefined },
+  { id: "partner-api.tenant.mismatch", claims: { iss: STS, tid: "t-1" }, policy: sts, at: [] },
+  {
+    id: "partner-api.tenant.mismatch",
+    claims: { iss: STS, tid: "t-2" },
+    policy: { issuers: [{}] },
+    at: ["/claims/tid"],
+  },
+  ...["t-2", "T-1", "", null, ["t-1"]].map((tid) => ({
+    id: "partner-api.tenant.mismatch",
+    claims: { iss: STS, tid },
+    policy: sts,
+    at: ["/claims/tid"],
+  })),
+
   { id: "partner-api.amr.absent", at: [] },
   { id: "partner-api.amr.absent", claims: { amr: undefined }, at: ["/claims/amr"] },
   { id: "partner-api.amr.absent", claims: { amr: undefined, ver: undefined }, at: ["/claims/amr"] },
@@ -101,6 +146,56 @@ const rows: readonly Row[] = [
   { id: "partner-api.amr.two-factors-without-mfa", at: [] },
   { id: "partner-api.amr.two-factors-without-mfa", claims: { amr: ["pwd", "rsa"] }, at: ["/claims/amr"] },
   { id: "partner-api.amr.two-factors-without-mfa", claims: { amr: ["fed", "pwd"] }, at: [] },
+  { id: "partner-api.amr.one-kind-of-factor", at: [] },
+  { id: "partner-api.amr.one-kind-of-factor", claims: { amr: ["rsa", "otp", "mfa"] }, at: ["/claims/amr"] },
+  // A federated sign-in does not tell which kinds it was.
+  { id: "partner-api.amr.one-kind-of-factor", claims: { amr: ["fed", "otp", "mfa"] }, at: [] },
+  {
+    id: "partner-api.amr.one-kind-of-factor",
+    claims: { amr: ["rsa", "otp", "mfa"], ver: "2.0" },
+    at: undefined,
+  },
+  { id: "partner-api.amr.duplicate", at: [] },
+  { id: "partner-api.amr.duplicate", claims: { amr: ["mfa", "mfa"] }, at: ["/claims/amr"] },
+  { id: "partner-api.amr.vendor-value", claims: { amr: ["duo", "mfa"] }, at: ["/claims/amr"] },
+  // Entra's own words are right in Entra's own token. Fact sheet, section 6.4.
+  {
+    id: "partner-api.amr.vendor-value",
+    claims: { amr: ["pwd", "rsa", "otp", "fed", "wia", "mfa", "ngcmfa", "wiaormfa", "none"] },
+    at: [],
+  },
+  { id: "partner-api.acr.contradicts-amr", at: undefined },
+  { id: "partner-api.acr.contradicts-amr", claims: { acr: "1" }, at: [] },
+  { id: "partner-api.acr.contradicts-amr", claims: { acr: "0" }, at: ["/claims/acr"] },
+  { id: "partner-api.acr.contradicts-amr", claims: { acr: "0", amr: ["pwd"] }, at: [] },
+
+  // Fact sheet, section 2.5.
+  ...[
+    { amr: ["fed", "mfa"], exception: ["/claims/amr"], unnamed: ["/claims/amr"] },
+    { amr: ["fed", "pwd", "mfa"], exception: ["/claims/amr"], unnamed: ["/claims/amr"] },
+    { amr: ["fed", "otp", "mfa"], exception: ["/claims/amr"], unnamed: [] },
+    { amr: ["pwd", "mfa"], exception: [], unnamed: [] },
+    { amr: ["fed"], exception: [], unnamed: [] },
+    { amr: "fed mfa", exception: undefined, unnamed: undefined },
+  ].flatMap(({ amr, exception, unnamed }) => {
+    const of = (id: string, guidance: Guidance, at: readonly string[] | undefined): Row => {
+      return { id: `partner-api.guidance.${id}`, claims: { amr }, policy: { guidance }, at };
+    };
+    return [
+      of("exception-needed", "2023-exception-only", exception),
+      of("exception-needed", "2021-fed-ok", undefined),
+      of("method-unnamed", "2026-integrated-claim", unnamed),
+      of("method-unnamed", "2023-exception-only", undefined),
+    ];
+  }),
+  { id: "partner-api.guidance.exception-needed", claims: { amr: ["fed", "mfa"] }, at: undefined },
+  { id: "partner-api.guidance.method-unnamed", claims: { amr: ["fed", "mfa"] }, at: undefined },
+  ...["2023-exception-only" as const, "2026-integrated-claim" as const].map((guidance) => ({
+    id: `partner-api.guidance.${guidance.startsWith("2023") ? "exception-needed" : "method-unnamed"}`,
+    claims: { amr: ["fed", "ngcmfa"] },
+    policy: { guidance, mfa: { ...policies["partner-api"].mfa, amrValues: ["mfa", "ngcmfa"] } },
+    at: ["/claims/amr"],
+  })),
 ];
 
 describe("rules of the channel partner-api", () => {

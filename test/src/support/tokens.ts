@@ -1,6 +1,6 @@
 import { constants, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 import type { JsonObject } from "../../../src/artifact.ts";
-import type { Policy } from "../../../src/policy.ts";
+import type { EamRequest, Policy } from "../../../src/policy.ts";
 import { policies } from "../../../src/policies.ts";
 
 /** The moment at which every test judges. */
@@ -98,6 +98,21 @@ export function accessClaims(changes: JsonObject = {}): JsonObject {
   });
 }
 
+/** Claims of an EAM token that every check accepts, changed as a test wants. Fact sheet, section 5.6. */
+export function eamClaims(changes: JsonObject = {}): JsonObject {
+  return without({
+    iss: ISSUER,
+    aud: CLIENT,
+    sub: "pairwise-1",
+    nonce: "n-1",
+    iat: NOW - 30,
+    exp: NOW + 300,
+    acr: "possessionorinherence",
+    amr: ["otp"],
+    ...changes,
+  });
+}
+
 function without(claims: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
 }
@@ -119,6 +134,22 @@ export function apiPolicy(keys: readonly TestKey[], changes: Partial<Policy> = {
     ...policies["partner-api"],
     issuers: [{ issuer: ISSUER, jwks: { keys: keys.map(({ jwk }) => jwk) } }],
     audiences: [API],
+    ...changes,
+  };
+}
+
+/** The `entra-eam` policy with everything fixed that Entra fixes in a request. */
+export function eamPolicy(
+  keys: readonly TestKey[],
+  eam: Partial<EamRequest> = {},
+  changes: Partial<Policy> = {},
+): Policy {
+  return {
+    ...policies["entra-eam"],
+    issuers: [{ issuer: ISSUER, jwks: { keys: keys.map(({ jwk }) => ({ ...jwk, x5c: ["MIIB"] })) } }],
+    audiences: [CLIENT],
+    nonce: "n-1",
+    eam: { subject: "pairwise-1", acrValues: ["possessionorinherence"], ...eam },
     ...changes,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { NOW, samplePolicy, signSaml } from "../../../support/signed-saml.ts";
+import { ISSUER, NOW, samplePolicy, signSaml } from "../../../support/signed-saml.ts";
 import { idsOf, key, plain, type Edit } from "./cases.ts";
 import { findingsOf } from "./findings.ts";
 
@@ -11,6 +11,7 @@ describe("who, to whom, for what", () => {
   const bearer = /<saml:SubjectConfirmation [\s\S]*<\/saml:SubjectConfirmation>/;
   const other =
     '<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer"><saml:SubjectConfirmationData NotOnOrAfter="2026-11-20T11:00:00Z" Recipient="https://other.example" InResponseTo="_other"/></saml:SubjectConfirmation>';
+  const unused = { replay: { has: () => false } };
   const restriction =
     "<saml:AudienceRestriction><saml:Audience>https://other.example</saml:Audience></saml:AudienceRestriction>";
   test.each<Edit>([
@@ -140,6 +141,41 @@ describe("who, to whom, for what", () => {
       name: "known conditions",
       from: "</saml:Conditions>",
       to: "<saml:OneTimeUse/><saml:ProxyRestriction Count='0'/></saml:Conditions>",
+      changes: unused,
+      ids: [],
+    },
+    {
+      name: "single use, and nobody keeps count",
+      from: "</saml:Conditions>",
+      to: "<saml:OneTimeUse/></saml:Conditions>",
+      ids: ["saml.one-time-use.untracked"],
+    },
+    {
+      name: "OneTimeUse twice",
+      from: "</saml:Conditions>",
+      to: "<saml:OneTimeUse/><saml:OneTimeUse/></saml:Conditions>",
+      changes: unused,
+      ids: ["saml.condition.repeated"],
+    },
+    {
+      name: "ProxyRestriction twice",
+      from: "</saml:Conditions>",
+      to: "<saml:ProxyRestriction/><saml:ProxyRestriction/></saml:Conditions>",
+      ids: ["saml.condition.repeated"],
+    },
+    { name: "not used before", from: "", to: "", changes: unused, ids: [] },
+    {
+      name: "used before",
+      from: "",
+      to: "",
+      changes: { replay: { has: (used) => used === `${ISSUER} _assertion-1` } },
+      ids: ["saml.assertion.replayed"],
+    },
+    {
+      name: "another issuer's assertion of that ID used before",
+      from: "",
+      to: "",
+      changes: { replay: { has: (used) => used === "https://other.example _assertion-1" } },
       ids: [],
     },
     {

@@ -8,7 +8,12 @@ test("ids are unique and of this channel, and only MFA and age are not plain ref
   expect(all.filter(({ about }) => about === "evidence").map(({ id }) => id)).toEqual([
     "saml.mfa.absent",
     "saml.mfa.misplaced",
+    "saml.mfa.other-vocabulary",
     "saml.mfa.lookalike",
+    "saml.mfa.contradicted",
+    "saml.authn-statement.contradictory",
+    "saml.assertion.partly-encrypted",
+    "saml.guidance.exception-needed",
   ]);
   expect(
     Object.fromEntries(all.flatMap(({ id, verdict }) => (verdict === undefined ? [] : [[id, verdict]]))),
@@ -16,5 +21,6 @@ test("ids are unique and of this channel, and only MFA and age are not plain ref
     "saml.assertion.encrypted": "inconclusive",
     "saml.signature.unchecked": "inconclusive",
     "saml.authn-instant.stale": "re-authenticate",
+    "saml.guidance.exception-needed": "inconclusive",
   });
 });

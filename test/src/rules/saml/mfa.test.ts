@@ -6,6 +6,8 @@ import { idsOf, type Edit } from "./cases.ts";
 const CLASS_REF = `<saml:AuthnContextClassRef>${MULTIPLE_AUTHN}</saml:AuthnContextClassRef>`;
 const BASIC = "urn:oasis:names:tc:SAML:2.0:attrname-format:basic";
 const REFEDS = "https://refeds.org/profile/mfa";
+const PASSWORD = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport";
+const PASSWORD_STATEMENT = `<saml:AuthnStatement AuthnInstant="2026-11-20T11:59:00Z"><saml:AuthnContext><saml:AuthnContextClassRef>${PASSWORD}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`;
 
 function classRef(value: string): Pick<Edit, "from" | "to"> {
   return { from: CLASS_REF, to: value === "" ? "" : CLASS_REF.replace(MULTIPLE_AUTHN, value) };
@@ -16,10 +18,10 @@ function attribute(name: string, value: string, nameFormat = ""): string {
 }
 
 /** Puts an attribute in the place of the only one, and another class into the class reference. */
-function withAttribute(text: string): Pick<Edit, "from" | "to"> {
+function withAttribute(text: string, classRefValue = "urn:x"): Pick<Edit, "from" | "to"> {
   return {
     from: /<saml:AuthnContextClassRef>[\s\S]*<saml:Attribute Name="mail"[\s\S]*?<\/saml:Attribute>/,
-    to: `<saml:AuthnContextClassRef>urn:x</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${text}`,
+    to: `<saml:AuthnContextClassRef>${classRefValue}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AttributeStatement>${text}`,
   };
 }
 
@@ -34,11 +36,59 @@ describe("MFA: exact value, exact place", () => {
   };
   const ABSENT = ["saml.mfa.absent"];
   const MISPLACED = ["saml.mfa.misplaced"];
+  const OTHER = ["saml.mfa.absent", "saml.mfa.other-vocabulary"];
+  const refeds: Partial<Policy> = {
+    mfa: { amrValues: [], classRefs: [REFEDS], attributes: [], attributeValues: [] },
+  };
   const LOOKALIKE = ["saml.mfa.absent", "saml.mfa.lookalike"];
   test.each<Edit>([
     { name: "other class", ...classRef("urn:oasis:names:tc:SAML:2.0:ac:classes:Password"), ids: ABSENT },
     { name: "no class", ...classRef(""), ids: ABSENT },
-    { name: "REFEDS to a reader of Microsoft's", ...classRef(REFEDS), ids: ABSENT },
+    { name: "REFEDS to a reader of Microsoft's", ...classRef(REFEDS), ids: OTHER },
+    {
+      name: "a standard class of two factors",
+      ...classRef("urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract"),
+      ids: OTHER,
+    },
+    { name: "Microsoft's to a reader of REFEDS", from: "", to: "", changes: refeds, ids: OTHER },
+    {
+      name: "two statements that agree",
+      from: /<saml:AuthnStatement[\s\S]*<\/saml:AuthnStatement>/,
+      to: "$&$&",
+      ids: [],
+    },
+    {
+      name: "two statements, one without MFA",
+      from: "<saml:AuthnStatement ",
+      to: `${PASSWORD_STATEMENT}<saml:AuthnStatement `,
+      ids: ["saml.authn-statement.contradictory"],
+    },
+    {
+      name: "two statements, none with MFA",
+      from: /<saml:AuthnStatement[\s\S]*<\/saml:AuthnStatement>/,
+      to: PASSWORD_STATEMENT.repeat(2),
+      ids: ABSENT,
+    },
+    {
+      name: "a constant in an attribute, over a password",
+      ...withAttribute(attribute("amr", MULTIPLE_AUTHN), PASSWORD),
+      changes: generic,
+      ids: ["saml.mfa.contradicted"],
+    },
+    {
+      name: "a constant in an attribute that is not read",
+      ...withAttribute(attribute("amr", MULTIPLE_AUTHN), PASSWORD),
+      ids: MISPLACED,
+    },
+    {
+      name: "MFA beside the password, over a password",
+      ...withAttribute(
+        `<saml:Attribute Name="amr"><saml:AttributeValue>${PASSWORD}</saml:AttributeValue><saml:AttributeValue>${MULTIPLE_AUTHN}</saml:AttributeValue></saml:Attribute>`,
+        PASSWORD,
+      ),
+      changes: generic,
+      ids: [],
+    },
     { name: "https", ...classRef(MULTIPLE_AUTHN.replace("http:", "https:")), ids: LOOKALIKE },
     { name: "case", ...classRef(MULTIPLE_AUTHN.toUpperCase()), ids: LOOKALIKE },
     { name: "white space", ...classRef(` ${MULTIPLE_AUTHN}\n`), ids: LOOKALIKE },

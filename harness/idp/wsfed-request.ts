@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { isXmlText } from "../emission/xml.ts";
+import { isOnThisMachine } from "./answer-address.ts";
+import type { WsFedRealm } from "./mock-idp.ts";
+import type { SignInHint } from "./pages/sign-in-page.ts";
+import { RequestRefusal } from "./refusal.ts";
+
+/** A sign-in request that will be answered: what was asked, where the answer goes, and what the page carries along. */
+export interface WsFedRequest {
+  readonly realm: string;
+  readonly replyTo: string;
+  /** Exactly as received; undefined: none was. */
+  readonly context: string | undefined;
+  /** What else was asked for, to be shown; what is said is up to the emission alone. */
+  readonly hints: readonly SignInHint[];
+  /** Hidden fields of the sign-in page: the request again, as it came. */
+  readonly state: Readonly<Record<string, string>>;
+}
+
+/** What the sign-in page sends back. */
+export interface WsFedSignInAnswer {
+  readonly user: string;
+  /** Id of the choice. */
+  readonly emission: string;
+  readonly action: "sign-in" | "cancel";
+}
+
+const SIGN_IN = "wsignin1.0";
+const SIGN_OUT: readonly unknown[] = ["wsignout1.0", "wsignoutcleanup1.0"];
+
+/** Everything that is read of a request, WS-Federation 1.2 §13.2.1 and §13.2.2; the rest is ignored. */
+const requestSchema = z.object({
+  wa: z.literal(SIGN_IN),
+  wtrealm: z.string().min(1).refine(isXmlText),
+  wctx: z.string().optional(),
+  wreply: z.string().optional(),
+  wauth: z.string().optional(),
+  wfresh: z.string().optional(),
+  whr: z.string().optional(),
+});
+
+const answerSchema = z.object({
+  user: z.string().min(1).max(256).refine(isXmlText),
+  emission: z.string(),
+  action: z.enum(["sign-in", "cancel"]),
+});
+
+/** Parameters that are shown on the sign-in page. */
+const SHOWN = ["wauth", "wfresh", "whr", "wreply"] as const;
+
+function read<Fields>(schema: z.ZodType<Fields>, input: unknown): Fields {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const names = parsed.error.issues.map(({ path }) => path.join(".") || "form");
+  throw new RequestRefusal(`The request lacks a usable ${names.join(" and ")}`);
+}
+
+function replyAddress(realm: string, wreply: string | undefined, registered: readonly WsFedRealm[]): string {
+  const known = registered.find((one) => one.realm === realm);
+  if (known !== undefined) {
+    if (wreply === undefined) return known.replyUrls[0];
+    if (known.replyUrls.includes(wreply)) return wreply;
+    throw new RequestRefusal(`${realm} has not registered ${wreply}`);
+  }
+  const asked = wreply ?? realm;
+  if (isOnThisMachine(asked)) return asked;
+  throw new RequestRefusal(`${realm} is not registered, and ${asked} is not a web address of this machine`);
+}
+
+/** Whether a request only says that somebody signs out; `input` is query or form as the web framework parsed it. */
+export function isSignOut(input: unknown): boolean {
+  const parsed = z.object({ wa: z.string() }).safeParse(input);
+  return parsed.success && SIGN_OUT.includes(parsed.data.wa);
+}
+
+/**
+ * Reads a sign-in request of a passive requestor.
+ *
+ * @param input query or form as the web framework parsed it
+ * @throws RequestRefusal when it gets no answer
+ * @see WS-Federation 1.2 §13.2.2
+ */
+export function readWsFedRequest(input: unknown, registered: readonly WsFedRealm[]): WsFedRequest {
+  const parameters = read(requestSchema, input);
+  const { wtrealm: realm, wctx: context, wreply } = parameters;
+  const sent = Object.entries(parameters).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as const],
+  );
+  return {
+    realm,
+    replyTo: replyAddress(realm, wreply, registered),
+    context,
+    hints: SHOWN.flatMap((name) => {
+      const value = parameters[name];
+      return value === undefined ? [] : [{ name, value }];
+    }),
+    state: Object.fromEntries(sent),
+  };
+}
+
+/**
+ * Reads what the sign-in page sent back.
+ *
+ * @throws RequestRefusal when it gets no answer
+ */
+export function readWsFedAnswer(input: unknown): WsFedSignInAnswer {
+  return read(answerSchema, input);
+}

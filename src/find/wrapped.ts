@@ -1,0 +1,30 @@
+import { headBehind } from "./base64-text.ts";
+import { xmlKind } from "./xml-kind.ts";
+
+const ENCODED = /^[\w+/=.\-\s]+$/;
+/** Mail and PEM wrap at 76 and 64 columns; an artifact on a line of its own is longer than this. */
+const WIDEST_COLUMN = 128;
+
+/**
+ * Undoes line breaks inside base64 or a token.
+ *
+ * @returns the text in one line; undefined when other characters are in it, or when it is several, one on each line
+ */
+export function unwrap(text: string): string | undefined {
+  if (!ENCODED.test(text)) return undefined;
+  const lines = text.split("\n").map((line) => line.trim());
+  if (/\s/.test(lines.join(""))) return undefined;
+  return isEven(lines) || !lines.slice(1).some(beginsArtifact) ? lines.join("") : undefined;
+}
+
+/** Whether all lines but the last are of one, narrow width: then the breaks say nothing. */
+function isEven(lines: readonly string[]): boolean {
+  const width = lines[0]?.length ?? 0;
+  const last = lines.at(-1)?.length ?? 0;
+  return width <= WIDEST_COLUMN && last <= width && lines.slice(0, -1).every((line) => line.length === width);
+}
+
+function beginsArtifact(line: string): boolean {
+  const head = headBehind(line.split(".", 1)[0] ?? "");
+  return head.startsWith("{") || (head.startsWith("<") && xmlKind(head) !== "other");
+}

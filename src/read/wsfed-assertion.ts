@@ -1,0 +1,139 @@
+import type { SamlConditions, SamlConfirmation, WsFedAttribute, WsFedResponse } from "../artifact.ts";
+import { SAML_1_ASSERTION } from "../vocabulary/saml-namespaces.ts";
+import { SAML_1_CONDITIONS } from "../vocabulary/wsfed-protocol.ts";
+import { issuerOf, readAssertion, readValue } from "./saml-assertion.ts";
+import { claimPath, statementPath } from "./wsfed-paths.ts";
+import {
+  allOf,
+  attributeOf,
+  displayName,
+  elementsOf,
+  oneOf,
+  textOf,
+  type XmlElement,
+} from "./xml-element.ts";
+
+function isSaml1({ namespace }: XmlElement): boolean {
+  return namespace === SAML_1_ASSERTION;
+}
+
+/** The issuer that a token names: an attribute in SAML 1.1, an element in SAML 2.0. */
+export function tokenIssuer(token: XmlElement): string | undefined {
+  return isSaml1(token) ? attributeOf(token, "Issuer") : issuerOf(token);
+}
+
+function versionOf(token: XmlElement): string {
+  return `${attributeOf(token, "MajorVersion") ?? ""}.${attributeOf(token, "MinorVersion") ?? ""}`;
+}
+
+/** Subjects of all statements: in SAML 1.1 each statement has its own. */
+function subjectsOf(token: XmlElement): readonly XmlElement[] {
+  return elementsOf(token)
+    .filter(({ namespace, local }) => namespace === SAML_1_ASSERTION && local.endsWith("Statement"))
+    .flatMap((statement) => oneOf(statement, SAML_1_ASSERTION, "Subject") ?? []);
+}
+
+function namesOf(subjects: readonly XmlElement[]): readonly string[] {
+  const names = subjects.flatMap((subject) => {
+    const name = oneOf(subject, SAML_1_ASSERTION, "NameIdentifier");
+    return name === undefined ? [] : [textOf(name)];
+  });
+  return [...new Set(names)];
+}
+
+function confirmationsOf(subject: XmlElement): readonly SamlConfirmation[] {
+  const confirmation = oneOf(subject, SAML_1_ASSERTION, "SubjectConfirmation");
+  if (confirmation === undefined) return [];
+  return allOf(confirmation, SAML_1_ASSERTION, "ConfirmationMethod").map((method) => ({
+    method: textOf(method),
+    recipient: undefined,
+    inResponseTo: undefined,
+    notBefore: undefined,
+    notOnOrAfter: undefined,
+  }));
+}
+
+function isKnown({ namespace, local }: XmlElement): boolean {
+  return namespace === SAML_1_ASSERTION && SAML_1_CONDITIONS.has(local);
+}
+
+function readConditions(conditions: XmlElement): SamlConditions {
+  return {
+    notBefore: attributeOf(conditions, "NotBefore"),
+    notOnOrAfter: attributeOf(conditions, "NotOnOrAfter"),
+    audienceRestrictions: allOf(conditions, SAML_1_ASSERTION, "AudienceRestrictionCondition").map(
+      (restriction) => allOf(restriction, SAML_1_ASSERTION, "Audience").map((audience) => textOf(audience)),
+    ),
+    oneTimeUse: false,
+    repeated: [],
+    unknown: elementsOf(conditions)
+      .filter((condition) => !isKnown(condition))
+      .map((condition) => displayName(condition)),
+  };
+}
+
+function readAttribute(attribute: XmlElement): WsFedAttribute {
+  const name = attributeOf(attribute, "AttributeName") ?? "";
+  const values = allOf(attribute, SAML_1_ASSERTION, "AttributeValue").map((value) => readValue(value));
+  return {
+    at: claimPath("AttributeName", name),
+    name,
+    namespace: attributeOf(attribute, "AttributeNamespace"),
+    values: values.filter((value) => value !== undefined),
+  };
+}
+
+function readSaml1(token: XmlElement): WsFedResponse {
+  const subjects = subjectsOf(token);
+  const conditions = oneOf(token, SAML_1_ASSERTION, "Conditions");
+  const statements = allOf(token, SAML_1_ASSERTION, "AuthenticationStatement");
+  return {
+    version: versionOf(token),
+    id: attributeOf(token, "AssertionID"),
+    issuer: tokenIssuer(token),
+    issueInstant: attributeOf(token, "IssueInstant"),
+    subjects: namesOf(subjects),
+    confirmations: subjects.flatMap((subject) => confirmationsOf(subject)),
+    conditions: conditions === undefined ? undefined : readConditions(conditions),
+    authentications: statements.map((statement, index) => {
+      const method = attributeOf(statement, "AuthenticationMethod");
+      return {
+        at: statementPath("AuthenticationStatement", index),
+        methods: method === undefined ? [] : [method],
+        instant: attributeOf(statement, "AuthenticationInstant"),
+      };
+    }),
+    attributes: allOf(token, SAML_1_ASSERTION, "AttributeStatement")
+      .flatMap((statement) => allOf(statement, SAML_1_ASSERTION, "Attribute"))
+      .map((attribute) => readAttribute(attribute)),
+  };
+}
+
+function readSaml2(token: XmlElement): WsFedResponse {
+  const { version = "", id, issuer, issueInstant, ...assertion } = readAssertion(token, true);
+  return {
+    version,
+    id,
+    issuer,
+    issueInstant,
+    subjects: assertion.nameId === undefined ? [] : [assertion.nameId.value],
+    confirmations: assertion.confirmations,
+    conditions: assertion.conditions,
+    authentications: assertion.authnStatements.map(({ classRefs, authnInstant }, index) => {
+      return { at: statementPath("AuthnStatement", index), methods: classRefs, instant: authnInstant };
+    }),
+    attributes: assertion.attributes.map(({ name, values }) => {
+      return { at: claimPath("Name", name), name, namespace: undefined, values };
+    }),
+  };
+}
+
+/**
+ * Reads the token of an answer: direct children only, so that nothing inside Advice or a value counts.
+ *
+ * @param token a SAML 1.1 or SAML 2.0 Assertion
+ * @throws Refusal of kind `structure` when something stands there twice or a value is not plain text
+ */
+export function readWsFedAssertion(token: XmlElement): WsFedResponse {
+  return isSaml1(token) ? readSaml1(token) : readSaml2(token);
+}

@@ -1,0 +1,15 @@
+import type { Token } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { requireClaims } from "../token/claims.ts";
+
+/** A claim is missing without which the answer cannot be checked. */
+export const claimMissing: Rule<Token> = {
+  id: "eam.claim.missing",
+  severity: "error",
+  title: "required claim is missing",
+  requirements: [],
+  reference: "Entra: external authentication method provider reference, AADSTS50027",
+  remedy: "Issue iss, sub, aud, exp and iat in every answer.",
+  about: "message",
+  check: requireClaims("iss", "sub", "aud", "exp", "iat"),
+};

@@ -1,0 +1,15 @@
+import type { Token } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { checkTimeTypes } from "../token/times.ts";
+
+/** A time is not a number, so it cannot be compared. */
+export const timeMalformed: Rule<Token> = {
+  id: "eam.time.malformed",
+  severity: "error",
+  title: "time is not a number",
+  requirements: [],
+  reference: "RFC 7519 §2",
+  remedy: "Write times as JSON numbers of seconds since 1970.",
+  about: "message",
+  check: checkTimeTypes,
+};

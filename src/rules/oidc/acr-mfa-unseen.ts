@@ -1,0 +1,24 @@
+import type { Token } from "../../artifact.ts";
+import { quote } from "../../quote.ts";
+import type { Rule } from "../../rule.ts";
+import { MFA_ACR } from "../../vocabulary/acr-oidc.ts";
+import { strings } from "../token/values.ts";
+
+/** `acr` names a class that means MFA and `amr` does not say it: the user was challenged, and no reader of `amr` sees it. */
+export const acrMfaUnseen: Rule<Token> = {
+  id: "oidc.acr.mfa-unseen",
+  severity: "advisory",
+  title: "MFA stands in acr only",
+  requirements: ["PSR-035", "PSR-036"],
+  reference: "OIDC Core §2, fact sheet §6.1",
+  remedy: "Add mfa to amr as well: acr and amr do not stand for each other, and partner checks read amr.",
+  about: "evidence",
+  visibility: "challenged-but-invisible",
+  check({ claims }, { mfa }) {
+    const { acr } = claims;
+    if (typeof acr !== "string") return undefined;
+    const amr = strings(claims.amr) ?? [];
+    if (!MFA_ACR.includes(acr) || mfa.amrValues.some((value) => amr.includes(value))) return [];
+    return [{ at: "/claims/acr", message: `acr is ${quote(acr)}, which means MFA; amr does not say so` }];
+  },
+};

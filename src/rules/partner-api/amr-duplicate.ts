@@ -1,0 +1,16 @@
+import type { Token } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { checkNoDuplicate } from "../token/amr.ts";
+import { whereAmrCounts } from "./carries-amr.ts";
+
+/** `amr` names a method twice, which says no more than naming it once. */
+export const amrDuplicate: Rule<Token> = {
+  id: "partner-api.amr.duplicate",
+  severity: "advisory",
+  title: "amr names a method twice",
+  requirements: ["F-11"],
+  reference: "RFC 8176 §1",
+  remedy: "Name each method once: two steps with one kind of method are still one factor.",
+  about: "evidence",
+  check: whereAmrCounts(checkNoDuplicate),
+};

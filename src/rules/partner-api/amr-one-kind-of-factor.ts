@@ -1,0 +1,18 @@
+import type { Token } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { PARTNER_API_FACTORS } from "../../vocabulary/amr-partner-api.ts";
+import { refuseOneKind } from "../token/factors.ts";
+import { whereAmrCounts } from "./carries-amr.ts";
+
+/** `amr` says `mfa`, yet all the methods that it names are of one kind: MFA that nobody was asked for. */
+export const amrOneKindOfFactor: Rule<Token> = {
+  id: "partner-api.amr.one-kind-of-factor",
+  severity: "advisory",
+  title: "mfa over factors of one kind",
+  requirements: ["PSR-031", "F-07"],
+  reference: "NIST SP 800-63B, fact sheet §6.1",
+  remedy: "Emit mfa only after two different kinds of factor, and name both; never as a fixed value.",
+  about: "evidence",
+  visibility: "visible-but-never-challenged",
+  check: whereAmrCounts(refuseOneKind(PARTNER_API_FACTORS)),
+};

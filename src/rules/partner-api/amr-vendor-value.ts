@@ -1,0 +1,18 @@
+import type { Token } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { FOREIGN_TO_PARTNER_API } from "../../vocabulary/amr-vendor.ts";
+import { refuseValues } from "../token/amr.ts";
+import { whereAmrCounts } from "./carries-amr.ts";
+
+/** `amr` holds a word of one product that Entra never writes. */
+export const amrVendorValue: Rule<Token> = {
+  id: "partner-api.amr.vendor-value",
+  severity: "advisory",
+  title: "amr holds words of a product",
+  requirements: ["F-11"],
+  reference: "RFC 8176 §6.1, fact sheet §6.1, §6.4",
+  remedy:
+    "Map the names of the product to registered values: otp, sms, hwk, and mfa when two factors were used.",
+  about: "evidence",
+  check: whereAmrCounts(refuseValues(FOREIGN_TO_PARTNER_API)),
+};

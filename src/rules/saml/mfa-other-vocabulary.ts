@@ -1,0 +1,26 @@
+import type { SamlResponse } from "../../artifact.ts";
+import { quote } from "../../quote.ts";
+import type { Rule } from "../../rule.ts";
+import { mfaStatements, statesMfa, wantsMfa } from "./mfa-statements.ts";
+
+/** MFA is stated in the right place in the words of another reader: the user was challenged, and nobody sees it. */
+export const mfaOtherVocabulary: Rule<SamlResponse> = {
+  id: "saml.mfa.other-vocabulary",
+  severity: "advisory",
+  title: "MFA is stated in another reader's words",
+  requirements: ["F-02", "F-41", "F-42"],
+  reference: "fact sheet §3.3 (INBOUND, SAFIRE), SAML authentication context §3.4",
+  remedy: "Send the value that this reader takes for MFA, and the others' values to the others only.",
+  about: "evidence",
+  visibility: "challenged-but-invisible",
+  check({ assertion }, policy) {
+    if (assertion === undefined || !wantsMfa(policy)) return undefined;
+    const statements = mfaStatements(assertion, policy);
+    if (statesMfa(statements)) return [];
+    return statements
+      .filter(({ read, known }) => read && known)
+      .map(({ at, value }) => {
+        return { at, message: `${quote(value)} means MFA to another reader; this one does not know it` };
+      });
+  },
+};

@@ -1,0 +1,22 @@
+import type { WsFedResponse } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { mfaStatements, statesMfa } from "./mfa-statements.ts";
+
+/** In 2023 the MFA of a federated issuer counts only where Microsoft granted an exception, which no message shows. */
+export const guidanceExceptionNeeded: Rule<WsFedResponse> = {
+  id: "wsfed.guidance.exception-needed",
+  severity: "warning",
+  title: "third-party MFA needs an exception",
+  requirements: ["PSX-16"],
+  reference: "Partner Center: mandating MFA for your partner tenant (2023)",
+  remedy:
+    "Show the granted exception, or let Entra do the MFA; for managing customers there is no exception.",
+  about: "evidence",
+  verdict: "inconclusive",
+  check(response, policy) {
+    if (policy.guidance !== "2023-exception-only") return undefined;
+    const stated = mfaStatements(response, policy).filter((statement) => statesMfa([statement]));
+    const message = "MFA of a third party is stated, for which an exception has to be granted";
+    return stated.map(({ at }) => ({ at, message }));
+  },
+};

@@ -1,0 +1,48 @@
+import type { WsFedResponse } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { audienceAbsent } from "./audience-absent.ts";
+import { audienceMismatch } from "./audience-mismatch.ts";
+import { authnInstantFuture } from "./authn-instant-future.ts";
+import { authnInstantStale } from "./authn-instant-stale.ts";
+import { conditionUnknown } from "./condition-unknown.ts";
+import { confirmationNotBearer } from "./confirmation-not-bearer.ts";
+import { guidanceExceptionNeeded } from "./guidance-exception-needed.ts";
+import { issuerMismatch } from "./issuer-mismatch.ts";
+import { mfaAbsent } from "./mfa-absent.ts";
+import { mfaContradicted } from "./mfa-contradicted.ts";
+import { mfaLookalike } from "./mfa-lookalike.ts";
+import { mfaMisplaced } from "./mfa-misplaced.ts";
+import { mfaOtherVocabulary } from "./mfa-other-vocabulary.ts";
+import { recipientMismatch } from "./recipient-mismatch.ts";
+import { subjectAmbiguous } from "./subject-ambiguous.ts";
+import { timeExpired } from "./time-expired.ts";
+import { timeMalformed } from "./time-malformed.ts";
+import { timeNotYetValid } from "./time-not-yet-valid.ts";
+import { tokenReplayed } from "./token-replayed.ts";
+import { versionWrong } from "./version-wrong.ts";
+
+export { wsFedReadingRules } from "./reading.ts";
+
+/** What must hold for a token that could be read, in the order in which findings are listed. */
+export const wsFedRules: readonly Rule<WsFedResponse>[] = [
+  versionWrong,
+  issuerMismatch,
+  tokenReplayed,
+  audienceAbsent,
+  audienceMismatch,
+  conditionUnknown,
+  confirmationNotBearer,
+  recipientMismatch,
+  subjectAmbiguous,
+  timeMalformed,
+  timeNotYetValid,
+  timeExpired,
+  authnInstantFuture,
+  authnInstantStale,
+  mfaAbsent,
+  mfaMisplaced,
+  mfaOtherVocabulary,
+  mfaLookalike,
+  mfaContradicted,
+  guidanceExceptionNeeded,
+];

@@ -1,0 +1,26 @@
+import type { WsFedResponse } from "../../artifact.ts";
+import { quote } from "../../quote.ts";
+import { TOKEN } from "../../read/wsfed-paths.ts";
+import type { Rule } from "../../rule.ts";
+import { mfaStatements, statesMfa, wantsMfa } from "./mfa-statements.ts";
+
+/** Nothing says that MFA was done where the reader looks. */
+export const mfaAbsent: Rule<WsFedResponse> = {
+  id: "wsfed.mfa.absent",
+  severity: "error",
+  title: "MFA is not stated",
+  requirements: ["F-04", "F-06", "F-37", "PSX-08"],
+  reference: "fact sheet §3.3 (INBOUND)",
+  remedy:
+    "Pass multipleauthn through as AuthenticationMethod, or in the claim authenticationmethod, whenever MFA was done.",
+  about: "evidence",
+  check(response, policy) {
+    if (!wantsMfa(policy)) return undefined;
+    const statements = mfaStatements(response, policy);
+    if (statesMfa(statements)) return [];
+    const found = statements.filter(({ read }) => read).map(({ value }) => value);
+    const wanted = [...new Set([...policy.mfa.classRefs, ...policy.mfa.attributeValues])];
+    const message = `where MFA is read stands ${quote(found)}; one value must be one of ${quote(wanted)}`;
+    return [{ at: TOKEN, message }];
+  },
+};

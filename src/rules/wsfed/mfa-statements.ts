@@ -1,0 +1,80 @@
+import type { WsFedAttribute, WsFedResponse } from "../../artifact.ts";
+import type { Policy } from "../../policy.ts";
+import { carriesMethods } from "../../read/wsfed-evidence.ts";
+import { MFA_URIS, MFA_WORDS, WIA_OR_MULTI_AUTHN } from "../../vocabulary/saml-mfa.ts";
+import { SAML_2_0 } from "../../vocabulary/wsfed-protocol.ts";
+
+/** One value that may say MFA, and how the reader of the policy takes it. */
+export interface MfaStatement {
+  readonly at: string;
+  /** The place in words. */
+  readonly place: string;
+  readonly value: string;
+  /** Whether the reader looks there. */
+  readonly read: boolean;
+  /** Whether the value means MFA to the reader. */
+  readonly accepted: boolean;
+  /** Whether the value means MFA to this reader or to another one, in this place. */
+  readonly known: boolean;
+}
+
+/** Whether a policy says where a token has to state MFA; otherwise no rule about it has anything to say. */
+export function wantsMfa({ mfa }: Policy): boolean {
+  return mfa.classRefs.length > 0 || mfa.attributes.length > 0;
+}
+
+/** In SAML 2.0 only the one URI is listed (fact sheet 3.3). */
+function accepts(values: readonly string[], value: string, { version }: WsFedResponse): boolean {
+  return values.includes(value) && !(version === SAML_2_0 && value === WIA_OR_MULTI_AUTHN);
+}
+
+function ofMethods(response: WsFedResponse, { mfa }: Policy): readonly MfaStatement[] {
+  return response.authentications.flatMap(({ at, methods }) =>
+    methods.map((value) => ({
+      at,
+      place: "AuthenticationMethod",
+      value,
+      read: mfa.classRefs.length > 0,
+      accepted: accepts(mfa.classRefs, value, response),
+      known: mfa.classRefs.includes(value) || MFA_URIS.includes(value),
+    })),
+  );
+}
+
+/** Whether the reader looks into an attribute; in SAML 2.0 it looks into none (fact sheet 3.3). */
+export function isRead(
+  { name, namespace }: WsFedAttribute,
+  response: WsFedResponse,
+  { mfa }: Policy,
+): boolean {
+  return (
+    response.version !== SAML_2_0 &&
+    mfa.attributes.some((each) => each.name === name && each.nameFormats.includes(namespace ?? null))
+  );
+}
+
+function ofAttribute(attribute: WsFedAttribute, response: WsFedResponse, policy: Policy) {
+  const { at, name, namespace, values } = attribute;
+  const { attributeValues } = policy.mfa;
+  return values.map((value): MfaStatement => ({
+    at,
+    place: `attribute ${name} of ${namespace ?? "no namespace"}`,
+    value,
+    read: isRead(attribute, response, policy),
+    accepted: accepts(attributeValues, value, response),
+    known: MFA_URIS.includes(value) || (MFA_WORDS.includes(value) && carriesMethods(attribute)),
+  }));
+}
+
+/** Every method and attribute value of a token, as the reader of the policy takes it. */
+export function mfaStatements(response: WsFedResponse, policy: Policy): readonly MfaStatement[] {
+  return [
+    ...ofMethods(response, policy),
+    ...response.attributes.flatMap((attribute) => ofAttribute(attribute, response, policy)),
+  ];
+}
+
+/** Whether the token says MFA where the reader looks, with the exact value. */
+export function statesMfa(statements: readonly MfaStatement[]): boolean {
+  return statements.some(({ read, accepted }) => read && accepted);
+}

@@ -1,0 +1,21 @@
+import { WSFED_ATTRIBUTE } from "./attribute-amr.ts";
+import { PASSWORD_CLASSES } from "./saml-mfa.ts";
+
+/** Name of the claim that holds the time of the first factor (fact sheet 3.4, INBOUND). */
+export const AUTHENTICATION_INSTANT_CLAIM = "authenticationinstant";
+
+/**
+ * Names under which emitters in the field put methods, with or without a namespace in front; only
+ * `authenticationmethod` in its own namespace is listed (fact sheet 2.6, 3.3: ADFS-OLD, DEEPNET, PINGONE, MMFA23).
+ */
+export const METHOD_CLAIM_NAMES: readonly string[] = [
+  WSFED_ATTRIBUTE,
+  "authnmethodsreferences",
+  "authenticationmethodsreferences",
+];
+
+/** Methods of a password alone (SAML 1.1 core §7.1.1). */
+export const PASSWORD_METHODS: readonly string[] = [
+  "urn:oasis:names:tc:SAML:1.0:am:password",
+  ...PASSWORD_CLASSES,
+];

@@ -1,0 +1,17 @@
+/** SAML version of a token as AD FS and Entra exchange it (fact sheet 3.6; SAML 1.1 core §2.3.2). */
+export const SAML_1_1 = "1.1";
+
+/** SAML version of a newer token (SAML core §2.3.3). */
+export const SAML_2_0 = "2.0";
+
+/** Confirmation methods by which whoever brings the token may use it (SAML 1.1 profiles §5.2, SAML profiles §3.3). */
+export const BEARER_METHODS: readonly string[] = [
+  "urn:oasis:names:tc:SAML:1.0:cm:bearer",
+  "urn:oasis:names:tc:SAML:2.0:cm:bearer",
+];
+
+/** Condition elements that SAML 1.1 core §2.3.2.1 defines. */
+export const SAML_1_CONDITIONS: ReadonlySet<string> = new Set([
+  "AudienceRestrictionCondition",
+  "DoNotCacheCondition",
+]);

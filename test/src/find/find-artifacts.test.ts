@@ -1,0 +1,277 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { findArtifacts } from "../../../src/find/find-artifacts.ts";
+
+const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+const token = (claims: object, header: object = { alg: "RS256" }): string =>
+  `${part(header)}.${part(claims)}.c2lnbmF0dXJl`;
+
+const ID = token({ sub: "a", amr: ["mfa"] });
+const ID2 = token({ sub: "b" });
+const ACCESS = token({ scp: "user_impersonation", ver: "1.0" });
+const EAM = token({ acr: "possessionorinherence", amr: ["otp"] });
+const JWE = `${part({ alg: "RSA-OAEP", enc: "A128GCM" })}.a.b.c.d`;
+const SAML = `<?xml version="1.0"?><!-- c --><samlp:Response xmlns:samlp="urn:p" Destination="https://sp/ü">${"x ".repeat(90)}</samlp:Response>`;
+const WSFED = '<t:RequestSecurityTokenResponse xmlns:t="urn:t">a &amp; b</t:RequestSecurityTokenResponse>';
+const REQUEST = '<samlp:AuthnRequest xmlns:samlp="urn:p" ID="_1"></samlp:AuthnRequest>';
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
+const wrap = (text: string, width: number): string => text.replace(new RegExp(`.{${width}}`, "g"), "$&\r\n");
+const uri = encodeURIComponent;
+const escapeHtml = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&#x22;");
+
+const har = {
+  log: {
+    version: "1.2",
+    entries: [
+      {
+        request: {
+          method: "POST",
+          url: `https://sp.example/acs?id_token_hint=${ID2}`,
+          headers: [{ name: "Authorization", value: `Bearer ${ACCESS}` }],
+          cookies: [{ name: "session", value: ID2 }],
+          postData: {
+            mimeType: "application/x-www-form-urlencoded",
+            text: `SAMLResponse=${uri(base64(SAML))}&RelayState=1`,
+            params: [{ name: "SAMLResponse", value: uri(base64(SAML)) }],
+          },
+        },
+        response: {
+          redirectURL: `https://rp.example/cb#id_token=${ID}&state=1`,
+          content: {
+            encoding: "base64",
+            text: base64(JSON.stringify({ refresh_token: ID2, id_token: EAM })),
+          },
+        },
+      },
+    ],
+  },
+};
+// As SAMLTraceIO.js of SAML-tracer 1.x writes it.
+const trace = {
+  requests: [
+    {
+      method: "POST",
+      url: "https://sp.example/acs",
+      postData: { SAMLResponse: [base64(SAML)], RelayState: ["x"] },
+      post: [
+        ["SAMLResponse", base64(SAML)],
+        ["RelayState", "x"],
+      ],
+      protocol: "SAML-P",
+      saml: SAML,
+    },
+    { method: "GET", url: "https://idp.example", get: [["SAMLRequest", base64(REQUEST)]], saml: REQUEST },
+    {
+      method: "POST",
+      url: "https://sp2.example",
+      post: [["wresult", WSFED]],
+      protocol: "WS-Fed",
+      saml: WSFED,
+    },
+  ],
+  timestamp: "2026-01-01T00:00:00.000Z",
+};
+const page = `<!DOCTYPE html><html><body><form method="post"><INPUT type=hidden value='${escapeHtml(WSFED)}' name="wresult"/>
+  <input name="wctx" value="a"><input name="SAMLResponse" type="hidden" value="${base64(SAML)}"></form>`;
+
+const id = (artifact: string, at: string) => ({ kind: "id-token", artifact, at });
+const access = (artifact: string, at: string) => ({ kind: "access-token", artifact, at });
+const eam = (artifact: string, at: string) => ({ kind: "eam-token", artifact, at });
+const saml = (at: string, artifact = SAML) => ({ kind: "saml-response", artifact, at });
+const wsfed = (at: string) => ({ kind: "ws-fed-response", artifact: WSFED, at });
+
+const entry = "/log/entries/0";
+
+test.each([
+  { name: "an ID token", text: `\uFEFF ${ID}\n`, found: [id(ID, "")] },
+  { name: "an access token by its claims", text: ACCESS, found: [access(ACCESS, "")] },
+  {
+    name: "an access token by its type",
+    text: token({}, { alg: "none", typ: "at+JWT" }),
+    found: [access(token({}, { alg: "none", typ: "at+JWT" }), "")],
+  },
+  { name: "an EAM token by its acr", text: EAM, found: [eam(EAM, "")] },
+  { name: "an encrypted token", text: JWE, found: [id(JWE, "")] },
+  {
+    name: "a token short of a segment",
+    text: ID.replace(/\.[^.]*$/, ""),
+    found: [id(ID.replace(/\.[^.]*$/, ""), "")],
+  },
+  { name: "a token over by segments", text: `${ID}.x.y.z`, found: [id(`${ID}.x.y.z`, "")] },
+  { name: "a padded token", text: ID.replace(".", "=."), found: [id(ID.replace(".", "=."), "")] },
+  { name: "a wrapped token", text: wrap(ID, 31), found: [id(ID, "")] },
+  { name: "a response", text: SAML, found: [saml("")] },
+  { name: "a response as base64", text: base64(SAML), found: [saml("")] },
+  { name: "a response as base64url", text: Buffer.from(SAML).toString("base64url"), found: [saml("")] },
+  { name: "a response as base64, 76 columns", text: wrap(base64(SAML), 76), found: [saml("")] },
+  {
+    name: "a response as base64, 64 columns, indented",
+    text: wrap(base64(SAML), 64).replaceAll("\n", "\n  "),
+    found: [saml("")],
+  },
+  {
+    name: "a response with a DOCTYPE",
+    text: "<!DOCTYPE r []><Response/>",
+    found: [saml("", "<!DOCTYPE r []><Response/>")],
+  },
+  { name: "XML that is nothing known", text: REQUEST, found: [saml("", REQUEST)] },
+  { name: "a WS-Federation response", text: WSFED, found: [wsfed("")] },
+  {
+    name: "a form body",
+    text: `RelayState=%2F&SAMLResponse=${uri(base64(SAML))}`,
+    found: [saml("SAMLResponse")],
+  },
+  {
+    name: "a form body, nothing escaped",
+    text: `SAMLResponse=${base64(SAML)}&a=b`,
+    found: [saml("SAMLResponse")],
+  },
+  {
+    name: "a form body with XML",
+    text: `wa=wsignin1.0&wresult=${uri(WSFED).replaceAll("%20", "+")}`,
+    found: [wsfed("wresult")],
+  },
+  {
+    name: "a URL with fragment",
+    text: `https://rp/cb?x=1#access_token=${ACCESS}&id_token=${ID}`,
+    found: [access(ACCESS, "access_token"), id(ID, "id_token")],
+  },
+  { name: "a fragment", text: `#id_token=${ID}`, found: [id(ID, "id_token")] },
+  {
+    name: "a URL in a URL",
+    text: `https://x/?to=${uri(`https://rp/cb#id_token=${ID}`)}`,
+    found: [id(ID, "to id_token")],
+  },
+  {
+    name: "a token endpoint's answer",
+    text: JSON.stringify({ token_type: "Bearer", access_token: ACCESS, id_token: ID, refresh_token: ID2 }),
+    found: [access(ACCESS, "/access_token"), id(ID, "/id_token")],
+  },
+  {
+    name: "an opaque access token beside",
+    text: JSON.stringify({ access_token: "x".repeat(40), id_token: ID }),
+    found: [id(ID, "/id_token")],
+  },
+  {
+    name: "a token in camel case",
+    text: JSON.stringify({ accessToken: ID }),
+    found: [access(ID, "/accessToken")],
+  },
+  { name: "a list in JSON", text: JSON.stringify([ID, ID2, ID]), found: [id(ID, "/0"), id(ID2, "/1")] },
+  { name: "a list of two in JSON", text: JSON.stringify([ID, ID2]), found: [id(ID, "/0"), id(ID2, "/1")] },
+  {
+    name: "one on each line",
+    text: `${ID}\n\n${base64(SAML)}\r\n${WSFED}\n${ID}`,
+    found: [id(ID, "line 1"), saml("line 3"), wsfed("line 4")],
+  },
+  {
+    name: "base64 on each line, without padding",
+    text: `${base64(`${WSFED} `.slice(0, 87))}\n${base64(SAML)}`,
+    found: [{ ...wsfed("line 1"), artifact: `${WSFED} `.slice(0, 87) }, saml("line 2")],
+  },
+  {
+    name: "JSON on each line",
+    text: `${JSON.stringify({ id_token: ID })}\n${JSON.stringify({ id_token: ID2 })}`,
+    found: [id(ID, "line 1 /id_token"), id(ID2, "line 2 /id_token")],
+  },
+  {
+    name: "a log",
+    text: `GET / HTTP/1.1\nAuthorization: Bearer ${ACCESS}\n12:00 token="${ID}";`,
+    found: [access(ACCESS, "line 2"), id(ID, "line 3")],
+  },
+  {
+    name: "a HAR file",
+    text: JSON.stringify(har, undefined, 2),
+    found: [
+      access(ACCESS, `${entry}/request/headers/0/value`),
+      saml(`${entry}/request/postData/text SAMLResponse`),
+      id(ID, `${entry}/response/redirectURL id_token`),
+      eam(EAM, `${entry}/response/content/text /id_token`),
+    ],
+  },
+  {
+    name: "a SAML-tracer export",
+    text: JSON.stringify(trace, undefined, 2),
+    found: [saml("/requests/0/postData/SAMLResponse/0"), wsfed("/requests/2/post/0/1")],
+  },
+  { name: "a page that posts forms", text: page, found: [wsfed("wresult"), saml("SAMLResponse")] },
+  { name: "prose", text: "no token here, only www.example.com and a.b.c", found: [] },
+  { name: "nothing", text: "", found: [] },
+  { name: "JSON without a token", text: '{"id_token":null,"x":[1,{}]}', found: [] },
+  { name: "a hint", text: `https://idp/authorize?id_token_hint=${ID}&client_assertion=${ID2}`, found: [] },
+  { name: "a page without a form", text: "<html><p>hello</p></html>", found: [] },
+])("$name", ({ text, found }) => {
+  expect(findArtifacts(text)).toEqual(found);
+});
+
+test("XML that is not UTF-8 is handed on as bytes", () => {
+  const bytes = Buffer.from(SAML, "latin1");
+  expect(findArtifacts(bytes.toString("base64"))).toEqual([
+    { kind: "saml-response", artifact: new Uint8Array(bytes), at: "" },
+  ]);
+});
+
+describe("hostile text", () => {
+  const MEGA = 1024 * 1024;
+  test.each([
+    { name: "blanks before a line break", text: `a${" ".repeat(MEGA)}b` },
+    { name: "line breaks", text: "\n".repeat(MEGA) },
+    { name: "word characters", text: "a".repeat(MEGA) },
+    { name: "dots", text: "eyJ9.".repeat(MEGA / 4) },
+    { name: "padding", text: "=".repeat(MEGA) },
+    { name: "fields without an end", text: `<html>${"<input a ".repeat(MEGA / 8)}` },
+    { name: "fields in fields", text: `<html>${`<input a='" b="' `.repeat(MEGA / 16)}` },
+    { name: "open quotes", text: `<html>${'<input name="'.repeat(MEGA / 16)}` },
+    { name: "open comments", text: "<!--".repeat(MEGA / 4) },
+    { name: "deep JSON", text: `${"[".repeat(MEGA)}${"]".repeat(MEGA)}` },
+    {
+      name: "JSON in JSON",
+      text: Array.from({ length: 14 }).reduce<string>((text) => JSON.stringify([text]), "x".repeat(30)),
+    },
+    { name: "percent signs", text: `a=${"%".repeat(MEGA)}` },
+    { name: "pairs", text: "a=b&".repeat(MEGA / 4) },
+    { name: "wrapped dots", text: "eyJhbGciOiJub25lIn0\n.".repeat(MEGA / 16) },
+  ])("$name: answered in time", ({ text }) => {
+    // Time of the processor, not of the clock: other tests run beside this one.
+    const start = process.cpuUsage();
+    expect(findArtifacts(text).length).toBeLessThanOrEqual(1);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000);
+  });
+
+  test("a thousand and no more", () => {
+    const many = Array.from({ length: 1500 }, (_, index) => token({ index }));
+    expect(findArtifacts(many.join("\n"))).toHaveLength(1000);
+  });
+
+  test("never throws, and names only what is in the text", () => {
+    const piece = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 40 }),
+      fc.constantFrom(
+        ID,
+        base64(SAML),
+        SAML,
+        WSFED,
+        "\n",
+        "&",
+        "#",
+        "{",
+        '"',
+        "id_token=",
+        "%",
+        "<input name=",
+        "[",
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const text = pieces.join("");
+        for (const { artifact } of findArtifacts(text)) {
+          if (typeof artifact === "string" && artifact.startsWith("ey")) {
+            expect(text.replaceAll("\n", "")).toContain(artifact);
+          }
+        }
+      }),
+    );
+  });
+});

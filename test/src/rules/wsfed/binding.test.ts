@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import type { Policy } from "../../../../src/policy.ts";
+import { REALM, WSFED_ISSUER } from "../../../support/signed-wsfed.ts";
+import { rsaKey } from "../../../support/signed-saml.ts";
+import { idsOf, key, type Edit } from "./findings.ts";
+
+const EXPIRED = ["wsfed.time.expired"];
+const EARLY = ["wsfed.time.not-yet-valid"];
+const MALFORMED = ["wsfed.time.malformed"];
+const AUDIENCE = "<saml:AudienceRestrictionCondition>";
+
+function conditions(name: string, time: string): Pick<Edit, "from" | "to"> {
+  return { from: new RegExp(`(<saml:Conditions[^>]*${name}=")[^"]*`), to: `$1${time}` };
+}
+
+function method(value: string): Pick<Edit, "from" | "to"> {
+  return { from: /cm:bearer/g, to: value };
+}
+
+function instantClaim(time: string): Pick<Edit, "from" | "to"> {
+  const attribute = `<saml:Attribute AttributeName="authenticationinstant" AttributeNamespace="http://schemas.microsoft.com/ws/2008/06/identity/claims"><saml:AttributeValue>${time}</saml:AttributeValue></saml:Attribute>`;
+  return { from: "</saml:AttributeStatement>", to: `${attribute}</saml:AttributeStatement>` };
+}
+
+function replay(used: string): Pick<Policy, "replay"> {
+  return { replay: { has: (each) => each === used } };
+}
+
+describe("who, for whom, when", () => {
+  const fresh = { maxAuthAgeSeconds: 600 };
+  test.each<Edit>([
+    { name: "the sample", from: "", to: "", ids: [] },
+    { name: "SAML 1.0", from: 'MinorVersion="1"', to: 'MinorVersion="0"', ids: ["wsfed.version.wrong"] },
+    { name: "no version", from: 'MajorVersion="1" ', to: "", ids: ["wsfed.version.wrong"] },
+    {
+      name: "issuer of another domain",
+      from: WSFED_ISSUER,
+      to: "http://idp.example/trust/",
+      ids: ["wsfed.issuer.mismatch"],
+    },
+    { name: "no issuer", from: ` Issuer="${WSFED_ISSUER}"`, to: "", ids: ["wsfed.issuer.mismatch"] },
+    {
+      name: "no issuer when only keys are known",
+      from: ` Issuer="${WSFED_ISSUER}"`,
+      to: "",
+      changes: { issuers: [{ jwks: { keys: [key.jwk] } }] },
+      ids: ["wsfed.issuer.mismatch"],
+    },
+    {
+      name: "another issuer when only keys are known",
+      from: WSFED_ISSUER,
+      to: "http://other.example",
+      changes: { issuers: [{ jwks: { keys: [key.jwk, rsaKey().jwk] } }] },
+      ids: [],
+    },
+    { name: "another realm", from: `>${REALM}<`, to: ">urn:other<", ids: ["wsfed.audience.mismatch"] },
+    { name: "realm as a prefix", from: `>${REALM}<`, to: `>${REALM}:x<`, ids: ["wsfed.audience.mismatch"] },
+    {
+      name: "one of several audiences",
+      from: AUDIENCE,
+      to: `${AUDIENCE}<saml:Audience>urn:other</saml:Audience>`,
+      ids: [],
+    },
+    {
+      name: "second restriction",
+      from: AUDIENCE,
+      to: `${AUDIENCE}<saml:Audience>urn:other</saml:Audience></saml:AudienceRestrictionCondition>${AUDIENCE}`,
+      ids: ["wsfed.audience.mismatch"],
+    },
+    {
+      name: "no restriction",
+      from: /<saml:AudienceRestrictionCondition>.*<\/saml:AudienceRestrictionCondition>/,
+      to: "",
+      ids: ["wsfed.audience.absent"],
+    },
+    { name: "known condition", from: AUDIENCE, to: `<saml:DoNotCacheCondition/>${AUDIENCE}`, ids: [] },
+    {
+      name: "unknown condition",
+      from: AUDIENCE,
+      to: `<saml:Condition/>${AUDIENCE}`,
+      ids: ["wsfed.condition.unknown"],
+    },
+    {
+      name: "condition of SAML 2.0",
+      from: AUDIENCE,
+      to: `<x:OneTimeUse xmlns:x='urn:oasis:names:tc:SAML:2.0:assertion'/>${AUDIENCE}`,
+      ids: ["wsfed.condition.unknown"],
+    },
+    { name: "holder of key", ...method("cm:holder-of-key"), ids: ["wsfed.confirmation.not-bearer"] },
+    { name: "sender vouches", ...method("cm:sender-vouches"), ids: ["wsfed.confirmation.not-bearer"] },
+    {
+      name: "no confirmation",
+      from: /<saml:SubjectConfirmation>.*?<\/saml:SubjectConfirmation>/g,
+      to: "",
+      ids: [],
+    },
+    { name: "two subjects", from: "aW1tdXRhYmxl", to: "bWFsbG9yeQ", ids: ["wsfed.subject.ambiguous"] },
+    {
+      name: "replayed",
+      from: "",
+      to: "",
+      changes: replay(`${WSFED_ISSUER} _assertion-1`),
+      ids: ["wsfed.token.replayed"],
+    },
+    {
+      name: "another issuer's replay",
+      from: "",
+      to: "",
+      changes: replay("http://other.example _assertion-1"),
+      ids: [],
+    },
+    { name: "conditions end 59 s ago", ...conditions("NotOnOrAfter", "2026-11-20T11:59:01Z"), ids: [] },
+    { name: "conditions end 60 s ago", ...conditions("NotOnOrAfter", "2026-11-20T11:59:00Z"), ids: EXPIRED },
+    { name: "conditions begin in 60 s", ...conditions("NotBefore", "2026-11-20T12:01:00Z"), ids: [] },
+    { name: "conditions begin in 61 s", ...conditions("NotBefore", "2026-11-20T12:01:01Z"), ids: EARLY },
+    { name: "unreadable time", ...conditions("NotBefore", "2026-11-20"), ids: MALFORMED },
+    { name: "no IssueInstant", from: / IssueInstant="[^"]*"/, to: "", ids: MALFORMED },
+    {
+      name: "unreadable instant",
+      from: /AuthenticationInstant="[^"]*/,
+      to: 'AuthenticationInstant="soon',
+      ids: MALFORMED,
+    },
+    {
+      name: "signed in 61 s ahead",
+      from: /AuthenticationInstant="[^"]*/,
+      to: 'AuthenticationInstant="2026-11-20T12:01:01Z',
+      ids: ["wsfed.authn-instant.future"],
+    },
+    {
+      name: "signed in 660 s ago",
+      from: /AuthenticationInstant="[^"]*/,
+      to: 'AuthenticationInstant="2026-11-20T11:49:00Z',
+      changes: fresh,
+      ids: [],
+    },
+    {
+      name: "signed in 661 s ago",
+      from: /AuthenticationInstant="[^"]*/,
+      to: 'AuthenticationInstant="2026-11-20T11:48:59Z',
+      changes: fresh,
+      ids: ["wsfed.authn-instant.stale"],
+    },
+    {
+      name: "first factor 661 s ago, whatever the statement says",
+      ...instantClaim("2026-11-20T11:48:59Z"),
+      changes: fresh,
+      ids: ["wsfed.authn-instant.stale"],
+    },
+    { name: "first factor of another age limit", ...instantClaim("2026-11-20T11:48:59Z"), ids: [] },
+    {
+      name: "nothing says when",
+      from: / AuthenticationInstant="[^"]*"/,
+      to: "",
+      changes: fresh,
+      ids: ["wsfed.authn-instant.stale"],
+    },
+    { name: "nothing says when, and nobody asks", from: / AuthenticationInstant="[^"]*"/, to: "", ids: [] },
+  ])("$name → $ids", async (each) => {
+    expect(await idsOf(each)).toEqual(each.ids);
+  });
+});

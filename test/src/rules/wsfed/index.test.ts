@@ -1,0 +1,18 @@
+import { expect, test } from "vitest";
+import { wsFedReadingRules, wsFedRules } from "../../../../src/rules/wsfed/index.ts";
+
+test("ids are unique and of this channel, and only MFA and age are not plain refusals", () => {
+  const all = [...wsFedReadingRules, ...wsFedRules];
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  expect(all.every(({ id }) => /^wsfed(?:\.[a-z-]+){2}$/.test(id))).toBe(true);
+  const evidence = all.filter(({ about }) => about === "evidence");
+  expect(evidence.every(({ id }) => /^wsfed\.(?:mfa|guidance)\./.test(id))).toBe(true);
+  expect(
+    Object.fromEntries(all.flatMap(({ id, verdict }) => (verdict === undefined ? [] : [[id, verdict]]))),
+  ).toEqual({
+    "wsfed.token.encrypted": "inconclusive",
+    "wsfed.signature.unchecked": "inconclusive",
+    "wsfed.authn-instant.stale": "re-authenticate",
+    "wsfed.guidance.exception-needed": "inconclusive",
+  });
+});

@@ -5,7 +5,7 @@ const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 const HEAD = 512;
 
 /** The bytes behind base64 text of either alphabet, padded or not; undefined when it is not base64. */
-export function bytesBehind(text: string): Uint8Array | undefined {
+function bytesBehind(text: string): Uint8Array | undefined {
   if (!BASE64.test(text)) return undefined;
   const standard = text.replace(/[-_]/g, (char) => (char === "-" ? "+" : "/")).replace(/=+$/, "");
   return decodeBase64(standard.padEnd(Math.ceil(standard.length / 4) * 4, "="));

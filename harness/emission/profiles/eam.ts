@@ -23,7 +23,6 @@ function kindsOf(acr: string): readonly EamFactorKind[] {
 }
 
 function fits(method: string, acr: string): boolean {
-  if (!Object.hasOwn(EAM_METHODS, method)) return false;
   const kind = EAM_METHODS[method];
   return kind !== undefined && kindsOf(acr).includes(kind);
 }

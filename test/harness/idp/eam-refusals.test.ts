@@ -177,9 +177,12 @@ describe("the real Entra, or whoever is configured as it", () => {
   });
 
   test("keys that are none are told to whoever configured them", async () => {
-    await using provider = await startIdp({ eam: { entra: { jwks: { keys: [{}] } } } });
-    const page = await signIn(provider, await stranger());
-    expect(page).toMatchObject({ status: 400, form: undefined });
+    const entra = await stranger();
+    const eam = { clientId: entra.clientId, entra: { jwks: { keys: [{}] } } };
+    await using provider = await startIdp({ eam });
+    const page = await signIn(provider, entra);
+    expect(page).toMatchObject({ status: 500, form: undefined });
+    expect(page.html).toContain("no JWK Set");
   });
 
   test("an application id may be the audience, a further redirect URI takes the answer", async () => {

@@ -121,6 +121,7 @@ describe("the answer goes where it may", () => {
   test.each([
     ["elsewhere", { wreply: "https://evil.example/" }],
     ["a host that only begins like this machine", { wreply: "http://127.0.0.1.evil.example/" }],
+    ["a host that only ends like this machine", { wreply: "http://evillocalhost/" }],
     ["credentials in front", { wreply: "http://127.0.0.1@evil.example/" }],
     ["a script", { wreply: "javascript:alert(1)" }],
     ["a registered realm's answer on this machine", { wtrealm: ENTRA.realm, wreply: REPLY }],

@@ -1,5 +1,4 @@
-import * as fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { findArtifacts } from "../../../src/find/find-artifacts.ts";
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -7,6 +6,7 @@ const token = (claims: object, header: object = { alg: "RS256" }): string =>
   `${part(header)}.${part(claims)}.c2lnbmF0dXJl`;
 
 const ID = token({ sub: "a", amr: ["mfa"] });
+const UNSIGNED = token({ sub: "c" }, { alg: "none" });
 const ID2 = token({ sub: "b" });
 const ACCESS = token({ scp: "user_impersonation", ver: "1.0" });
 const EAM = token({ acr: "possessionorinherence", amr: ["otp"] });
@@ -101,6 +101,11 @@ test.each([
   { name: "a token over by segments", text: `${ID}.x.y.z`, found: [id(`${ID}.x.y.z`, "")] },
   { name: "a padded token", text: ID.replace(".", "=."), found: [id(ID.replace(".", "=."), "")] },
   { name: "a wrapped token", text: wrap(ID, 31), found: [id(ID, "")] },
+  {
+    name: "a token wrapped before its claims",
+    text: wrap(UNSIGNED, UNSIGNED.indexOf(".") + 1),
+    found: [id(UNSIGNED, "")],
+  },
   { name: "a response", text: SAML, found: [saml("")] },
   { name: "a response as base64", text: base64(SAML), found: [saml("")] },
   { name: "a response as base64url", text: Buffer.from(SAML).toString("base64url"), found: [saml("")] },
@@ -196,6 +201,11 @@ test.each([
     found: [saml("/requests/0/postData/SAMLResponse/0"), wsfed("/requests/2/post/0/1")],
   },
   { name: "a page that posts forms", text: page, found: [wsfed("wresult"), saml("SAMLResponse")] },
+  {
+    name: "a response with a DOCTYPE on a line of its own",
+    text: `${ID}\n<!DOCTYPE r []><Response/>`,
+    found: [id(ID, "line 1"), saml("line 2", "<!DOCTYPE r []><Response/>")],
+  },
   { name: "prose", text: "no token here, only www.example.com and a.b.c", found: [] },
   { name: "nothing", text: "", found: [] },
   { name: "JSON without a token", text: '{"id_token":null,"x":[1,{}]}', found: [] },
@@ -205,73 +215,22 @@ test.each([
   expect(findArtifacts(text)).toEqual(found);
 });
 
+test.each([
+  { name: "JSON, 60 levels", text: `${"[".repeat(60)}"${ID}"${"]".repeat(60)}`, count: 1 },
+  { name: "JSON, 70 levels", text: `${"[".repeat(70)}"${ID}"${"]".repeat(70)}`, count: 0 },
+  { name: "JSON in JSON, 6 times", text: nested(6), count: 1 },
+  { name: "JSON in JSON, 12 times", text: nested(12), count: 0 },
+])("$name: $count", ({ text, count }) => {
+  expect(findArtifacts(text)).toHaveLength(count);
+});
+
+function nested(times: number): string {
+  return Array.from({ length: times }).reduce<string>((text) => JSON.stringify([text]), ID);
+}
+
 test("XML that is not UTF-8 is handed on as bytes", () => {
   const bytes = Buffer.from(SAML, "latin1");
   expect(findArtifacts(bytes.toString("base64"))).toEqual([
     { kind: "saml-response", artifact: new Uint8Array(bytes), at: "" },
   ]);
-});
-
-describe("hostile text", () => {
-  const MEGA = 1024 * 1024;
-  test.each([
-    { name: "blanks before a line break", text: `a${" ".repeat(MEGA)}b` },
-    { name: "line breaks", text: "\n".repeat(MEGA) },
-    { name: "word characters", text: "a".repeat(MEGA) },
-    { name: "dots", text: "eyJ9.".repeat(MEGA / 4) },
-    { name: "padding", text: "=".repeat(MEGA) },
-    { name: "fields without an end", text: `<html>${"<input a ".repeat(MEGA / 8)}` },
-    { name: "fields in fields", text: `<html>${`<input a='" b="' `.repeat(MEGA / 16)}` },
-    { name: "open quotes", text: `<html>${'<input name="'.repeat(MEGA / 16)}` },
-    { name: "open comments", text: "<!--".repeat(MEGA / 4) },
-    { name: "deep JSON", text: `${"[".repeat(MEGA)}${"]".repeat(MEGA)}` },
-    {
-      name: "JSON in JSON",
-      text: Array.from({ length: 14 }).reduce<string>((text) => JSON.stringify([text]), "x".repeat(30)),
-    },
-    { name: "percent signs", text: `a=${"%".repeat(MEGA)}` },
-    { name: "pairs", text: "a=b&".repeat(MEGA / 4) },
-    { name: "wrapped dots", text: "eyJhbGciOiJub25lIn0\n.".repeat(MEGA / 16) },
-  ])("$name: answered in time", ({ text }) => {
-    // Time of the processor, not of the clock: other tests run beside this one.
-    const start = process.cpuUsage();
-    expect(findArtifacts(text).length).toBeLessThanOrEqual(1);
-    expect(process.cpuUsage(start).user / 1000).toBeLessThan(2000);
-  });
-
-  test("a thousand and no more", () => {
-    const many = Array.from({ length: 1500 }, (_, index) => token({ index }));
-    expect(findArtifacts(many.join("\n"))).toHaveLength(1000);
-  });
-
-  test("never throws, and names only what is in the text", () => {
-    const piece = fc.oneof(
-      fc.string({ unit: "binary", maxLength: 40 }),
-      fc.constantFrom(
-        ID,
-        base64(SAML),
-        SAML,
-        WSFED,
-        "\n",
-        "&",
-        "#",
-        "{",
-        '"',
-        "id_token=",
-        "%",
-        "<input name=",
-        "[",
-      ),
-    );
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
-        const text = pieces.join("");
-        for (const { artifact } of findArtifacts(text)) {
-          if (typeof artifact === "string" && artifact.startsWith("ey")) {
-            expect(text.replaceAll("\n", "")).toContain(artifact);
-          }
-        }
-      }),
-    );
-  });
 });

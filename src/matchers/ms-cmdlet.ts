@@ -19,8 +19,8 @@ export function msCmdlet(amr: unknown): MatcherAnswer {
   return "fail";
 }
 
+/** Adds one by one: as arguments of one call, a hundred thousand parts would overflow the stack. */
 function addParts(value: object, rest: unknown[]): void {
-  if (!Array.isArray(value)) rest.push(...Object.keys(value));
-  const parts: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  const parts: readonly unknown[] = Array.isArray(value) ? value : Object.entries(value).flat();
   for (const part of parts) rest.push(part);
 }

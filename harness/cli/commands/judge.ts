@@ -4,7 +4,7 @@ import { readArtifacts } from "../artifact-input.ts";
 import type { CaptureFacts } from "../capture.ts";
 import { FITTING_POLICY, judgeFound, readableBy } from "../judges.ts";
 import { parseKeys } from "../keys.ts";
-import { type ChosenPolicy, choosePolicy } from "../policy-file.ts";
+import type { ChosenPolicy } from "../policy-file.ts";
 import { readTextFile } from "../read-text.ts";
 import { fail, print } from "../terminal.ts";
 import { type Judged, verdictsJson, verdictsText } from "../verdict-text.ts";
@@ -21,7 +21,7 @@ export interface JudgeFlags {
 
 /** `mfa-harness judge`: prints a verdict for each artifact. @returns 0 when each shows MFA or needs none, else 1 */
 export async function judgeCommand(file: string, flags: JudgeFlags): Promise<number> {
-  const chosen = flags.policy === undefined ? undefined : await choosePolicy(flags.policy);
+  const chosen = flags.policy === undefined ? undefined : await choose(flags.policy);
   const { artifacts, facts } = await readArtifacts(file);
   const readable = chosen === undefined ? artifacts : readableBy(chosen.base, artifacts);
   if (readable.length === 0) throw unreadable(flags.policy ?? "", artifacts);
@@ -37,6 +37,12 @@ export async function judgeCommand(file: string, flags: JudgeFlags): Promise<num
   for (const found of artifacts) if (!readable.includes(found)) fail(leftOut(found, flags.policy));
   const good = ["compliant", "exempt", "not-applicable"];
   return judged.every(({ verdict }) => good.includes(verdict.verdict)) ? 0 : 1;
+}
+
+/** Loaded late: reading policy files brings more modules than all the rest of the command. */
+async function choose(policy: string): Promise<ChosenPolicy> {
+  const { choosePolicy } = await import("../policy-file.ts");
+  return await choosePolicy(policy);
 }
 
 function fitting({ kind }: FoundArtifact): ChosenPolicy {

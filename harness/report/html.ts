@@ -3,7 +3,7 @@ import { type CollectedCase, type CollectedRun, collect, countCases } from "./co
 import { escapeXml } from "./escape.ts";
 import { STYLE } from "./html-style.ts";
 import type { CreateReporter } from "./reporter.ts";
-import { decidingTargets, type ScenarioRow, sideBySide } from "./side-by-side.ts";
+import { channelTables, type ChannelTable, type ScenarioRow, sideBySide } from "./side-by-side.ts";
 
 /** One self-contained page: the side-by-side table, and for each scenario why it exists and what was seen. */
 export const htmlReporter: CreateReporter = (output) => collect((run) => output.write(page(run)));
@@ -28,7 +28,7 @@ function page(run: CollectedRun): string {
 <h1>${escapeXml(title)}</h1>
 <p>${escapeXml(when)}</p>
 ${interrupted}
-${table(rows, decidingTargets(run.cases))}
+${channelTables(run.cases).map(table).join("\n")}
 <h2>Scenarios</h2>
 ${rows.map((row) => scenarioSection(row, casesOf(run, row))).join("\n")}
 </body>
@@ -40,17 +40,13 @@ function casesOf(run: CollectedRun, row: ScenarioRow): readonly CollectedCase[] 
   return run.cases.filter(({ info }) => info.scenario === row.scenario);
 }
 
-function table(rows: readonly ScenarioRow[], targets: readonly string[]): string {
-  const matchers = [...new Set(rows.flatMap((row) => Object.keys(row.matchers)))];
-  const head = ["", "scenario", "channel", "judge", ...matchers, ...targets];
+function table({ channel, readers, partnerApps, rows }: ChannelTable): string {
+  const head = ["", channel, "judge", ...readers, ...partnerApps];
   const body = rows.map((row) => {
-    const words = [
-      row.verdict,
-      ...matchers.map((name) => row.matchers[name]),
-      ...targets.map((name) => row.decisions[name]),
-    ];
+    const answers = readers.map((name) => row.matchers[name]);
+    const words = [row.verdict, ...answers, ...partnerApps.map((name) => row.decisions[name])];
     const link = `<a href="#${escapeXml(row.scenario)}">${escapeXml(row.scenario)}</a>`;
-    return `<tr class="${row.status}"><td>${row.status}</td><td>${link}</td><td>${row.channel}</td>${words.map(wordCell).join("")}</tr>`;
+    return `<tr class="${row.status}"><td>${row.status}</td><td>${link}</td>${words.map(wordCell).join("")}</tr>`;
   });
   const titles = head.map((name) => `<th scope="col">${escapeXml(name)}</th>`).join("");
   return `<div class="scroll"><table><thead><tr>${titles}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table></div>`;

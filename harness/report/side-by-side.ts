@@ -14,6 +14,16 @@ export interface ScenarioRow {
   readonly decisions: Readonly<Record<string, string>>;
 }
 
+/** The rows of one channel with the columns that they fill. */
+export interface ChannelTable {
+  readonly channel: string;
+  /** Readers that answered at least once, in order of appearance. */
+  readonly readers: readonly string[];
+  /** Partner apps that were asked at least once, in order of appearance. */
+  readonly partnerApps: readonly string[];
+  readonly rows: readonly ScenarioRow[];
+}
+
 const WORST_FIRST = ["error", "fail", "pending", "pass"] as const;
 
 /** Sets the readers side by side, one row for each scenario, in the order of the run. */
@@ -25,9 +35,15 @@ export function sideBySide(cases: readonly CollectedCase[]): readonly ScenarioRo
   });
 }
 
-/** Names of the partner apps that decide anything in these cases, in order of appearance. */
-export function decidingTargets(cases: readonly CollectedCase[]): readonly string[] {
-  return distinct(cases.filter(({ info }) => info.transport !== "direct").map(({ info }) => info.target));
+/** The same rows as one table for each channel, because each has readers of its own. */
+export function channelTables(cases: readonly CollectedCase[]): readonly ChannelTable[] {
+  const byChannel = Map.groupBy(sideBySide(cases), ({ channel }) => channel);
+  return [...byChannel].map(([channel, rows]) => ({
+    channel,
+    readers: distinct(rows.flatMap(({ matchers }) => Object.keys(matchers))),
+    partnerApps: distinct(rows.flatMap(({ decisions }) => Object.keys(decisions))),
+    rows,
+  }));
 }
 
 function row(first: CollectedCase, group: readonly CollectedCase[]): ScenarioRow {

@@ -1,16 +1,18 @@
 import { type CollectedRun, countCases } from "./collect.ts";
 import type { painter } from "./paint.ts";
-import { decidingTargets, type ScenarioRow, sideBySide } from "./side-by-side.ts";
+import { channelTables, type ChannelTable, type ScenarioRow } from "./side-by-side.ts";
 
 type Paint = ReturnType<typeof painter>;
 
-/** The table that sets the judge, the three matchers and the partner apps side by side, and the counts below it. */
+/** A table for each channel that sets the judge, the readers and the partner apps side by side; the counts below. */
 export function summaryText(run: CollectedRun, paint: Paint): string {
-  const rows = sideBySide(run.cases);
-  const targets = decidingTargets(run.cases);
-  const matchers = [...new Set(rows.flatMap((row) => Object.keys(row.matchers)))];
-  const header = ["", "scenario", "channel", "judge", ...matchers, ...targets];
-  const body = rows.map((row) => cells(row, matchers, targets));
+  const tables = channelTables(run.cases).flatMap((table) => ["", ...tableLines(table, paint)]);
+  return [...tables, "", ...countLines(run, paint), ""].join("\n");
+}
+
+function tableLines(table: ChannelTable, paint: Paint): readonly string[] {
+  const header = ["", table.channel, "judge", ...table.readers, ...table.partnerApps];
+  const body = table.rows.map((row) => cells(row, table));
   const widths = header.map((title, column) =>
     Math.max(title.length, ...body.map((line) => line[column]?.length ?? 0)),
   );
@@ -19,15 +21,15 @@ export function summaryText(run: CollectedRun, paint: Paint): string {
       .map((part, column) => part.padEnd(widths[column] ?? 0))
       .join("  ")
       .trimEnd();
-  const table = body.map((parts, index) => paintRow(line(parts), rows[index]?.status, paint));
-  return ["", paint("bold", line(header)), ...table, "", ...countLines(run, paint), ""].join("\n");
+  const rows = body.map((parts, index) => paintRow(line(parts), table.rows[index]?.status, paint));
+  return [paint("bold", line(header)), ...rows];
 }
 
-function cells(row: ScenarioRow, matchers: readonly string[], targets: readonly string[]): readonly string[] {
+function cells(row: ScenarioRow, { readers, partnerApps }: ChannelTable): readonly string[] {
   const mark = { pass: "ok", fail: "FAIL", error: "ERR", pending: "-" }[row.status];
-  const answers = matchers.map((name) => row.matchers[name] ?? "");
-  const decisions = targets.map((name) => row.decisions[name] ?? "");
-  return [mark, row.scenario, row.channel, row.verdict, ...answers, ...decisions];
+  const answers = readers.map((name) => row.matchers[name] ?? "");
+  const decisions = partnerApps.map((name) => row.decisions[name] ?? "");
+  return [mark, row.scenario, row.verdict, ...answers, ...decisions];
 }
 
 function paintRow(text: string, status: ScenarioRow["status"] | undefined, paint: Paint): string {

@@ -14,7 +14,9 @@ const decryptionKeys = [reader.privateKey.export({ type: "pkcs8", format: "pem" 
 const policy = oidcPolicy([key], { decryptionKeys });
 const header = { alg: "RS256", kid: "k1" };
 const good = signed(header, idClaims(), key);
+/** Claims as JSON text that still wants its closing brace. */
 const claims = JSON.stringify(idClaims()).slice(0, -1);
+const NO_AMR = JSON.stringify(idClaims({ amr: undefined })).slice(0, -1);
 
 /** A JWE that really decrypts, with any header: RSA-OAEP-256 and A256GCM. */
 function encrypted(plaintext: Buffer, protectedHeader: Readonly<Record<string, unknown>>): string {
@@ -113,12 +115,13 @@ describe("a hostile token is refused for what it is", () => {
     },
     {
       name: "amr in the prototype",
-      jwt: signed(
-        header,
-        `${JSON.stringify(idClaims({ amr: undefined })).slice(0, -1)},"__proto__":{"amr":["mfa"]}}`,
-        key,
-      ),
+      jwt: signed(header, `${NO_AMR},"__proto__":{"amr":["mfa"]}}`, key),
       rules: ["oidc.amr.absent"],
+    },
+    {
+      name: "amr of 150 000 members",
+      jwt: signed(header, `${NO_AMR},"amr":{${many(150_000, (n) => `,"${n}":0`).slice(1)}}}`, key),
+      rules: ["oidc.amr.malformed"],
     },
     {
       name: "alg in the prototype",

@@ -34,6 +34,8 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
       `  mock IdP                 ${idp.origin}`,
       `  OIDC discovery           ${idp.trust.oidcIssuer}/.well-known/openid-configuration`,
       `  SAML metadata            ${idp.trust.samlEntityId}`,
+      `  WS-Federation metadata   ${idp.origin}/wsfed/metadata`,
+      `  external method (EAM)    ${idp.trust.eamIssuer}/.well-known/openid-configuration`,
       "",
       "Ctrl-C stops them.",
       "",

@@ -28,7 +28,9 @@ test("serve prints addresses that answer, offers every scenario, and ends on Ctr
   expect(idp).toEqual([
     expect.stringContaining("<html"),
     expect.stringContaining('"authorization_endpoint"'),
-    expect.stringContaining("EntityDescriptor"),
+    expect.stringContaining("IDPSSODescriptor"),
+    expect.stringContaining("SecurityTokenServiceType"),
+    expect.stringContaining('"id_token_signing_alg_values_supported":["RS256"]'),
   ]);
 });
 

@@ -20,10 +20,10 @@ FAIL first/protocol/relying-party  non-compliant, accept 12 ms
 ERR  second/protocol/relying-party  non-compliant 12 ms
        the target showed nothing
 
-      scenario  channel  judge          strict  ms-cmdlet  ms-mca  relying-party
-FAIL  first     oidc     non-compliant  fail    pass       fail    accept
-ERR   second    oidc     non-compliant  fail    pass       fail    ?
--     third     oidc                                               ?
+      oidc    judge          strict  ms-cmdlet  ms-mca  relying-party
+FAIL  first   non-compliant  fail    pass       fail    accept
+ERR   second  non-compliant  fail    pass       fail    ?
+-     third                                             ?
 
 4 cases of 3 scenarios: 1 passed, 1 failed, 1 could not be told
 interrupted: 1 cases not run

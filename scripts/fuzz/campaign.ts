@@ -5,7 +5,7 @@ import type { Mutant, Subject } from "./subject.ts";
 const SLOW_MILLISECONDS = 1000;
 
 /** Something that must not be: the mutant, and what is wrong with the answer. */
-export interface Complaint {
+interface Complaint {
   /** How many mutants came before. */
   readonly index: number;
   readonly complaint: string;

@@ -1,120 +1,23 @@
+import type { ObstacleKind } from "../../read/reading.ts";
 import type { ReadingRule } from "../../rule.ts";
+import { tokenReadingRules } from "../token/reading.ts";
 
-/** What must hold for the answer of an external authentication method to be read and believed at all. */
-export const eamReadingRules: readonly ReadingRule[] = [
-  {
-    id: "eam.token.malformed",
-    obstacle: "malformed",
-    severity: "error",
-    title: "token cannot be read",
-    requirements: [],
-    reference: "RFC 7515 §7.1, RFC 7519 §7.2",
-    remedy:
-      "Send the compact serialisation exactly: three base64url segments, JSON objects with no name twice.",
-    about: "message",
-  },
-  {
-    id: "eam.token.too-large",
-    obstacle: "too-large",
-    severity: "error",
-    title: "token is too large",
-    requirements: [],
-    reference: "RFC 8725 §2.9",
-    remedy: "Keep the token small: below 2 MB, or what the policy says, and below 64 levels.",
-    about: "message",
-  },
-  {
-    id: "eam.token.encrypted",
-    obstacle: "encrypted",
-    severity: "error",
-    title: "token is encrypted",
-    requirements: [],
-    reference: "RFC 7516 §3.1",
-    remedy: "Give the policy the private key that the token is encrypted for.",
-    about: "message",
-    verdict: "inconclusive",
-  },
-  {
-    id: "eam.token.undecryptable",
-    obstacle: "decryption-failed",
-    severity: "error",
-    title: "token cannot be decrypted",
-    requirements: [],
-    reference: "RFC 7516 §5.2",
-    remedy:
-      "Encrypt the signed token with the public key that the reader publishes, and change nothing after.",
-    about: "message",
-  },
-  {
-    id: "eam.algorithm.forbidden",
-    obstacle: "algorithm-forbidden",
-    severity: "error",
-    title: "algorithm is not accepted",
-    requirements: [],
+/** Where Entra says more than the specifications do. */
+const ENTRA: Readonly<Partial<Record<ObstacleKind, Partial<Pick<ReadingRule, "reference" | "remedy">>>>> = {
+  "algorithm-forbidden": {
     reference: "Entra: external authentication method provider reference, RFC 8725 §3.1",
     remedy: "Sign with RS256: Entra takes no other algorithm from a provider.",
-    about: "message",
   },
-  {
-    id: "eam.header.forbidden",
-    obstacle: "header-forbidden",
-    severity: "error",
-    title: "header cannot be honoured",
-    requirements: [],
-    reference: "RFC 7515 §4.1.11, RFC 7797 §6, RFC 8725 §3.6",
-    remedy: "Leave crit, b64 and zip out of the header, and write kid as a string.",
-    about: "message",
-  },
-  {
-    id: "eam.signature.missing",
-    obstacle: "signature-missing",
-    severity: "error",
-    title: "token is not signed",
-    requirements: [],
-    reference: "RFC 8725 §3.2",
-    remedy: "Sign the token: alg none proves nothing, and neither does encrypting it.",
-    about: "message",
-  },
-  {
-    id: "eam.key.untrusted",
-    obstacle: "key-untrusted",
-    severity: "error",
-    title: "no trusted key fits",
-    requirements: [],
+  "key-untrusted": {
     reference: "RFC 8725 §3.8, §3.10, AADSTS50012",
     remedy:
       "Publish the signing key under the kid that the token names, 48 hours before signing with it: Entra caches keys.",
-    about: "message",
   },
-  {
-    id: "eam.key.weak",
-    obstacle: "key-weak",
-    severity: "error",
-    title: "RSA key is too short",
-    requirements: [],
-    reference: "RFC 7518 §3.3",
-    remedy: "Sign with an RSA key of at least 2048 bits.",
-    about: "message",
-  },
-  {
-    id: "eam.signature.invalid",
-    obstacle: "signature-invalid",
-    severity: "error",
-    title: "signature does not verify",
-    requirements: [],
-    reference: "RFC 7515 §5.2, AADSTS50012",
-    remedy: "Sign with the key that is published under this kid, and change nothing afterwards.",
-    about: "message",
-  },
-  {
-    id: "eam.signature.unchecked",
-    obstacle: "signature-unchecked",
-    severity: "advisory",
-    title: "signature was not checked",
-    requirements: [],
-    reference: "RFC 7515 §5.2",
-    remedy: "Give the JWK Set of the issuer, so that the signature can be checked.",
-    about: "message",
-    verdict: "inconclusive",
-  },
-];
+  "signature-invalid": { reference: "RFC 7515 §5.2, AADSTS50012" },
+};
+
+/** What must hold for the answer of an external authentication method to be read and believed at all. */
+export const eamReadingRules: readonly ReadingRule[] = tokenReadingRules("eam").map((rule) => ({
+  ...rule,
+  ...ENTRA[rule.obstacle],
+}));

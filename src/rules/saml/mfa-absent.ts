@@ -2,7 +2,8 @@ import type { SamlResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import { ASSERTION } from "../../read/saml-paths.ts";
 import type { Rule } from "../../rule.ts";
-import { mfaStatements, misplaced, statesMfa, wantsMfa } from "./mfa-statements.ts";
+import { wantsMfa } from "../assertion/mfa-statement.ts";
+import { mfaStatements, misplaced, statesMfa } from "./mfa-statements.ts";
 
 /** Nothing in the assertion says that MFA was done. */
 export const mfaAbsent: Rule<SamlResponse> = {

@@ -1,7 +1,8 @@
 import type { SamlResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import type { Rule } from "../../rule.ts";
-import { mfaStatements, misplaced, statesMfa, wantsMfa } from "./mfa-statements.ts";
+import { wantsMfa } from "../assertion/mfa-statement.ts";
+import { mfaStatements, misplaced, statesMfa } from "./mfa-statements.ts";
 
 /** MFA is stated where the reader does not look: the user was challenged, and nobody sees it. */
 export const mfaMisplaced: Rule<SamlResponse> = {

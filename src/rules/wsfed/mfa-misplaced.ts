@@ -1,7 +1,8 @@
 import type { WsFedResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import type { Rule } from "../../rule.ts";
-import { mfaStatements, statesMfa, wantsMfa } from "./mfa-statements.ts";
+import { wantsMfa } from "../assertion/mfa-statement.ts";
+import { mfaStatements, statesMfa } from "./mfa-statements.ts";
 
 /** MFA is stated under a name that is in use but not listed: the user was challenged, and nobody may see it. */
 export const mfaMisplaced: Rule<WsFedResponse> = {

@@ -1,7 +1,8 @@
 import type { WsFedResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import type { Rule } from "../../rule.ts";
-import { mfaStatements, statesMfa, wantsMfa } from "./mfa-statements.ts";
+import { wantsMfa } from "../assertion/mfa-statement.ts";
+import { mfaStatements, statesMfa } from "./mfa-statements.ts";
 
 /** MFA is stated in the right place in the words of another reader: the user was challenged, and nobody sees it. */
 export const mfaOtherVocabulary: Rule<WsFedResponse> = {

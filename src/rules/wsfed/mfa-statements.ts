@@ -2,26 +2,8 @@ import type { WsFedAttribute, WsFedResponse } from "../../artifact.ts";
 import type { Policy } from "../../policy.ts";
 import { carriesMethods } from "../../read/wsfed-evidence.ts";
 import { MFA_URIS, MFA_WORDS, WIA_OR_MULTI_AUTHN } from "../../vocabulary/saml-mfa.ts";
+import type { MfaStatement } from "../assertion/mfa-statement.ts";
 import { SAML_2_0 } from "../../vocabulary/wsfed-protocol.ts";
-
-/** One value that may say MFA, and how the reader of the policy takes it. */
-export interface MfaStatement {
-  readonly at: string;
-  /** The place in words. */
-  readonly place: string;
-  readonly value: string;
-  /** Whether the reader looks there. */
-  readonly read: boolean;
-  /** Whether the value means MFA to the reader. */
-  readonly accepted: boolean;
-  /** Whether the value means MFA to this reader or to another one, in this place. */
-  readonly known: boolean;
-}
-
-/** Whether a policy says where a token has to state MFA; otherwise no rule about it has anything to say. */
-export function wantsMfa({ mfa }: Policy): boolean {
-  return mfa.classRefs.length > 0 || mfa.attributes.length > 0;
-}
 
 /** In SAML 2.0 only the one URI is listed (fact sheet 3.3). */
 function accepts(values: readonly string[], value: string, { version }: WsFedResponse): boolean {

@@ -1,4 +1,4 @@
-const INSTANT = /^((?!0000)\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/;
+const INSTANT = /^((?!0000)\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/;
 
 /**
  * Reads an xs:dateTime as SAML wants it: in UTC with a Z.
@@ -10,11 +10,15 @@ const INSTANT = /^((?!0000)\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/;
 export function parseInstant(text: string): number | undefined {
   const match = INSTANT.exec(text);
   if (match === null) return undefined;
-  const [, day = "", time = "", fraction = "0"] = match;
-  const midnight = Date.parse(`${day}T00:00:00Z`);
-  const whole = Date.parse(`${day}T${time}Z`);
+  const [, year = "", month = "", day = "", time = "", fraction = "0"] = match;
+  const whole = Date.parse(`${year}-${month}-${day}T${time}Z`);
   // Day 31 of a short month may roll over into the next one instead of being refused.
-  if (Number.isNaN(whole) || !new Date(midnight).toISOString().startsWith(day)) return undefined;
+  if (Number.isNaN(whole) || Number(day) > daysIn(Number(year), Number(month))) return undefined;
   if (time === "24:00:00" && Number(fraction) > 0) return undefined;
   return whole / 1000 + Number(fraction);
+}
+
+/** Day 0 of the next month is the last day of this one. */
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

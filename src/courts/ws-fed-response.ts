@@ -1,0 +1,15 @@
+import type { WsFedResponse } from "../artifact.ts";
+import type { Court } from "../court.ts";
+import { wsFedEvidence } from "../read/wsfed-evidence.ts";
+import { readWsFedResponse } from "../read/wsfed-response.ts";
+import { wsFedReadingRules, wsFedRules } from "../rules/wsfed/index.ts";
+
+/** The answer of a WS-Federation sign-in, as Entra judges it. */
+export const wsFedResponseCourt: Court<string | Uint8Array, WsFedResponse> = {
+  channel: "wsfed",
+  artifact: "ws-fed-response",
+  read: readWsFedResponse,
+  rules: wsFedRules,
+  readingRules: wsFedReadingRules,
+  evidence: wsFedEvidence,
+};

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import type { TrustedIssuer } from "../../src/index.ts";
-import { isObject, parseJson, parseKeys } from "./keys.ts";
+import { isObject, parseDecryptionKeys, parseJson, parseKeys } from "./keys.ts";
 import { readTextFile } from "./read-text.ts";
 
 /** What a capture says about the sign-in it was taken from: whom to trust, and what was asked. */
@@ -9,6 +9,8 @@ export interface CaptureFacts {
   readonly audience?: string;
   readonly nonce?: string;
   readonly assertionConsumerService?: string;
+  /** Private keys that the assertion is encrypted for. */
+  readonly decryptionKeys?: DecryptionKeys;
   /** When it was captured, seconds since the epoch. */
   readonly capturedAt?: number;
 }
@@ -19,11 +21,13 @@ export interface Capture {
   readonly response?: string;
 }
 
+type DecryptionKeys = ReturnType<typeof parseDecryptionKeys>;
 type Members = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the facts of a JSON capture: one with `id_token` and `jwks`, or one of SAML, which describes the response in
- * `<name>.response.xml` beside it and names the file of the signing certificate.
+ * `<name>.response.xml` beside it and names the files of the signing certificate (`signingCert`) and, for an encrypted
+ * assertion, of the service provider's private key (`spPrivateKey`).
  *
  * @param text of the file; anything but a capture has no facts
  * @throws HarnessError `ERR_FILE_UNREADABLE` or `ERR_KEYS_UNREADABLE` when a file beside the capture is amiss
@@ -36,8 +40,12 @@ export async function readCapture(file: string, text: string): Promise<Capture> 
   const certificate = capture["signingCert"];
   if (typeof certificate !== "string") return { facts: { ...when, ...oidcFacts(capture) } };
   const hint = "A capture of SAML needs its response and its certificate beside it.";
+  const beside: FileBeside = async (name) => {
+    const path = join(dirname(file), name);
+    return [path, await readTextFile(path, hint)];
+  };
   return {
-    facts: { ...when, ...(await samlFacts(capture, join(dirname(file), certificate), hint)) },
+    facts: { ...when, ...(await samlFacts(capture, certificate, beside)) },
     response: await readTextFile(file.replace(/\.json$/, ".response.xml"), hint),
   };
 }
@@ -55,10 +63,17 @@ function oidcFacts(capture: Members): CaptureFacts {
   };
 }
 
-async function samlFacts(capture: Members, certificate: string, hint: string): Promise<CaptureFacts> {
+/** Reads a file that lies beside the capture: its path and its text. */
+type FileBeside = (name: string) => Promise<readonly [string, string]>;
+
+async function samlFacts(capture: Members, certificate: string, beside: FileBeside): Promise<CaptureFacts> {
   const facts = isObject(capture["facts"]) ? capture["facts"] : {};
-  const keys = await parseKeys(certificate, await readTextFile(certificate, hint));
+  const keys = await parseKeys(...(await beside(certificate)));
+  const privateKey = capture["spPrivateKey"];
+  const decryptionKeys =
+    typeof privateKey === "string" ? parseDecryptionKeys(...(await beside(privateKey))) : undefined;
   return {
+    ...(decryptionKeys === undefined ? {} : { decryptionKeys }),
     issuer: { ...keys, ...stringMember(facts, "issuer", "issuer") },
     ...stringMember(capture, "sp", "audience"),
     ...stringMember(capture, "acs", "assertionConsumerService"),

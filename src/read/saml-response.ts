@@ -25,7 +25,7 @@ const UNCHECKED: Obstacle = {
 const ENCRYPTED: Obstacle = {
   kind: "encrypted",
   at: "/samlp:Response/saml:EncryptedAssertion",
-  message: "the assertion is encrypted and no decryption key is configured, so that it was not read",
+  message: "the assertion is encrypted and no decryption key is configured",
 };
 
 function unread(

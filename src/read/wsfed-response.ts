@@ -33,7 +33,7 @@ const UNCHECKED: Obstacle = {
 const ENCRYPTED: Obstacle = {
   kind: "encrypted",
   at: TOKEN_HOLDER,
-  message: "the token is encrypted and no decryption key is configured, so that it was not read",
+  message: "the token is encrypted and no decryption key is configured",
 };
 
 function unread(

@@ -57,11 +57,12 @@ function withFacts(
   trust: TrustedIssuer | undefined,
   audiences: readonly string[] | undefined,
 ): Policy {
-  const { audience, nonce, assertionConsumerService } = facts;
+  const { audience, nonce, assertionConsumerService, decryptionKeys } = facts;
   return {
     ...(audience === undefined ? {} : { audiences: [audience] }),
     ...(nonce === undefined ? {} : { nonce }),
     ...(assertionConsumerService === undefined ? {} : { assertionConsumerService }),
+    ...(decryptionKeys === undefined ? {} : { decryptionKeys }),
     ...policy,
     issuers: trust === undefined ? policy.issuers : [trust],
     ...(audiences === undefined ? {} : { audiences }),

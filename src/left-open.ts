@@ -13,11 +13,11 @@ const OPEN_IN: Readonly<Record<Channel, (policy: Policy) => Open>> = {
   oidc: (policy) => [policy.nonce === undefined && "nonce", openAge(policy)],
   "partner-api": (policy) => [openAge(policy)],
   saml: (policy) => [
-    policy.assertionConsumerService === undefined && "assertion-consumer-service",
+    openAddress(policy),
     policy.requestId === undefined && "request-id",
     openAge(policy),
   ],
-  wsfed: (policy) => [openAge(policy)],
+  wsfed: (policy) => [openAddress(policy), openAge(policy)],
   // The sign-in that it completes is Entra's own: how old that is, is not for the provider to say.
   eam: ({ nonce, eam }) => [
     nonce === undefined && "nonce",
@@ -26,12 +26,17 @@ const OPEN_IN: Readonly<Record<Channel, (policy: Policy) => Open>> = {
   ],
 };
 
-function openEverywhere({ issuers, audiences }: Policy): Open {
+function openEverywhere({ issuers, audiences, replay }: Policy): Open {
   return [
     issuers.length === 0 && "signature",
     (issuers.length === 0 || issuers.some(({ issuer }) => issuer === undefined)) && "issuer",
     audiences === undefined && "audience",
+    replay === undefined && "replay",
   ];
+}
+
+function openAddress({ assertionConsumerService }: Policy): string | false {
+  return assertionConsumerService === undefined && "assertion-consumer-service";
 }
 
 function openAge({ maxAuthAgeSeconds }: Policy): string | false {

@@ -54,7 +54,7 @@ describe("judgeEamToken", () => {
     const { verdict, unchecked } = await judgeEamToken(known, policy, NOW);
     expect({ verdict, unchecked }).toEqual({
       verdict: "compliant",
-      unchecked: ["nonce", "subject", "requested-acr"],
+      unchecked: ["replay", "nonce", "subject", "requested-acr"],
     });
     const unknown = signed(header, eamClaims({ acr: "1" }), key);
     expect(summary(await judgeEamToken(unknown, policy, NOW))).toEqual([

@@ -158,7 +158,7 @@ describe("judgeIdToken", () => {
         eam: "fail",
       },
       disagreement: ["eam"],
-      unchecked: ["authentication-age"],
+      unchecked: ["replay", "authentication-age"],
     });
   });
 
@@ -183,7 +183,7 @@ describe("judgeIdToken", () => {
   test("lists what the policy leaves open", async () => {
     const { nonce: _, audiences: __, ...open } = oidcPolicy([key], untrusting);
     const { unchecked } = await judgeIdToken(idToken(), open, NOW);
-    expect(unchecked).toEqual(["signature", "issuer", "audience", "nonce", "authentication-age"]);
+    expect(unchecked).toEqual(["signature", "issuer", "audience", "replay", "nonce", "authentication-age"]);
   });
 
   test("an issuer without a name leaves the issuer open, also beside one with a name", async () => {
@@ -193,7 +193,7 @@ describe("judgeIdToken", () => {
       oidcPolicy([key], { issuers: [...issuers, {}] }),
       NOW,
     );
-    expect(unchecked).toEqual(["issuer", "authentication-age"]);
+    expect(unchecked).toEqual(["issuer", "replay", "authentication-age"]);
   });
 
   test("answers for each reader beside the verdict", async () => {

@@ -139,7 +139,7 @@ test("a policy file brings keys, audience and freshness; the command line wins o
     verdict: "re-authenticate",
     policy: "contoso",
     signature: "verified",
-    unchecked: ["nonce"],
+    unchecked: ["replay", "nonce"],
   });
   expect(await run("-a", "other")).toMatchObject({ verdict: "non-compliant" });
 });

@@ -215,6 +215,38 @@ test.each([
   expect(findArtifacts(text)).toEqual(found);
 });
 
+// The names by which people paste tokens, however they are spelt.
+test.each([
+  "token",
+  "tokens",
+  "jwt",
+  "jwts",
+  "artifact",
+  "artifacts",
+  "authorization",
+  "ID-Token",
+  "id_token",
+  "idToken",
+])("a token under the name %s is found", (name) => {
+  expect(findArtifacts(JSON.stringify({ [name]: [ID] }))).toEqual([id(ID, `/${name}/0`)]);
+});
+
+test.each(["id_token_hint", "client_assertion", "refresh_token", "SAMLResponse", "wresult", "session"])(
+  "a token under the name %s is not",
+  (name) => {
+    expect(findArtifacts(JSON.stringify({ [name]: ID }))).toEqual([]);
+    expect(findArtifacts(JSON.stringify([[name, ID]]))).toEqual([]);
+  },
+);
+
+test.each([
+  { name: "SAMLResponse", found: [saml("/SAMLResponse", REQUEST)] },
+  { name: "wresult", found: [saml("/wresult", REQUEST)] },
+  { name: "SAMLRequest", found: [] },
+])("XML of another root under the name $name", ({ name, found }) => {
+  expect(findArtifacts(JSON.stringify({ [name]: REQUEST }))).toEqual(found);
+});
+
 test.each([
   { name: "JSON, 60 levels", text: `${"[".repeat(60)}"${ID}"${"]".repeat(60)}`, count: 1 },
   { name: "JSON, 70 levels", text: `${"[".repeat(70)}"${ID}"${"]".repeat(70)}`, count: 0 },

@@ -13,8 +13,8 @@ interface Row {
 const { nonce: _, audiences: __, ...silent } = oidcPolicy([]);
 /** Says nothing of what may be left out of a policy, and trusts nobody. */
 const bare: Policy = { ...silent, issuers: [] };
-const EVERYWHERE = ["signature", "issuer", "audience"];
-const known = { issuers: [{ issuer: ISSUER }], audiences: [CLIENT] };
+const EVERYWHERE = ["signature", "issuer", "audience", "replay"];
+const known = { issuers: [{ issuer: ISSUER }], audiences: [CLIENT], replay: new Set<string>() };
 const aged = { ...known, maxAuthAgeSeconds: 600 };
 
 // Each name stands for a member of the policy that is documented as "absent: not checked".

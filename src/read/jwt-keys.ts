@@ -1,9 +1,10 @@
-import type { CryptoKey, JWK } from "jose";
+import type { CryptoKey } from "jose";
 import { importJWK, importX509 } from "jose/key/import";
 import type { JsonObject } from "../artifact.ts";
 import type { TrustedIssuer } from "../policy.ts";
 import { ALGORITHMS, sameAlgorithm } from "./jwt-algorithms.ts";
 import { importOnce } from "./jwt-key-cache.ts";
+import { publicMembers } from "./public-jwk.ts";
 
 /** A trusted key that may have signed a token; importing it is put off until it is needed, and done once. */
 export interface CandidateKey {
@@ -67,16 +68,4 @@ async function importPublic(jwk: JsonObject, alg: string): Promise<CryptoKey | u
   const material = publicMembers(jwk);
   const key = material === undefined ? undefined : await importJWK(material, alg);
   return key instanceof Uint8Array ? undefined : key;
-}
-
-/** The public key and nothing else: members unknown to us are no obstacle, and a private part is never used. */
-function publicMembers({ kty, crv, n, e, x, y }: JsonObject): JWK | undefined {
-  if (kty === "RSA") return isText(n) && isText(e) ? { kty, n, e } : undefined;
-  if (!isText(crv) || !isText(x)) return undefined;
-  if (kty === "OKP") return { kty, crv, x };
-  return kty === "EC" && isText(y) ? { kty, crv, x, y } : undefined;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
 }

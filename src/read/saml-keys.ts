@@ -1,6 +1,8 @@
 import { importJWK, importX509, type CryptoKey } from "jose";
+import type { JsonObject } from "../artifact.ts";
 import type { Policy, TrustedIssuer } from "../policy.ts";
 import type { SignatureAlgorithm } from "../vocabulary/saml-algorithms.ts";
+import { publicMembers } from "./public-jwk.ts";
 
 /** What a policy gives a key as: a PEM certificate or a public JWK. */
 export type KeySource = string | Readonly<Record<string, unknown>>;
@@ -21,12 +23,18 @@ function mayVerify(jwk: Readonly<Record<string, unknown>>, { names }: SignatureA
   return jwk["alg"] === undefined || names.some((name) => name === jwk["alg"]);
 }
 
+async function importPublic(source: JsonObject, name: string): Promise<CryptoKey | Uint8Array | undefined> {
+  const material = publicMembers(source);
+  return material === undefined ? undefined : await importJWK(material, name);
+}
+
 async function importKey(source: KeySource, algorithm: SignatureAlgorithm): Promise<CryptoKey | undefined> {
   if (typeof source !== "string" && !mayVerify(source, algorithm)) return undefined;
   for (const name of importNames(algorithm)) {
     try {
-      const key = await (typeof source === "string" ? importX509(source, name) : importJWK(source, name));
-      if (!(key instanceof Uint8Array) && key.type === "public") return key;
+      const key = await (typeof source === "string" ? importX509(source, name) : importPublic(source, name));
+      if (key instanceof Uint8Array || key === undefined) continue;
+      return key;
     } catch {
       // This key is not of the kind that the algorithm wants: it verifies nothing.
     }

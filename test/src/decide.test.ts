@@ -54,6 +54,8 @@ test("nothing that was not verified is compliant or excused, whatever the charge
 
 test.each([
   { signature: "failed", read: false, verdict: "non-compliant" },
+  // Reading never yields it; were it to, it must not count as a mere doubt.
+  { signature: "failed", read: true, verdict: "non-compliant" },
   { signature: "unchecked", read: false, verdict: "non-compliant" },
   { signature: "unchecked", read: true, verdict: "inconclusive" },
 ] as const)("without any charge: $signature, read $read → $verdict", ({ signature, read, verdict }) => {

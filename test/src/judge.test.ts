@@ -232,7 +232,12 @@ describe("judgeIdToken", () => {
     { what: "the skew is NaN", now: NOW, changes: { clockSkewSeconds: Number.NaN } },
     { what: "the skew is negative", now: NOW, changes: { clockSkewSeconds: -1 } },
     { what: "the limit is negative", now: NOW, changes: { maxBytes: -1 } },
+    { what: "the limit is NaN", now: NOW, changes: { maxBytes: Number.NaN } },
+    { what: "the key size is NaN", now: NOW, changes: { minRsaBits: Number.NaN } },
+    { what: "the key size is negative", now: NOW, changes: { minRsaBits: -1 } },
+    { what: "the age is negative", now: NOW, changes: { maxAuthAgeSeconds: -1 } },
     { what: "the age is infinite", now: NOW, changes: { maxAuthAgeSeconds: Number.POSITIVE_INFINITY } },
+    { what: "the clock runs forever", now: Number.POSITIVE_INFINITY, changes: {} },
   ])("misuse is a TypeError: $what", async ({ now, changes }) => {
     await expect(judgeIdToken(idToken(), oidcPolicy([key], changes), now)).rejects.toThrow(TypeError);
   });

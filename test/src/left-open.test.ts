@@ -16,6 +16,7 @@ const bare: Policy = { ...silent, issuers: [] };
 const EVERYWHERE = ["signature", "issuer", "audience", "replay"];
 const known = { issuers: [{ issuer: ISSUER }], audiences: [CLIENT], replay: new Set<string>() };
 const aged = { ...known, maxAuthAgeSeconds: 600 };
+const addressed = { ...aged, assertionConsumerService: "https://sp.example/acs" };
 
 // Each name stands for a member of the policy that is documented as "absent: not checked".
 test.each<Row>([
@@ -28,14 +29,17 @@ test.each<Row>([
     changes: {},
     open: [...EVERYWHERE, "assertion-consumer-service", "request-id", "authentication-age"],
   },
-  {
-    channel: "saml",
-    changes: { ...aged, assertionConsumerService: "https://sp.example/acs" },
-    open: ["request-id"],
-  },
+  { channel: "saml", changes: addressed, open: ["request-id"] },
+  { channel: "saml", changes: { ...addressed, requestId: "_request-1" }, open: [] },
   { channel: "saml", changes: { ...aged, requestId: "_request-1" }, open: ["assertion-consumer-service"] },
-  { channel: "wsfed", changes: {}, open: [...EVERYWHERE, "authentication-age"] },
-  { channel: "wsfed", changes: aged, open: [] },
+  // A SAML 2.0 token in such an answer names a Recipient too.
+  {
+    channel: "wsfed",
+    changes: {},
+    open: [...EVERYWHERE, "assertion-consumer-service", "authentication-age"],
+  },
+  { channel: "wsfed", changes: aged, open: ["assertion-consumer-service"] },
+  { channel: "wsfed", changes: addressed, open: [] },
   { channel: "eam", changes: {}, open: [...EVERYWHERE, "nonce", "subject", "requested-acr"] },
   { channel: "eam", changes: { ...known, nonce: "n-1", eam: { acrValues: [] } }, open: ["subject"] },
   {

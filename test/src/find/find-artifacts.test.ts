@@ -13,6 +13,7 @@ const EAM = token({ acr: "possessionorinherence", amr: ["otp"] });
 const JWE = `${part({ alg: "RSA-OAEP", enc: "A128GCM" })}.a.b.c.d`;
 const SAML = `<?xml version="1.0"?><!-- c --><samlp:Response xmlns:samlp="urn:p" Destination="https://sp/ü">${"x ".repeat(90)}</samlp:Response>`;
 const WSFED = '<t:RequestSecurityTokenResponse xmlns:t="urn:t">a &amp; b</t:RequestSecurityTokenResponse>';
+const COLLECTION = `<t:RequestSecurityTokenResponseCollection xmlns:t="urn:t">${WSFED}</t:RequestSecurityTokenResponseCollection>`;
 const REQUEST = '<samlp:AuthnRequest xmlns:samlp="urn:p" ID="_1"></samlp:AuthnRequest>';
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 const wrap = (text: string, width: number): string => text.replace(new RegExp(`.{${width}}`, "g"), "$&\r\n");
@@ -86,6 +87,12 @@ const entry = "/log/entries/0";
 test.each([
   { name: "an ID token", text: `\uFEFF ${ID}\n`, found: [id(ID, "")] },
   { name: "an access token by its claims", text: ACCESS, found: [access(ACCESS, "")] },
+  // Entra access token claims reference.
+  ...["scp", "roles", "appid", "appidacr"].map((claim) => ({
+    name: `an access token by its ${claim}`,
+    text: token({ sub: "a", [claim]: "x" }),
+    found: [access(token({ sub: "a", [claim]: "x" }), "")],
+  })),
   {
     name: "an access token by its type",
     text: token({}, { alg: "none", typ: "at+JWT" }),
@@ -122,6 +129,13 @@ test.each([
   },
   { name: "XML that is nothing known", text: REQUEST, found: [saml("", REQUEST)] },
   { name: "a WS-Federation response", text: WSFED, found: [wsfed("")] },
+  ...['<?xml version="1.0"?>', "<!-- <Response> -->", "<?p <Response> ?>\n<!-- -->\n"].map((prolog) => ({
+    name: `a WS-Federation response behind ${prolog}`,
+    text: `${prolog}${WSFED}`,
+    found: [{ ...wsfed(""), artifact: `${prolog}${WSFED}` }],
+  })),
+  // WS-Trust 1.3 §4.3: a collection holds the answer.
+  { name: "a WS-Federation collection", text: COLLECTION, found: [{ ...wsfed(""), artifact: COLLECTION }] },
   {
     name: "a form body",
     text: `RelayState=%2F&SAMLResponse=${uri(base64(SAML))}`,
@@ -207,6 +221,7 @@ test.each([
     found: [id(ID, "line 1"), saml("line 2", "<!DOCTYPE r []><Response/>")],
   },
   { name: "prose", text: "no token here, only www.example.com and a.b.c", found: [] },
+  { name: "a name of many labels", text: "signin.portal.partner.example.com", found: [] },
   { name: "nothing", text: "", found: [] },
   { name: "JSON without a token", text: '{"id_token":null,"x":[1,{}]}', found: [] },
   { name: "a hint", text: `https://idp/authorize?id_token_hint=${ID}&client_assertion=${ID2}`, found: [] },

@@ -129,6 +129,15 @@ test.each([
   expect(disagreementWith(verdict, answers)).toEqual(who);
 });
 
+test.each(["strict", "ms-cmdlet", "ms-mca", "partner-consent", "entra-saml", "entra-wsfed", "eam"] as const)(
+  "%s disagrees when it passes what is not compliant, or refuses what is",
+  (name) => {
+    expect(disagreementWith("non-compliant", { [name]: "pass" })).toEqual([name]);
+    expect(disagreementWith("compliant", { [name]: "fail" })).toEqual([name]);
+    expect(disagreementWith("compliant", { [name]: "pass" })).toEqual([]);
+  },
+);
+
 // None of these readers checks a signature: what they say of a forged token is what makes it dangerous.
 describe("a token that was changed after signing", () => {
   const key = rsaKey("own");

@@ -58,6 +58,9 @@ describe("hostile input is refused for what it is, at once and without throwing"
     { name: "UTF-16 without a mark", xml: UTF_16.subarray(2), kind: "malformed" },
     { name: "10 000 levels", xml: inRoot("<a>".repeat(10_000) + "</a>".repeat(10_000)), kind: "malformed" },
     { name: "DOCTYPE", xml: `<!DOCTYPE x>${both}`, kind: "dtd" },
+    // No parser gets to see it, so it is named even where nothing else is well-formed.
+    { name: "DOCTYPE alone, behind a line break", xml: '<?xml version="1.0"?>\n<!DOCTYPE x [<', kind: "dtd" },
+    { name: "DOCTYPE alone, behind blanks", xml: "  <!-- --> \t\n<!DOCTYPE x [<", kind: "dtd" },
     {
       name: "DOCTYPE behind a comment",
       xml: `<?xml version="1.0"?>\n<!-- <a> --><?x y?> <!DOCTYPE x>${both}`,

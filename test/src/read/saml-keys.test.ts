@@ -86,6 +86,19 @@ describe("keys are bound to issuer, size, use and algorithm", () => {
       ids: ["saml.signature.invalid"],
     },
     {
+      name: "key that says it may verify",
+      xml: signed,
+      changes: own({ ...key.jwk, key_ops: ["verify"] }),
+      ids: [],
+    },
+    {
+      // RFC 7517 §4.3 names this very pair as one that goes together.
+      name: "key that says it may sign and verify",
+      xml: signed,
+      changes: own({ ...key.jwk, key_ops: ["sign", "verify"] }),
+      ids: [],
+    },
+    {
       name: "key for another algorithm",
       xml: signed,
       changes: own({ ...key.jwk, alg: "PS256" }),

@@ -90,8 +90,10 @@ const rows: readonly Row[] = [
   { id: "eam.key.id-unknown", policy: publishing({ kty: "RSA", kid: "K1" }), at: ["/header/kid"] },
   { id: "eam.key.id-unknown", policy: publishing({ kty: "RSA" }), at: ["/header/kid"] },
   { id: "eam.key.id-unknown", policy: publishing(), at: undefined },
+  { id: "eam.key.id-unknown", policy: { issuers: [{ issuer: ISSUER }] }, at: undefined },
   { id: "eam.key.certificate-absent", policy: publishing(certified), at: [] },
   { id: "eam.key.certificate-absent", policy: publishing(), at: undefined },
+  { id: "eam.key.certificate-absent", policy: { issuers: [{ issuer: ISSUER }] }, at: undefined },
   // Every key has to have it, also one that did not sign.
   ...[undefined, [], "MIIB", [1]].map((x5c) => ({
     id: "eam.key.certificate-absent",

@@ -52,7 +52,12 @@ const rows: readonly Row[] = [
     claims: { at_hash: "x", c_hash: "y" },
     at: ["/claims/at_hash", "/claims/c_hash"],
   },
-  { id: "partner-api.type.wrong", claims: { nonce: "n" }, at: [] },
+  // RFC 9068 §2.2, Entra access token claims reference: any of these speaks for an access token.
+  ...["appid", "azp", "client_id", "scp", "scope", "roles"].map((name) => ({
+    id: "partner-api.type.wrong",
+    claims: { appid: undefined, scp: undefined, nonce: "n", [name]: "x" },
+    at: [],
+  })),
   {
     id: "partner-api.type.wrong",
     claims: { nonce: "n", appid: undefined, scp: undefined },

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { judgeWsFedResponse } from "../../../../src/judge.ts";
 import type { Policy } from "../../../../src/policy.ts";
-import { REALM, WSFED_ISSUER } from "../../../support/signed-wsfed.ts";
-import { rsaKey } from "../../../support/signed-saml.ts";
-import { idsOf, key, type Edit } from "./findings.ts";
+import { REALM, signToken, WSFED_ISSUER, wsFedPolicy } from "../../../support/signed-wsfed.ts";
+import { NOW, rsaKey } from "../../../support/signed-saml.ts";
+import { idsOf, key, plain, type Edit } from "./findings.ts";
 
 const EXPIRED = ["wsfed.time.expired"];
 const EARLY = ["wsfed.time.not-yet-valid"];
@@ -159,4 +160,23 @@ describe("who, for whom, when", () => {
   ])("$name → $ids", async (each) => {
     expect(await idsOf(each)).toEqual(each.ids);
   });
+});
+
+test.each([
+  {
+    name: "old",
+    from: /AuthenticationInstant="[^"]*/,
+    to: 'AuthenticationInstant="2026-11-20T11:00:00Z',
+    found: "the sign-in is 3600 seconds old",
+  },
+  {
+    name: "of no known age",
+    from: / AuthenticationInstant="[^"]*"/,
+    to: "",
+    found: "the sign-in is of unknown age",
+  },
+])("a sign-in that is $name: $found", async ({ from, to, found }) => {
+  const policy = wsFedPolicy([key], { maxAuthAgeSeconds: 600 });
+  const { findings } = await judgeWsFedResponse(signToken(plain.replace(from, to), key), policy, NOW);
+  expect(findings.map(({ message }) => message)).toEqual([expect.stringContaining(found)]);
 });

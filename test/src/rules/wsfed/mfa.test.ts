@@ -152,6 +152,22 @@ describe("in a SAML 2.0 token only the class counts, and only the one URI", () =
   });
 });
 
+// SAML core §2.4.1.2: a confirmation has a validity of its own.
+describe("the confirmation of a SAML 2.0 token has its own time", () => {
+  const end = 'NotOnOrAfter="2026-11-20T12:05:00Z"';
+  test.each([
+    { to: 'NotOnOrAfter="2026-11-20T11:59:01Z"', ids: [] },
+    { to: 'NotOnOrAfter="2026-11-20T11:59:00Z"', ids: ["wsfed.time.expired"] },
+    { to: 'NotOnOrAfter="soon"', ids: ["wsfed.time.malformed"] },
+    { to: `NotBefore="2026-11-20T12:01:00Z" ${end}`, ids: [] },
+    { to: `NotBefore="2026-11-20T12:01:01Z" ${end}`, ids: ["wsfed.time.not-yet-valid"] },
+  ])("$to → $ids", async ({ to, ids }) => {
+    const xml = token(MULTIPLE_AUTHN).replace(`ConfirmationData ${end}`, `ConfirmationData ${to}`);
+    expect(xml).toContain(to);
+    expect((await judged(signSaml(answerAround(xml), "Assertion", key))).ids).toEqual(ids);
+  });
+});
+
 test.each([
   {
     name: "invisible",

@@ -12,11 +12,7 @@ export function leftOpen(channel: Channel, policy: Policy): readonly string[] {
 const OPEN_IN: Readonly<Record<Channel, (policy: Policy) => Open>> = {
   oidc: (policy) => [policy.nonce === undefined && "nonce", openAge(policy)],
   "partner-api": (policy) => [openAge(policy)],
-  saml: (policy) => [
-    openAddress(policy),
-    policy.requestId === undefined && "request-id",
-    openAge(policy),
-  ],
+  saml: (policy) => [openAddress(policy), policy.requestId === undefined && "request-id", openAge(policy)],
   wsfed: (policy) => [openAddress(policy), openAge(policy)],
   // The sign-in that it completes is Entra's own: how old that is, is not for the provider to say.
   eam: ({ nonce, eam }) => [

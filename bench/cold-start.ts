@@ -70,7 +70,7 @@ async function writeToken(folder: string, now: number): Promise<void> {
   await using idp = await startIdp();
   const request = { user: "a.gent@partner.example", audience: "bench", now };
   const { artifact } = await idp.issue(
-    { channel: "oidc", profile: "password-and-otp", patch: [], tamper: [], key: "published" },
+    { channel: "oidc", profile: "password-and-otp", patch: [], tamper: [], key: "published", ignore: [] },
     request,
   );
   await writeFile(join(folder, "token.jwt"), artifact);

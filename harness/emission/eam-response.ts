@@ -4,7 +4,7 @@ import type { Emission } from "./emission.ts";
 import type { EmissionKeys } from "./keys.ts";
 import { signAndTamper } from "./mint-token.ts";
 import type { EamResponseModel } from "./model.ts";
-import { applyPatches } from "./patch.ts";
+import { patched } from "./patch.ts";
 import { eamProfile, type EamFactor, type EamRequirements } from "./profiles/eam.ts";
 
 /** What Entra asked for, and who answers. */
@@ -81,7 +81,7 @@ export async function emitEamResponse(
   const factor = eamProfile(emission.profile, order);
   if (factor === undefined) return undefined;
   const model = modelOf(order, factor, eamKeyId(await keys.published()));
-  const { eamResponse } = applyPatches({ eamResponse: model }, emission.patch);
+  const eamResponse = patched("eamResponse", model, emission.patch);
   const idToken = await signAndTamper(eamResponse?.idToken, emission, keys);
   return { idToken, ...checkedState(eamResponse?.state) };
 }

@@ -1,8 +1,9 @@
 import { HarnessError } from "../errors.ts";
-import type { Channel, Emission } from "./emission.ts";
+import type { Channel } from "./channels.ts";
+import type { Emission } from "./emission.ts";
 import type { EmissionKey, EmissionKeys } from "./keys.ts";
-import type { EmissionModel, Json, TokenModel } from "./model.ts";
-import { applyPatches } from "./patch.ts";
+import type { Json, TokenModel } from "./model.ts";
+import { patched } from "./patch.ts";
 import { oidcProfile, type OidcAuthentication } from "./profiles/oidc.ts";
 import { partnerApiProfile, type PartnerApiGrant } from "./profiles/partner-api.ts";
 import { signToken } from "./sign-token.ts";
@@ -23,7 +24,7 @@ export interface IdTokenOrder extends OidcAuthentication {
 
 /** What every artifact of a sign-in says that its emission is not meant for. */
 function goodEmission(channel: Channel): Emission {
-  return { channel, profile: "password-and-otp", patch: [], tamper: [], key: "published" };
+  return { channel, profile: "password-and-otp", patch: [], tamper: [], key: "published", ignore: [] };
 }
 
 function modelOf(claims: Json, { kid }: EmissionKey): TokenModel {
@@ -66,8 +67,8 @@ export async function mintIdToken(
     ...order.claims,
     ...oidcProfile(applied.profile, order),
   };
-  const model: EmissionModel = { idToken: modelOf(claims, await keys.published()) };
-  return await signAndTamper(applyPatches(model, applied.patch).idToken, applied, keys);
+  const model = modelOf(claims, await keys.published());
+  return await signAndTamper(patched("idToken", model, applied.patch), applied, keys);
 }
 
 /** Mints the access token of a sign-in: as the emission says if it is of channel `partner-api`, else a good one. */
@@ -78,6 +79,6 @@ export async function mintAccessToken(
 ): Promise<string> {
   const applied = emission.channel === "partner-api" ? emission : goodEmission("partner-api");
   const claims = partnerApiProfile(applied.profile, grant);
-  const model: EmissionModel = { accessToken: modelOf(claims, await keys.published()) };
-  return await signAndTamper(applyPatches(model, applied.patch).accessToken, applied, keys);
+  const model = modelOf(claims, await keys.published());
+  return await signAndTamper(patched("accessToken", model, applied.patch), applied, keys);
 }

@@ -73,8 +73,23 @@ export interface EamResponseModel {
 /** Everything one sign-in may emit: the root that the JSON Pointers of a patch start from. */
 export interface EmissionModel {
   idToken?: TokenModel;
+  /** The ID token that comes with a refresh. */
+  refreshedIdToken?: TokenModel;
+  userInfo?: Json;
+  tokenResponse?: Json;
+  /** Parameters of the authorization response: `code`, `state`, `iss`, `id_token` … */
+  authorizationResponse?: Json;
+  /** OIDC Back-Channel Logout §2.4. */
+  logoutToken?: TokenModel;
+  discovery?: Json;
+  jwks?: Json;
   accessToken?: TokenModel;
   samlResponse?: SamlResponseModel;
+  samlLogoutResponse?: Json;
+  samlMetadata?: Json;
   wsFedResponse?: WsFedResponseModel;
+  wsFedMetadata?: Json;
   eamResponse?: EamResponseModel;
+  eamDiscovery?: Json;
+  eamJwks?: Json;
 }

@@ -1,6 +1,7 @@
 import { HarnessError } from "../errors.ts";
-import type { Patch } from "./emission.ts";
+import { rawText } from "./json-text.ts";
 import type { EmissionModel, Json } from "./model.ts";
+import type { Patch } from "./patch-schema.ts";
 
 /** Names that reach into JavaScript's own objects instead of the model. */
 const FORBIDDEN: readonly string[] = ["__proto__", "prototype", "constructor"];
@@ -81,8 +82,8 @@ function findPlace(root: EmissionModel, patch: Patch): Place {
 
 function applyPatch(model: EmissionModel, patch: Patch): void {
   const place = findPlace(model, patch);
-  if (patch.op === "set") {
-    place.write(structuredClone(patch.value));
+  if (patch.op === "set" || patch.op === "raw") {
+    place.write(patch.op === "set" ? structuredClone(patch.value) : rawText(patch.text));
     return;
   }
   if (!place.exists) fail(patch, "there is nothing at this path");
@@ -95,14 +96,23 @@ function applyPatch(model: EmissionModel, patch: Patch): void {
 }
 
 /**
- * Makes the changes of an emission, in their order, on a copy of the model.
+ * Makes the changes of an emission to one thing that it emits, in their order, on a copy; changes to other things wait
+ * for theirs.
  *
- * `set` makes its last member if it is missing, everything above it must exist; in a list, an index or `-` for the end.
+ * `set` and `raw` make their last member if it is missing, everything above it must exist; in a list, an index or `-`
+ * for the end.
  *
+ * @param member what is emitted, e.g. `idToken`; the paths of its patches begin with it
+ * @returns undefined when a patch took it away
  * @throws HarnessError `ERR_SCENARIO_INVALID` when a path leads nowhere, or a `shift` meets something that is no number
  */
-export function applyPatches(model: EmissionModel, patches: readonly Patch[]): EmissionModel {
-  const copy = structuredClone(model);
-  for (const patch of patches) applyPatch(copy, patch);
-  return copy;
+export function patched<Member extends keyof EmissionModel>(
+  member: Member,
+  value: NonNullable<EmissionModel[Member]>,
+  patches: readonly Patch[],
+): EmissionModel[Member] {
+  const model: EmissionModel = {};
+  model[member] = structuredClone(value);
+  for (const patch of patches) if (patch.path.split("/")[1] === member) applyPatch(model, patch);
+  return model[member];
 }

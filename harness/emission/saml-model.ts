@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { HarnessError } from "../errors.ts";
-import type { EmissionModel, SamlResponseModel } from "./model.ts";
+import type { SamlResponseModel } from "./model.ts";
 
 const text = z.string().optional();
 const time = z.union([z.number(), z.string()], "expected seconds since the epoch or a string").optional();
@@ -40,7 +40,7 @@ function describe(issue: z.core.$ZodIssue): string {
  *
  * @throws HarnessError when a patch took the response away, or gave it a member or a type that it cannot have
  */
-export function patchedSamlResponse({ samlResponse }: EmissionModel): SamlResponseModel {
+export function checkedSamlResponse(samlResponse: SamlResponseModel | undefined): SamlResponseModel {
   const checked = responseSchema.safeParse(samlResponse);
   if (samlResponse !== undefined && checked.success) return samlResponse;
   throw new HarnessError(

@@ -1,8 +1,8 @@
 import { HarnessError } from "../errors.ts";
 import type { Emission } from "./emission.ts";
-import { applyPatches } from "./patch.ts";
+import { patched } from "./patch.ts";
 import { samlProfile, type SamlSignIn } from "./profiles/saml.ts";
-import { patchedSamlResponse } from "./saml-model.ts";
+import { checkedSamlResponse } from "./saml-model.ts";
 import { signSamlResponse } from "./saml-signature.ts";
 import { tamperSamlXml } from "./saml-tamper.ts";
 import { samlResponseXml } from "./saml-xml.ts";
@@ -25,8 +25,8 @@ export async function emitSamlResponse(
       "Sign in at a partner app of that channel, or set the channel of the emission to saml.",
     );
   }
-  const samlResponse = samlProfile(emission.profile, signIn);
-  const model = patchedSamlResponse(applyPatches({ samlResponse }, emission.patch));
+  const profile = samlProfile(emission.profile, signIn);
+  const model = checkedSamlResponse(patched("samlResponse", profile, emission.patch));
   const signed = await signSamlResponse(samlResponseXml(model), model, signer);
   return tamperSamlXml(signed, emission.tamper);
 }

@@ -1,5 +1,5 @@
 import { HarnessError } from "../errors.ts";
-import type { Tamper } from "./emission.ts";
+import type { Tamper } from "./tamper-schema.ts";
 
 const SIGNATURE = /<ds:Signature[\s>].*?<\/ds:Signature>/gs;
 const SIGNATURE_VALUE = /(<ds:SignatureValue[^>]*>)([^<]+)(<\/ds:SignatureValue>)/g;
@@ -22,7 +22,8 @@ function flipSignature(xml: string): string {
 function change(xml: string, tamper: Tamper): string {
   if (tamper.op === "flip-signature") return flipSignature(xml);
   if (tamper.op === "strip-signature") return xml.replace(SIGNATURE, "");
-  return xml.replaceAll(tamper.find, () => tamper.replace);
+  if (tamper.op === "prepend-doctype") return `${tamper.declaration}${xml}`;
+  return tamper.op === "replace-text" ? xml.replaceAll(tamper.find, () => tamper.replace) : xml;
 }
 
 function applyTamper(xml: string, tamper: Tamper): string {

@@ -1,12 +1,13 @@
 import { constants, createHmac, sign, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
+import { jsonText } from "./json-text.ts";
 import type { EmissionKey } from "./keys.ts";
 import type { TokenModel } from "./model.ts";
 
 const signOffThread = promisify<string, Buffer, Parameters<typeof sign>[2], Buffer>(sign);
 
 function encode(value: unknown): string {
-  return Buffer.from(JSON.stringify(value) ?? "").toString("base64url");
+  return Buffer.from(jsonText(value)).toString("base64url");
 }
 
 function algorithmOf(header: unknown): string {

@@ -1,5 +1,5 @@
 import { HarnessError } from "../errors.ts";
-import type { Tamper } from "./emission.ts";
+import type { Tamper } from "./tamper-schema.ts";
 
 type TokenParts = readonly [header: string, payload: string, signature: string];
 
@@ -43,8 +43,18 @@ function replaceText(
 }
 
 function tamperOnce(parts: TokenParts, tamper: Tamper): TokenParts {
-  if (tamper.op === "flip-signature") return flipSignature(tamper, parts);
-  return tamper.op === "strip-signature" ? stripSignature(parts) : replaceText(tamper, parts);
+  switch (tamper.op) {
+    case "flip-signature":
+      return flipSignature(tamper, parts);
+    case "strip-signature":
+      return stripSignature(parts);
+    case "replace-text":
+      return replaceText(tamper, parts);
+    case "append-segment":
+      return [parts[0], parts[1], `${parts[2]}.${tamper.text}`];
+    default:
+      return fail(tamper, "a token cannot take it");
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { HarnessError } from "../errors.ts";
-import type { EmissionModel, WsFedResponseModel } from "./model.ts";
+import type { WsFedResponseModel } from "./model.ts";
 
 const text = z.string().optional();
 const time = z.union([z.number(), z.string()], "expected seconds since the epoch or a string").optional();
@@ -45,7 +45,7 @@ function describe(issue: z.core.$ZodIssue): string {
  *
  * @throws HarnessError when a patch took the response away, or gave it a member or a type that it cannot have
  */
-export function patchedWsFedResponse({ wsFedResponse }: EmissionModel): WsFedResponseModel {
+export function checkedWsFedResponse(wsFedResponse: WsFedResponseModel | undefined): WsFedResponseModel {
   const checked = responseSchema.safeParse(wsFedResponse);
   if (wsFedResponse !== undefined && checked.success) return wsFedResponse;
   throw new HarnessError(

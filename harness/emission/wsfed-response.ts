@@ -1,11 +1,11 @@
 import { HarnessError } from "../errors.ts";
 import type { Emission } from "./emission.ts";
 import type { WsFedAssertionModel } from "./model.ts";
-import { applyPatches } from "./patch.ts";
+import { patched } from "./patch.ts";
 import { wsFedProfile, type WsFedSignIn } from "./profiles/wsfed.ts";
 import { saml2SignaturePlace } from "./saml-signature.ts";
 import { tamperSamlXml } from "./saml-tamper.ts";
-import { patchedWsFedResponse } from "./wsfed-model.ts";
+import { checkedWsFedResponse } from "./wsfed-model.ts";
 import { wsFedResponseXml } from "./wsfed-xml.ts";
 import { signXml, type XmlSignaturePlace, type XmlSigner } from "./xml-signature.ts";
 
@@ -39,8 +39,8 @@ export async function emitWsFedResponse(
       "Sign in at a partner app of that channel, or set the channel of the emission to wsfed.",
     );
   }
-  const wsFedResponse = wsFedProfile(emission.profile, signIn);
-  const model = patchedWsFedResponse(applyPatches({ wsFedResponse }, emission.patch));
+  const profile = wsFedProfile(emission.profile, signIn);
+  const model = checkedWsFedResponse(patched("wsFedResponse", profile, emission.patch));
   const { assertion } = model;
   const xml = wsFedResponseXml(model);
   const signed = assertion?.id === undefined ? xml : await signXml(xml, signaturePlace(assertion), signer);

@@ -1,25 +1,16 @@
 import express, { type ErrorRequestHandler, type Express } from "express";
-import type { EamSide } from "./eam.ts";
+import { type FaultIssuerSettings, faultIssuers } from "./fault-issuers.ts";
 import type { Journal } from "./journal.ts";
-import { lateRouter } from "./late-router.ts";
-import { mountOidc } from "./oidc-routes.ts";
-import type { OidcSide } from "./oidc.ts";
-import { renderIndex } from "./pages/index-page.ts";
 import { sendPage } from "./pages/layout.ts";
 import { renderMessage } from "./pages/message-page.ts";
-import type { IdpParts } from "./parts.ts";
-import { mountSaml } from "./saml-routes.ts";
-import type { SamlSide } from "./saml.ts";
-import type { WsFedSide } from "./wsfed.ts";
+import type { Realm } from "./realm.ts";
+import { realmRouter } from "./realm-routes.ts";
 
 /** What answers by HTTP for one mock IdP. */
 export interface AppParts {
-  readonly parts: IdpParts;
   readonly journal: Journal;
-  readonly oidc: OidcSide;
-  readonly saml: SamlSide;
-  readonly wsFed: WsFedSide;
-  readonly eam: EamSide;
+  readonly realm: Realm;
+  readonly faults: FaultIssuerSettings;
 }
 
 function statusOf(error: unknown): number {
@@ -37,22 +28,13 @@ const answerError: ErrorRequestHandler = (error: unknown, _request, response, ne
   sendPage(response, statusOf(error), renderMessage("This request cannot be answered", { Reason: reason }));
 };
 
-/** Makes the application that answers every request: index page, all protocols, a page for every refusal. */
-export function makeApp({ parts, journal, oidc, saml, wsFed, eam }: AppParts): Express {
+/** Makes the application that answers every request: the IdP at `/`, fault issuers below, a page for every refusal. */
+export function makeApp({ journal, realm, faults }: AppParts): Express {
   const app = express();
   app.disable("x-powered-by");
   app.use(journal.write);
-  app.get("/", (_request, response) => sendPage(response, 200, renderIndex(parts.origin())));
   app.get("/_harness/health", (_request, response) => void response.json({ status: "up" }));
-  mountSaml(app, parts, saml);
-  mountOidc(app, parts, oidc.relyingParties);
-  app.use(
-    "/wsfed",
-    lateRouter(async () => (await import("./wsfed-routes.ts")).wsFedRouter(parts, wsFed)),
-  );
-  app.use(
-    "/eam",
-    lateRouter(async () => (await import("./eam-routes.ts")).eamRouter(parts, eam)),
-  );
+  app.use("/fault/:id", faultIssuers(faults));
+  app.use(realmRouter(realm));
   return app.use(answerError);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Channel, Emission, Profile } from "../emission/emission.ts";
+import type { Channel } from "../emission/channels.ts";
+import type { Emission, Profile } from "../emission/emission.ts";
 
 /** One line of the sign-in page: an emission that may be chosen. */
 export interface OfferedChoice {
@@ -48,7 +49,7 @@ const EAM_TITLES: Titles = [
 ];
 
 function builtIn(channel: Channel, profile: Profile, title: string): OfferedChoice {
-  const emission = { channel, profile, patch: [], tamper: [], key: "published" as const };
+  const emission = { channel, profile, patch: [], tamper: [], key: "published" as const, ignore: [] };
   return { id: `${channel}-${profile}`, title, emission };
 }
 

@@ -39,7 +39,7 @@ async function showSignIn({ parts, settings }: Side, request: Request, response:
   const asked = await readEamRequest(request.body, settings);
   const { choices, renderSignIn } = parts;
   const page = renderSignIn({
-    resume: "/eam/sign-in",
+    resume: `${parts.base()}/eam/sign-in`,
     protocol: "External authentication method",
     application: asked.clientId,
     hints: hintsOf(asked),
@@ -103,7 +103,7 @@ export function eamRouter(parts: IdpParts, eam: EamSide): Router {
   const router = express.Router();
   const form = express.urlencoded({ extended: false, limit: FORM_LIMIT });
   router.get("/.well-known/openid-configuration", (_request, response) => {
-    response.json(eamDiscovery(parts.origin()));
+    response.json(eamDiscovery(parts.base()));
   });
   const jwks = endpoint(async (_request, response) => void response.json(await eam.jwks()));
   const authorize = endpoint(async (request, response) => await showSignIn(side, request, response));

@@ -44,7 +44,7 @@ function makeAnswer(parts: IdpParts): Answer {
       throw new TypeError("an answer of channel eam needs a nonce and what Entra asked");
     }
     const { emitEamResponse } = await import("../emission/eam-response.ts");
-    const order = { ...eam, issuer: eamIssuer(parts.origin()), audience, nonce, issuedAt: now };
+    const order = { ...eam, issuer: eamIssuer(parts.base()), audience, nonce, issuedAt: now };
     const answer = await emitEamResponse(emission, order, parts.keys);
     if (answer === undefined) return undefined;
     const returned = answer.state === undefined ? {} : { returnedState: answer.state };

@@ -1,4 +1,4 @@
-import type { Channel } from "../emission/emission.ts";
+import type { Channel } from "../emission/channels.ts";
 
 /** What Entra asked of an external authentication method, apart from its client id and nonce. */
 export interface EamAsked {

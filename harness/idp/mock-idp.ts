@@ -1,5 +1,6 @@
 import type { Emission } from "../emission/emission.ts";
 import type { EmissionKey } from "../emission/keys.ts";
+import type { CatalogueEntry } from "./fault-issuers.ts";
 import type { EamAsked, IssuedArtifact } from "./issued.ts";
 
 /** A set of public keys as RFC 7517 writes it. */
@@ -97,6 +98,8 @@ export interface StartIdpOptions {
   /** Realms of WS-Federation; others are served as long as their answers stay on this machine. */
   readonly wsFedRealms?: readonly WsFedRealm[];
   readonly eam?: EamOptions;
+  /** Emissions that get an issuer of their own under `/fault/<id>`; default: the scenarios that come with the package. */
+  readonly catalogue?: readonly CatalogueEntry[];
   /** Clock, seconds since the epoch; default the real one. */
   readonly now?: () => number;
 }

@@ -17,7 +17,7 @@ const DAY_SECONDS = 86_400;
 /** What the configuration rests on. */
 export interface OidcConfigurationParts {
   readonly key: EmissionKey;
-  readonly port: number;
+  readonly base: string;
   readonly relyingParties: RelyingParties;
   readonly signIns: SignIns;
 }
@@ -51,15 +51,13 @@ function privateJwk({ kid, privateKey }: EmissionKey): Record<string, unknown> {
   return { ...privateKey.export({ format: "jwk" }), kid, use: "sig", alg: "RS256" };
 }
 
-/** The user agent sends the cookies of one port to every port of 127.0.0.1, so the port is in their names. */
-function cookieSettings(port: number): NonNullable<Configuration["cookies"]> {
+/** Cookies of one port go to every port of 127.0.0.1, and those of one path to others, so both are in their names. */
+function cookieSettings(base: string): NonNullable<Configuration["cookies"]> {
+  const { port, pathname } = new URL(base);
+  const prefix = `mfa_idp_${port}${pathname.replace(/\/$/, "").replaceAll(/[^a-z0-9]/gi, "_")}`;
   return {
     keys: [randomBytes(32).toString("hex")],
-    names: {
-      session: `mfa_idp_${port}_session`,
-      interaction: `mfa_idp_${port}_sign_in`,
-      resume: `mfa_idp_${port}_resume`,
-    },
+    names: { session: `${prefix}_session`, interaction: `${prefix}_sign_in`, resume: `${prefix}_resume` },
   };
 }
 
@@ -94,11 +92,11 @@ export function oidcConfiguration(parts: OidcConfigurationParts): Configuration 
     clientAuthMethods: ["client_secret_basic", "client_secret_post", "none"],
     clientBasedCORS: () => false,
     conformIdTokenClaims: false,
-    cookies: cookieSettings(parts.port),
+    cookies: cookieSettings(parts.base),
     expiresWithSession: () => false,
     features: features(),
     findAccount: (_ctx, user) => ({ accountId: user, claims: () => userClaims(user) }),
-    interactions: { policy: makePolicy(), url: (_ctx, { uid }) => `/oidc/sign-in/${uid}` },
+    interactions: { policy: makePolicy(), url: (_ctx, { uid }) => `${parts.base}/oidc/sign-in/${uid}` },
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed("refresh_token"),
     jwks: { keys: [privateJwk(parts.key)] },
     loadExistingGrant: (ctx) => grantFor(ctx, parts.signIns),

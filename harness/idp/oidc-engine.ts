@@ -9,7 +9,7 @@ import { mintThroughEmissions } from "./oidc-tokens.ts";
 
 /** What the engine is made from. */
 export interface OidcEngineParts {
-  readonly origin: string;
+  readonly base: string;
   readonly relyingParties: RelyingParties;
   readonly keys: EmissionKeys;
   readonly now: () => number;
@@ -56,10 +56,9 @@ function allowImplicitOnHttp(provider: Provider): void {
 export async function makeOidcEngine(parts: OidcEngineParts): Promise<OidcEngine> {
   const { keys, now, record, relyingParties } = parts;
   const signIns = makeSignIns();
-  const port = Number(new URL(parts.origin).port);
   const key = await keys.published();
-  const configuration = oidcConfiguration({ key, port, relyingParties, signIns });
-  const provider = new Provider(`${parts.origin}/oidc`, configuration);
+  const configuration = oidcConfiguration({ key, base: parts.base, relyingParties, signIns });
+  const provider = new Provider(`${parts.base}/oidc`, configuration);
   allowImplicitOnHttp(provider);
   mintThroughEmissions(provider, { signIns, keys, now, record });
   return { provider, signIns, handle: provider.callback() };

@@ -1,4 +1,4 @@
-import express, { type Express } from "express";
+import express, { type Router } from "express";
 import { endpoint } from "./endpoint.ts";
 import type { OidcEngine } from "./oidc-engine.ts";
 import type { RelyingParties } from "./oidc-relying-parties.ts";
@@ -9,12 +9,12 @@ import type { IdpParts } from "./parts.ts";
  *
  * oidc-provider is loaded by the first request to it, so that a run that signs in by SAML alone does not pay for it.
  */
-export function mountOidc(app: Express, parts: IdpParts, relyingParties: RelyingParties): void {
+export function mountOidc(app: Router, parts: IdpParts, relyingParties: RelyingParties): void {
   const { keys, now, record } = parts;
   let loading: Promise<OidcEngine> | undefined;
   const load = async (): Promise<OidcEngine> => {
     const { makeOidcEngine } = await import("./oidc-engine.ts");
-    return await makeOidcEngine({ origin: parts.origin(), relyingParties, keys, now, record });
+    return await makeOidcEngine({ base: parts.base(), relyingParties, keys, now, record });
   };
   const engine = (): Promise<OidcEngine> => (loading ??= load());
 

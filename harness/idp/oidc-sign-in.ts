@@ -1,6 +1,6 @@
 import type { Request, Response } from "express";
 import type { Provider } from "oidc-provider";
-import type { Channel } from "../emission/emission.ts";
+import type { Channel } from "../emission/channels.ts";
 import { oidcProfile } from "../emission/profiles/oidc.ts";
 import type { OidcEngine } from "./oidc-engine.ts";
 import { askedAcrValues } from "./oidc-policy.ts";

@@ -19,7 +19,7 @@ const APPLICATION_ID = "00000000-aaaa-bbbb-cccc-000000000001";
 
 async function mint(emission: Emission, request: IssueRequest, parts: IdpParts): Promise<string> {
   const { audience, nonce, now, user } = request;
-  const issuer = `${parts.origin()}/oidc`;
+  const issuer = `${parts.base()}/oidc`;
   const shared = { issuer, audience, issuedAt: now };
   if (emission.channel === "partner-api") {
     const application = { applicationId: APPLICATION_ID, applicationAuthentication: "0" } as const;

@@ -5,8 +5,11 @@ import type { SignInPageModel } from "./pages/sign-in-page.ts";
 
 /** What the protocol sides of the mock IdP share: who signs in with which emission, the clock, the record. */
 export interface IdpParts {
-  /** `http://127.0.0.1:PORT`; known once listening, so call it while a request is served. */
-  readonly origin: () => string;
+  /**
+   * Where this IdP lives, no slash at the end: `http://127.0.0.1:PORT`, or below it for one of several by path. Known
+   * once listening, so call it while a request is served.
+   */
+  readonly base: () => string;
   /** Seconds since the epoch. */
   readonly now: () => number;
   /** The emissions on offer. */

@@ -1,4 +1,4 @@
-import express, { type Express, type Response, type Router } from "express";
+import express, { type Response, type Router } from "express";
 import type { SamlSignIn } from "../emission/profiles/saml.ts";
 import { STATUS } from "../emission/saml-names.ts";
 import type { IssuedArtifact } from "./issued.ts";
@@ -31,7 +31,7 @@ function hints({ classRefs, comparison, forceAuthn, nameIdFormat }: AuthnRequest
 }
 
 function signInOf({ parts }: Side, { request, acs }: SamlExchange, user: string): SamlSignIn {
-  const issuer = samlEntityId(parts.origin());
+  const issuer = samlEntityId(parts.base());
   return { issuer, user, audience: request.issuer, acs, requestId: request.id, now: parts.now() };
 }
 
@@ -45,7 +45,7 @@ async function showSignIn(side: Side, exchange: SamlExchange, response: Response
   }
   const { choices, renderSignIn } = side.parts;
   const page = renderSignIn({
-    resume: "/saml/sign-in",
+    resume: `${side.parts.base()}/saml/sign-in`,
     protocol: "SAML 2.0",
     application: request.issuer,
     hints: hints(request),
@@ -78,7 +78,7 @@ function routes(side: Side): Router {
   const form = express.urlencoded({ extended: false, limit: FORM_LIMIT });
   router.get("/metadata", async (_request, response) => {
     const { certificate } = await side.credentials.signer("published");
-    response.type("application/samlmetadata+xml").send(samlMetadata(side.parts.origin(), certificate));
+    response.type("application/samlmetadata+xml").send(samlMetadata(side.parts.base(), certificate));
   });
   router.get("/sso", async ({ query }, response) => {
     await showSignIn(side, await receiveRequest(query, "redirect", await side.serviceProviders), response);
@@ -100,6 +100,6 @@ function routes(side: Side): Router {
  * answer. There is no session: every request asks the person, so ForceAuthn is always honoured and IsPassive never.
  * Every NameIDPolicy and RequestedAuthnContext is taken; what is said is up to the emission alone.
  */
-export function mountSaml(app: Express, parts: IdpParts, side: SamlSide): void {
+export function mountSaml(app: Router, parts: IdpParts, side: SamlSide): void {
   app.use("/saml", routes({ ...side, parts }));
 }

@@ -37,7 +37,7 @@ export function makeSamlSide(parts: IdpParts): SamlSide {
     answers,
     serviceProviders,
     issue: async (emission, { user, audience, assertionConsumerService: acs, requestId, now }) => {
-      const issuer = samlEntityId(parts.origin());
+      const issuer = samlEntityId(parts.base());
       return await (await answers()).emit(emission, { issuer, user, audience, acs, requestId, now });
     },
   };

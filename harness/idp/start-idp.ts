@@ -2,18 +2,12 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { makeEmissionKeys, publicJwk } from "../emission/keys.ts";
 import { HarnessError } from "../errors.ts";
 import type { AppParts } from "./app.ts";
-import { makeChoices } from "./choices.ts";
 import { eamIssuer } from "./eam-discovery.ts";
-import { makeEamSide } from "./eam.ts";
-import { makeIssuedRecord, type IssuedRecord } from "./issued-record.ts";
+import type { CatalogueEntry } from "./fault-issuers.ts";
 import { makeJournal } from "./journal.ts";
 import type { IdpTrust, MockIdp, StartIdpOptions } from "./mock-idp.ts";
-import { makeOidcSide } from "./oidc.ts";
-import { renderSignIn } from "./pages/sign-in-page.ts";
-import type { IdpParts } from "./parts.ts";
-import { makeSamlSide } from "./saml.ts";
+import { makeRealm, type Realm } from "./realm.ts";
 import { wsFedIssuer } from "./wsfed-metadata.ts";
-import { makeWsFedSide } from "./wsfed.ts";
 
 const HOST = "127.0.0.1";
 
@@ -64,28 +58,27 @@ interface Running extends AppParts {
   readonly server: Server;
   readonly port: number;
   readonly trust: IdpTrust;
-  readonly issued: IssuedRecord;
 }
 
-async function trustIn({ parts, saml, eam }: AppParts): Promise<IdpTrust> {
-  const origin = parts.origin();
+async function trustIn({ parts, saml, eam }: Realm): Promise<IdpTrust> {
+  const base = parts.base();
   return {
-    oidcIssuer: `${origin}/oidc`,
+    oidcIssuer: `${base}/oidc`,
     jwks: { keys: [publicJwk(await parts.keys.published())] },
-    samlEntityId: `${origin}/saml/metadata`,
+    samlEntityId: `${base}/saml/metadata`,
     samlCertificate: await saml.credentials.certificate(),
-    wsFedIssuer: wsFedIssuer(origin),
-    eamIssuer: eamIssuer(origin),
+    wsFedIssuer: wsFedIssuer(base),
+    eamIssuer: eamIssuer(base),
     eamJwks: await eam.jwks(),
   };
 }
 
-function faceOf(running: Running): MockIdp {
-  const { server, port, trust, parts, issued, journal, oidc, saml, wsFed, eam } = running;
+function faceOf({ server, port, trust, journal, realm }: Running): MockIdp {
+  const { parts, issued, oidc, saml, wsFed, eam } = realm;
   const { choices } = parts;
   const sides = { oidc, "partner-api": oidc, saml, wsfed: wsFed, eam };
   return {
-    origin: parts.origin(),
+    origin: parts.base(),
     port,
     trust,
     entra: eam.entra,
@@ -105,6 +98,15 @@ function faceOf(running: Running): MockIdp {
   };
 }
 
+/** The scenarios that come with the package, read by the first request to a fault issuer. */
+async function bundledCatalogue(): Promise<readonly CatalogueEntry[]> {
+  const [{ loadScenarios }, { BUNDLED_SCENARIOS }] = await Promise.all([
+    import("../scenario/load.ts"),
+    import("../scenario/bundled.ts"),
+  ]);
+  return await loadScenarios([BUNDLED_SCENARIOS]);
+}
+
 /**
  * Starts the mock IdP on 127.0.0.1.
  *
@@ -112,23 +114,22 @@ function faceOf(running: Running): MockIdp {
  * a service provider
  */
 export async function startIdp(options: StartIdpOptions = {}): Promise<MockIdp> {
-  const keys = makeEmissionKeys();
-  const choices = makeChoices();
-  const issued = makeIssuedRecord(choices);
   const now = options.now ?? ((): number => Math.floor(Date.now() / 1000));
-  const journal = makeJournal(now);
   let origin = `http://${HOST}`;
-  const { serviceProviderMetadata = [], relyingParties = [] } = options;
-  const shared = { keys, choices, now, record: issued.add, renderSignIn, serviceProviderMetadata };
-  const parts: IdpParts = { ...shared, origin: () => origin };
-  const saml = makeSamlSide(parts);
-  const oidc = makeOidcSide(parts, relyingParties);
-  const wsFed = makeWsFedSide(parts, saml.credentials, options.wsFedRealms ?? []);
-  const eam = makeEamSide(parts, saml.credentials, options.eam ?? {});
-  await saml.serviceProviders;
-  const app = { parts, journal, oidc, saml, wsFed, eam };
+  const settings = {
+    now,
+    keys: makeEmissionKeys(),
+    relyingParties: options.relyingParties ?? [],
+    serviceProviderMetadata: options.serviceProviderMetadata ?? [],
+    wsFedRealms: options.wsFedRealms ?? [],
+    eam: options.eam ?? {},
+  };
+  const realm = makeRealm({ ...settings, base: () => origin });
+  await realm.saml.serviceProviders;
+  const catalogue = options.catalogue === undefined ? bundledCatalogue : async () => options.catalogue ?? [];
+  const app = { journal: makeJournal(now), realm, faults: { ...settings, origin: () => origin, catalogue } };
   const server = makeServer(app);
   const port = await listen(server, options.port ?? 0);
   origin = `http://${HOST}:${port}`;
-  return faceOf({ ...app, server, port, trust: await trustIn(app), issued });
+  return faceOf({ ...app, server, port, trust: await trustIn(realm) });
 }

@@ -16,7 +16,7 @@ function showSignIn(parts: IdpParts, side: WsFedSide, input: unknown, response: 
   const { realm, hints, state } = readWsFedRequest(input, side.realms);
   const { choices, renderSignIn } = parts;
   const page = renderSignIn({
-    resume: "/wsfed/sign-in",
+    resume: `${parts.base()}/wsfed/sign-in`,
     protocol: "WS-Federation",
     application: realm,
     hints,
@@ -77,7 +77,7 @@ export function wsFedRouter(parts: IdpParts, side: WsFedSide): Router {
     };
   router.get("/metadata", async (_request, response) => {
     const { certificate } = await side.credentials.signer("published");
-    response.type("application/samlmetadata+xml").send(wsFedMetadata(parts.origin(), certificate));
+    response.type("application/samlmetadata+xml").send(wsFedMetadata(parts.base(), certificate));
   });
   router.get("/", passive("query"));
   router.post("/", form, passive("body"));

@@ -25,7 +25,7 @@ export function makeWsFedSide(
     issue: async (emission, { user, audience, now }) => {
       // Loaded late: an IdP that is only asked for tokens writes no XML.
       const { emitWsFedResponse } = await import("../emission/wsfed-response.ts");
-      const signIn = { issuer: wsFedIssuer(parts.origin()), user, realm: audience, now };
+      const signIn = { issuer: wsFedIssuer(parts.base()), user, realm: audience, now };
       const signer = await credentials.signer(emission.key);
       const artifact = await emitWsFedResponse(emission, signIn, signer);
       return { channel: "wsfed", artifact, user, audience, at: now };

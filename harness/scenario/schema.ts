@@ -13,6 +13,24 @@ const VERDICTS = [
   "inconclusive",
 ] as const;
 
+/** What it means that a target takes what it should refuse, from "anyone signs in as anybody" down. */
+const SEVERITIES = ["critical", "high", "medium", "low", "none"] as const;
+
+/**
+ * What happens after the first sign-in, in this order; the decision is read after the last step. `refresh`, `user-info`:
+ * the partner app asks the IdP again. `sign-in-again`: in the same browser. `replay`: the same answer is sent once more.
+ * `idp-initiated`: instead of a request. `back-channel-logout`: the IdP ends the session at the partner app.
+ */
+const STEPS = [
+  "sign-in",
+  "sign-in-again",
+  "refresh",
+  "user-info",
+  "replay",
+  "idp-initiated",
+  "back-channel-logout",
+] as const;
+
 const matcherAnswer = z.enum(["pass", "fail", "missing"]);
 
 const expectSchema = z.strictObject({
@@ -44,7 +62,18 @@ const scenarioShape = z.strictObject({
   title: z.string().min(1).describe("What is emitted, in a few words"),
   why: z.string().min(1).describe("Why it matters, and where that is written"),
   references: z.array(z.string().min(1)).min(1).describe("Requirement ids and specifications"),
+  severity: z.enum(SEVERITIES).optional().describe("How bad it is that a target takes it"),
+  control: z.string().optional().describe("Id of the scenario that is right where this one is wrong"),
+  covers: z
+    .array(z.string().regex(/^[a-z-]+\/\S+$/, "expected <list>/<id>, such as saml-sp/87"))
+    .default([])
+    .describe("The same case in other lists: <list>/<id>"),
   emission: emissionSchema,
+  issuer: z
+    .enum(["shared", "own"])
+    .default("shared")
+    .describe("own: the partner app is sent to an issuer of this scenario's own, metadata included"),
+  steps: z.array(z.enum(STEPS)).min(1).default(["sign-in"]).describe("What is done, the last is decided"),
   transport: z
     .array(z.enum(TRANSPORTS))
     .min(1)
@@ -63,4 +92,5 @@ export const scenarioSchema = scenarioShape.superRefine(({ transport, expect }, 
 
 export type Scenario = Readonly<z.output<typeof scenarioSchema>>;
 export type Expectation = Scenario["expect"];
+export type Step = Scenario["steps"][number];
 export type Transport = (typeof TRANSPORTS)[number];

@@ -1,4 +1,4 @@
-import type { Channel } from "../emission/emission.ts";
+import type { Channel } from "../emission/channels.ts";
 import type { MockIdp } from "../idp/mock-idp.ts";
 import type { DrivenTransport, Drivers } from "../transport/drivers.ts";
 import type { Observation } from "./observation.ts";

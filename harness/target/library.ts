@@ -1,4 +1,4 @@
-import type { Channel } from "../emission/emission.ts";
+import type { Channel } from "../emission/channels.ts";
 import type { IssueRequest, MockIdp } from "../idp/mock-idp.ts";
 import type { Target } from "./target.ts";
 

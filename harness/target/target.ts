@@ -1,4 +1,5 @@
-import type { Channel, Emission } from "../emission/emission.ts";
+import type { Channel } from "../emission/channels.ts";
+import type { Emission } from "../emission/emission.ts";
 import type { Transport } from "../scenario/schema.ts";
 import type { Observation } from "./observation.ts";
 

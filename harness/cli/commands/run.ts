@@ -4,7 +4,7 @@ import { REFERENCE_TARGETS } from "../../run/reference-facts.ts";
 import { type Case, expandCases } from "../../scenario/expand.ts";
 import { loadScenarios } from "../../scenario/load.ts";
 import { type Transport, TRANSPORTS } from "../../scenario/schema.ts";
-import { BUNDLED_SCENARIOS } from "../bundled-scenarios.ts";
+import { BUNDLED_SCENARIOS } from "../../scenario/bundled.ts";
 import { loadConfig } from "../config.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { openReports, type Reports } from "../reports.ts";

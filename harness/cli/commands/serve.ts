@@ -4,7 +4,7 @@ import { HarnessError } from "../../errors.ts";
 import { startIdp } from "../../idp/start-idp.ts";
 import { startPartners } from "../../partner/start-partners.ts";
 import { loadScenarios } from "../../scenario/load.ts";
-import { BUNDLED_SCENARIOS } from "../bundled-scenarios.ts";
+import { BUNDLED_SCENARIOS } from "../../scenario/bundled.ts";
 import { type Config, loadConfig } from "../config.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { print } from "../terminal.ts";

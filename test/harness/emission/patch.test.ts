@@ -1,16 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Patch } from "../../../harness/emission/emission.ts";
-import type { EmissionModel } from "../../../harness/emission/model.ts";
-import { applyPatches } from "../../../harness/emission/patch.ts";
+import type { Patch } from "../../../harness/emission/patch-schema.ts";
+import type { TokenModel } from "../../../harness/emission/model.ts";
+import { patched } from "../../../harness/emission/patch.ts";
 import { HarnessError } from "../../../harness/errors.ts";
 
-function model(claims: Record<string, unknown>): EmissionModel {
-  return { idToken: { header: { alg: "RS256" }, claims } };
+function model(claims: Record<string, unknown>): TokenModel {
+  return { header: { alg: "RS256" }, claims };
 }
 
 function claimsAfter(claims: Record<string, unknown>, patch: Patch): unknown {
-  return applyPatches(model(claims), [patch]).idToken?.claims;
+  return patched("idToken", model(claims), [patch])?.claims;
 }
 
 describe("what a patch makes of the claims", () => {
@@ -58,19 +58,19 @@ describe("a patch that leads nowhere is refused, and says why", () => {
       says: "shift /idToken/claims/exp: there is nothing",
     },
     { patch: { op: "shift", path: "/idToken/claims/iss", seconds: 1 }, says: '"me" is not a time' },
-    { patch: { op: "set", path: "/accessToken/claims/amr", value: 1 }, says: "there is no /accessToken" },
+    { patch: { op: "set", path: "/idToken/payload/amr", value: 1 }, says: "there is no /idToken/payload" },
     { patch: { op: "set", path: "/idToken/claims/iss/deeper", value: 1 }, says: 'no place "deeper"' },
     { patch: { op: "set", path: "/idToken/claims/list/7", value: 1 }, says: 'no place "7"' },
     { patch: { op: "set", path: "/idToken/claims/list/01", value: 1 }, says: 'no place "01"' },
     { patch: { op: "remove", path: "/idToken/claims/list/-" }, says: "there is nothing" },
-    { patch: { op: "set", path: "/__proto__/polluted", value: 1 }, says: '"__proto__"' },
+    { patch: { op: "set", path: "/idToken/__proto__/polluted", value: 1 }, says: '"__proto__"' },
     {
       patch: { op: "set", path: "/idToken/claims/constructor/prototype/polluted", value: 1 },
       says: '"constructor"',
     },
     { patch: { op: "remove", path: "/idToken/claims/toString" }, says: "there is nothing" },
   ])("$patch → $says", ({ patch, says }) => {
-    const attempt = (): EmissionModel => applyPatches(model({ iss: "me", list: [1] }), [patch]);
+    const attempt = (): unknown => patched("idToken", model({ iss: "me", list: [1] }), [patch]);
     expect(attempt).toThrow(says);
     expect(attempt).toThrow(HarnessError);
     expect(Reflect.get({}, "polluted")).toBeUndefined();
@@ -83,8 +83,9 @@ test("patches are made in their order", () => {
     { op: "shift", path: "/idToken/claims/nbf", seconds: 3 },
     { op: "set", path: "/idToken/header/typ", value: "at+jwt" },
   ];
-  expect(applyPatches(model({}), patches)).toEqual({
-    idToken: { header: { alg: "RS256", typ: "at+jwt" }, claims: { nbf: 8 } },
+  expect(patched("idToken", model({}), patches)).toEqual({
+    header: { alg: "RS256", typ: "at+jwt" },
+    claims: { nbf: 8 },
   });
 });
 
@@ -117,7 +118,7 @@ describe("properties", () => {
           { op: "set", path: pointer(claim), value: true },
           { op: "remove", path: pointer(claim) },
         ];
-        expect(applyPatches(model(before), patches)).toEqual(model(before));
+        expect(patched("idToken", model(before), patches)).toEqual(model(before));
       }),
     );
   });
@@ -130,7 +131,7 @@ describe("properties", () => {
           { op: "shift", path, seconds },
           { op: "shift", path, seconds: -seconds },
         ];
-        expect(applyPatches(model({ exp }), patches)).toEqual(model({ exp }));
+        expect(patched("idToken", model({ exp }), patches)).toEqual(model({ exp }));
       }),
     );
   });
@@ -145,7 +146,7 @@ describe("properties", () => {
       fc.property(fc.array(token, { minLength: 1, maxLength: 5 }), (tokens) => {
         const path = tokens.map((part) => `/${part.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
         try {
-          applyPatches(model({}), [{ op: "set", path, value: "polluted" }]);
+          patched("idToken", model({}), [{ op: "set", path, value: "polluted" }]);
         } catch (error) {
           expect(error).toBeInstanceOf(HarnessError);
         }

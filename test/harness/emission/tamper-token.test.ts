@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Tamper } from "../../../harness/emission/emission.ts";
+import type { Tamper } from "../../../harness/emission/tamper-schema.ts";
 import { tamperToken } from "../../../harness/emission/tamper-token.ts";
 import { HarnessError } from "../../../harness/errors.ts";
 

@@ -14,7 +14,15 @@ export const PORTAL = {
 
 /** A good emission of channel `oidc`, with changes. */
 export function emissionOf(change: Partial<Emission>): Emission {
-  return { channel: "oidc", profile: "password-and-otp", patch: [], tamper: [], key: "published", ...change };
+  return {
+    channel: "oidc",
+    profile: "password-and-otp",
+    patch: [],
+    tamper: [],
+    key: "published",
+    ignore: [],
+    ...change,
+  };
 }
 
 /** openid-client, set up by discovery as any relying party would. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Patch } from "../../../harness/emission/emission.ts";
+import type { Patch } from "../../../harness/emission/patch-schema.ts";
 import { startStage, type EmissionChange, type Stage } from "./stage.ts";
 
 let stage: Stage;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Patch } from "../../../harness/emission/emission.ts";
+import type { Patch } from "../../../harness/emission/patch-schema.ts";
 import { parseRoot } from "../../../harness/partner/saml-dom.ts";
 import type { PageRequest } from "../../../harness/transport/form.ts";
 import { makeEmission, startStage, type EmissionChange, type Stage } from "./stage.ts";

@@ -1,5 +1,6 @@
 import { openTogether } from "../../../harness/cleanup.ts";
-import type { Channel, Emission } from "../../../harness/emission/emission.ts";
+import type { Channel } from "../../../harness/emission/channels.ts";
+import type { Emission } from "../../../harness/emission/emission.ts";
 import type { MockIdp } from "../../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../../harness/idp/start-idp.ts";
 import { startPartners, type Partners } from "../../../harness/partner/start-partners.ts";
@@ -27,7 +28,15 @@ export interface Stage extends AsyncDisposable {
 
 /** An emission that every partner app accepts, with some changes. */
 export function makeEmission(channel: Channel, change: EmissionChange = {}): Emission {
-  return { channel, profile: "password-and-otp", patch: [], tamper: [], key: "published", ...change };
+  return {
+    channel,
+    profile: "password-and-otp",
+    patch: [],
+    tamper: [],
+    key: "published",
+    ignore: [],
+    ...change,
+  };
 }
 
 /** Starts everything on free ports. */

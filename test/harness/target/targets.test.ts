@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Channel, Emission } from "../../../harness/emission/emission.ts";
+import type { Channel } from "../../../harness/emission/channels.ts";
+import type { Emission } from "../../../harness/emission/emission.ts";
 import type { MockIdp } from "../../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../../harness/idp/start-idp.ts";
 import { appTarget } from "../../../harness/target/app.ts";
@@ -22,7 +23,7 @@ afterAll(async () => {
 });
 
 function emission(channel: Channel): Emission {
-  return { channel, profile: "password-and-otp", patch: [], tamper: [], key: "published" };
+  return { channel, profile: "password-and-otp", patch: [], tamper: [], key: "published", ignore: [] };
 }
 
 const SIGNAL = new AbortController().signal;

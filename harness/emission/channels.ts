@@ -1,0 +1,24 @@
+import type { EmissionModel } from "./model.ts";
+
+/** The readers that an emission may be meant for. */
+export const CHANNELS = ["oidc", "partner-api", "saml", "wsfed", "eam"] as const;
+
+export type Channel = (typeof CHANNELS)[number];
+
+/** What a sign-in of each channel emits: the first names that the path of a patch may begin with. */
+export const CHANNEL_MEMBERS: Readonly<Record<Channel, readonly (keyof EmissionModel)[]>> = {
+  oidc: [
+    "idToken",
+    "refreshedIdToken",
+    "userInfo",
+    "tokenResponse",
+    "authorizationResponse",
+    "logoutToken",
+    "discovery",
+    "jwks",
+  ],
+  "partner-api": ["accessToken"],
+  saml: ["samlResponse", "samlLogoutResponse", "samlMetadata"],
+  wsfed: ["wsFedResponse", "wsFedMetadata"],
+  eam: ["eamResponse", "eamDiscovery", "eamJwks"],
+};

@@ -1,5 +1,4 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
-import { z } from "zod";
 import { eamDiscovery } from "./eam-discovery.ts";
 import { EamFailure } from "./eam-failure.ts";
 import { makeHintKeys, type HintKeys } from "./eam-hint-keys.ts";
@@ -10,7 +9,8 @@ import { sendPage } from "./pages/layout.ts";
 import { sendPostPage } from "./pages/post-page.ts";
 import type { SignInHint } from "./pages/sign-in-page.ts";
 import type { IdpParts } from "./parts.ts";
-import { RequestRefusal, refuseWith } from "./refusal.ts";
+import { refuseWith } from "./refusal.ts";
+import { renderFirstPage, takeAnswer, type WantedSignIn } from "./sign-in.ts";
 
 interface Side extends EamSide {
   readonly parts: IdpParts;
@@ -19,8 +19,6 @@ interface Side extends EamSide {
 
 const CHANNELS = ["eam"] as const;
 const FORM_LIMIT = "128kb";
-
-const answerSchema = z.object({ emission: z.string(), action: z.enum(["sign-in", "cancel"]) });
 
 function hintsOf({ acrValues, amrValues, user, fields }: EamRequest): SignInHint[] {
   const requestId = fields["client-request-id"];
@@ -33,42 +31,43 @@ function hintsOf({ acrValues, amrValues, user, fields }: EamRequest): SignInHint
   ];
 }
 
-async function showSignIn({ parts, settings }: Side, request: Request, response: Response): Promise<void> {
-  // First, so that nothing is said to a place that cannot be trusted.
-  readEamReturn(request.body, settings);
-  const asked = await readEamRequest(request.body, settings);
-  const { choices, renderSignIn } = parts;
-  const page = renderSignIn({
+function wantedSignIn({ parts }: Side, asked: EamRequest): WantedSignIn {
+  return {
     resume: `${parts.base()}/eam/sign-in`,
     protocol: "External authentication method",
     application: asked.clientId,
     hints: hintsOf(asked),
     user: asked.user.name,
     userIsFixed: true,
-    choices: choices.forChannels(CHANNELS),
-    preselected: choices.preselected(CHANNELS),
     state: asked.fields,
-  });
-  sendPage(response, 200, page);
+    channels: CHANNELS,
+  };
+}
+
+async function showSignIn(side: Side, request: Request, response: Response): Promise<void> {
+  // First, so that nothing is said to a place that cannot be trusted.
+  readEamReturn(request.body, side.settings);
+  const asked = await readEamRequest(request.body, side.settings);
+  sendPage(response, 200, renderFirstPage(wantedSignIn(side, asked), side.parts));
 }
 
 /** The request is read anew, with all its checks, so that a forged form gains nothing over a request of its own. */
 async function answerSignIn(side: Side, request: Request, response: Response): Promise<void> {
   const { redirectUri, state } = readEamReturn(request.body, side.settings);
   const asked = await readEamRequest(request.body, side.settings);
+  const step = takeAnswer(request.body, wantedSignIn(side, asked), side.parts);
+  if (step.kind === "page") {
+    sendPage(response, 200, step.html);
+    return;
+  }
+  if (step.kind === "cancelled") throw new EamFailure("access_denied", "the person cancelled");
+  const { choice, emission, performed } = step.signedIn;
   const { user, clientId: audience, nonce, acrValues, amrValues } = asked;
-  const parsed = answerSchema.safeParse(request.body);
-  if (!parsed.success) throw new RequestRefusal("The answer of the sign-in page cannot be read");
-  const { emission: choice, action } = parsed.data;
-  if (action === "cancel") throw new EamFailure("access_denied", "the person cancelled");
-  const emission = side.parts.choices.get(choice);
-  if (emission?.channel !== "eam") throw new RequestRefusal(`There is no EAM emission ${choice} on offer`);
-  const { subject, name } = user;
-  const eam = { subject, acrValues, amrValues, ...(state === undefined ? {} : { state }) };
+  const eam = { subject: user.subject, acrValues, amrValues, ...(state === undefined ? {} : { state }) };
   const now = side.parts.now();
-  const issued = await side.answer(emission, { user: name, audience, nonce, eam, now });
+  const issued = await side.answer(emission, { user: user.name, audience, nonce, eam, now });
   if (issued === undefined) throw new EamFailure("access_denied", "no requested method fits the request");
-  side.parts.record(choice, issued);
+  side.parts.record(choice, { ...issued, performed });
   sendPostPage(response, redirectUri, { id_token: issued.artifact, state: issued.eam?.returnedState });
 }
 

@@ -12,6 +12,16 @@ export interface EamAsked {
   readonly state?: string;
 }
 
+/** What a person really did to sign in, whatever an artifact says about it. */
+export interface PerformedSignIn {
+  /** As typed on the sign-in page. */
+  readonly user: string;
+  /** Methods that were asked and answered, in their order; empty: nobody was asked for any, as with a driver. */
+  readonly methods: readonly ("password" | "totp" | "push")[];
+  /** Seconds since the epoch. */
+  readonly at: number;
+}
+
 /** One signed artifact that left the mock IdP, with what it was asked for: enough to judge it. */
 export interface IssuedArtifact {
   readonly channel: Channel;
@@ -26,6 +36,8 @@ export interface IssuedArtifact {
   readonly assertionConsumerService?: string;
   /** What an external authentication method was asked, with the `state` that went back beside its token. */
   readonly eam?: EamAsked & { readonly returnedState?: string };
+  /** Absent: it was issued without a sign-in. */
+  readonly performed?: PerformedSignIn;
   /** When it was issued, seconds since the epoch. */
   readonly at: number;
 }

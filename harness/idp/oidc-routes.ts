@@ -3,6 +3,7 @@ import { endpoint } from "./endpoint.ts";
 import type { OidcEngine } from "./oidc-engine.ts";
 import type { RelyingParties } from "./oidc-relying-parties.ts";
 import type { IdpParts } from "./parts.ts";
+import { refuseWith } from "./refusal.ts";
 
 /**
  * Mounts the OIDC side at `/oidc`.
@@ -27,7 +28,8 @@ export function mountOidc(app: Router, parts: IdpParts, relyingParties: RelyingP
     await answerSignIn(request, response, await engine(), parts);
   });
   const protocol = endpoint(async (request, response) => (await engine()).handle(request, response));
+  const refuse = refuseWith("OpenID Connect sign-in refused");
   app.get("/oidc/sign-in/:uid", show);
-  app.post("/oidc/sign-in/:uid", express.urlencoded({ extended: false }), answer);
+  app.post("/oidc/sign-in/:uid", express.urlencoded({ extended: false }), answer, refuse);
   app.use("/oidc", protocol);
 }

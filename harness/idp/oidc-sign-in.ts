@@ -5,10 +5,10 @@ import { oidcProfile } from "../emission/profiles/oidc.ts";
 import type { OidcEngine } from "./oidc-engine.ts";
 import { askedAcrValues } from "./oidc-policy.ts";
 import type { SignIn } from "./oidc-sign-ins.ts";
-import { renderMessage } from "./pages/message-page.ts";
 import { sendPage } from "./pages/layout.ts";
 import { DEFAULT_USER, type SignInHint } from "./pages/sign-in-page.ts";
 import type { IdpParts } from "./parts.ts";
+import { renderFirstPage, takeAnswer, type WantedSignIn } from "./sign-in.ts";
 
 type Interaction = Awaited<ReturnType<Provider["interactionDetails"]>>;
 
@@ -28,6 +28,17 @@ function hintsOf(params: Readonly<Record<string, unknown>>): SignInHint[] {
   });
 }
 
+function wantedSignIn(request: Request, { params }: Interaction): WantedSignIn {
+  return {
+    resume: request.originalUrl,
+    protocol: "OpenID Connect",
+    application: text(params["client_id"]) ?? "",
+    hints: hintsOf(params),
+    user: text(params["login_hint"]) ?? DEFAULT_USER,
+    channels: CHANNELS,
+  };
+}
+
 /** Shows the sign-in page of an authorization request. */
 export async function showSignIn(
   request: Request,
@@ -35,30 +46,8 @@ export async function showSignIn(
   { provider }: OidcEngine,
   parts: IdpParts,
 ): Promise<void> {
-  const { params } = await provider.interactionDetails(request, response);
-  const page = parts.renderSignIn({
-    resume: request.originalUrl,
-    protocol: "OpenID Connect",
-    application: text(params["client_id"]) ?? "",
-    hints: hintsOf(params),
-    user: text(params["login_hint"]) ?? DEFAULT_USER,
-    choices: parts.choices.forChannels(CHANNELS),
-    preselected: parts.choices.preselected(CHANNELS),
-  });
-  sendPage(response, 200, page);
-}
-
-function field(request: Request, name: string): string | undefined {
-  const body: unknown = request.body;
-  return typeof body === "object" && body !== null ? text(Reflect.get(body, name)) : undefined;
-}
-
-function readSignIn(request: Request, { params }: Interaction, parts: IdpParts): SignIn | undefined {
-  const choice = field(request, "emission") ?? parts.choices.preselected(CHANNELS);
-  const emission = parts.choices.get(choice);
-  if (emission === undefined || !CHANNELS.includes(emission.channel)) return undefined;
-  const user = field(request, "user") ?? DEFAULT_USER;
-  return { choice, emission, user, at: parts.now(), acrValues: askedAcrValues(params) };
+  const interaction = await provider.interactionDetails(request, response);
+  sendPage(response, 200, renderFirstPage(wantedSignIn(request, interaction), parts));
 }
 
 /** oidc-provider wants a session to be signed out by a form before another user may take it; here it is just emptied. */
@@ -99,16 +88,18 @@ export async function answerSignIn(
 ): Promise<void> {
   const { provider } = engine;
   const interaction = await provider.interactionDetails(request, response);
-  if (field(request, "action") === "cancel") {
+  const step = takeAnswer(request.body, wantedSignIn(request, interaction), parts);
+  if (step.kind === "page") {
+    sendPage(response, 200, step.html);
+    return;
+  }
+  if (step.kind === "cancelled") {
     const error = { error: "access_denied", error_description: "the person cancelled the sign-in" };
     response.redirect(303, await provider.interactionResult(request, response, error));
     return;
   }
-  const signIn = readSignIn(request, interaction, parts);
-  if (signIn === undefined) {
-    const asked = field(request, "emission") ?? "";
-    sendPage(response, 400, renderMessage("This answer is not on offer any more", { Emission: asked }));
-    return;
-  }
+  const { performed, ...said } = step.signedIn;
+  const { user, at } = performed;
+  const signIn = { ...said, user, at, performed, acrValues: askedAcrValues(interaction.params) };
   response.redirect(303, await finish(signIn, interaction, { request, response, engine }));
 }

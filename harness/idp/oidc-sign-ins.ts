@@ -1,6 +1,7 @@
 import type { Grant, KoaContextWithOIDC } from "oidc-provider";
 import type { Emission } from "../emission/emission.ts";
 import { makeBoundedMap } from "./bounded-map.ts";
+import type { PerformedSignIn } from "./issued.ts";
 
 /** One answered sign-in page: who signed in, and what will be said about it. */
 export interface SignIn {
@@ -9,6 +10,7 @@ export interface SignIn {
   /** Kept itself, so that a refresh says the same after the choice was withdrawn. */
   readonly emission: Emission;
   readonly user: string;
+  readonly performed: PerformedSignIn;
   /** Seconds since the epoch. */
   readonly at: number;
   readonly acrValues: readonly string[];

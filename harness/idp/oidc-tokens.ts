@@ -49,6 +49,10 @@ function hashClaims(claims: Readonly<Record<string, unknown>>): Record<string, u
   return hashed;
 }
 
+function by({ user, performed }: SignIn): Pick<IssuedArtifact, "user" | "performed"> {
+  return { user, performed };
+}
+
 async function issueIdToken(token: IdToken, issuer: string, mint: TokenMint): Promise<string> {
   const signIn = signInOf(mint, token.ctx.oidc.entities.Grant?.jti);
   const claims = hashClaims(await token.payload());
@@ -57,7 +61,7 @@ async function issueIdToken(token: IdToken, issuer: string, mint: TokenMint): Pr
   const order = { issuer, audience, issuedAt: at, claims, authenticatedAt: signIn.at };
   const artifact = await mintIdToken(signIn.emission, { ...order, acrValues: signIn.acrValues }, mint.keys);
   const nonce = typeof claims["nonce"] === "string" ? { nonce: claims["nonce"] } : {};
-  mint.record(signIn.choice, { channel: "oidc", artifact, user: signIn.user, audience, ...nonce, at });
+  mint.record(signIn.choice, { channel: "oidc", artifact, ...by(signIn), audience, ...nonce, at });
   return artifact;
 }
 
@@ -82,7 +86,7 @@ async function issueAccessToken(token: AccessToken, issuer: string, mint: TokenM
     issuedAt: at,
   } as const;
   const artifact = await mintAccessToken(signIn.emission, grant, mint.keys);
-  mint.record(signIn.choice, { channel: "partner-api", artifact, user: signIn.user, audience, at });
+  mint.record(signIn.choice, { channel: "partner-api", artifact, ...by(signIn), audience, at });
   return artifact;
 }
 

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { isXmlText } from "../emission/xml.ts";
 import { RequestRefusal } from "./refusal.ts";
 import { readAuthnRequest, type AuthnRequest, type RequestBinding } from "./saml-request.ts";
 import { assertionConsumerService, type ServiceProviders } from "./saml-service-providers.ts";
@@ -14,21 +13,8 @@ export interface SamlExchange {
   readonly state: Readonly<Record<string, string>>;
 }
 
-/** What the sign-in page sends back. */
-export interface SignInAnswer {
-  readonly user: string;
-  /** Id of the choice. */
-  readonly emission: string;
-  readonly action: "sign-in" | "cancel";
-}
-
 const requestSchema = z.object({ SAMLRequest: z.string().min(1), RelayState: z.string().optional() });
 const bindingSchema = z.object({ binding: z.enum(["redirect", "post"]) });
-const answerSchema = z.object({
-  user: z.string().min(1).max(256).refine(isXmlText),
-  emission: z.string(),
-  action: z.enum(["sign-in", "cancel"]),
-});
 
 function read<Fields>(schema: z.ZodType<Fields>, input: unknown): Fields {
   const parsed = schema.safeParse(input);
@@ -59,16 +45,12 @@ export async function receiveRequest(
 }
 
 /**
- * Reads what the sign-in page sent back. The request is read anew, with all its checks, so that a forged form gains
+ * Reads the request that a page of the sign-in sent back. It is read anew, with all its checks, so that a forged form gains
  * nothing over a request of its own.
  *
  * @throws RequestRefusal when it gets no answer
  */
-export async function receiveAnswer(
-  input: unknown,
-  registered: ServiceProviders,
-): Promise<{ exchange: SamlExchange; answer: SignInAnswer }> {
+export async function receiveAgain(input: unknown, registered: ServiceProviders): Promise<SamlExchange> {
   const { binding } = read(bindingSchema, input);
-  const exchange = await receiveRequest(input, binding, registered);
-  return { exchange, answer: read(answerSchema, input) };
+  return await receiveRequest(input, binding, registered);
 }

@@ -1,16 +1,16 @@
 import express, { type Response, type Router } from "express";
 import type { SamlSignIn } from "../emission/profiles/saml.ts";
 import { STATUS } from "../emission/saml-names.ts";
-import type { IssuedArtifact } from "./issued.ts";
 import { sendPage } from "./pages/layout.ts";
 import { sendPostPage } from "./pages/post-page.ts";
 import type { SignInHint } from "./pages/sign-in-page.ts";
 import type { IdpParts } from "./parts.ts";
-import { RequestRefusal, refuseWith } from "./refusal.ts";
+import { refuseWith } from "./refusal.ts";
 import type { SamlSide } from "./saml.ts";
-import { receiveAnswer, receiveRequest, type SamlExchange, type SignInAnswer } from "./saml-exchange.ts";
+import { receiveAgain, receiveRequest, type SamlExchange } from "./saml-exchange.ts";
 import { samlEntityId, samlMetadata } from "./saml-metadata.ts";
 import type { AuthnRequest } from "./saml-request.ts";
+import { renderFirstPage, takeAnswer, type WantedSignIn } from "./sign-in.ts";
 
 interface Side extends SamlSide {
   readonly parts: IdpParts;
@@ -35,37 +35,49 @@ function signInOf({ parts }: Side, { request, acs }: SamlExchange, user: string)
   return { issuer, user, audience: request.issuer, acs, requestId: request.id, now: parts.now() };
 }
 
+function wantedSignIn({ parts }: Side, { request, state }: SamlExchange): WantedSignIn {
+  return {
+    resume: `${parts.base()}/saml/sign-in`,
+    protocol: "SAML 2.0",
+    application: request.issuer,
+    hints: hints(request),
+    state,
+    channels: CHANNELS,
+  };
+}
+
 async function showSignIn(side: Side, exchange: SamlExchange, response: Response): Promise<void> {
-  const { request, state } = exchange;
-  if (request.isPassive) {
+  if (exchange.request.isPassive) {
     // There is no session that could answer without asking the person.
     const { artifact } = await (await side.answers()).fail(STATUS.noPassive, signInOf(side, exchange, ""));
     sendAnswer(response, exchange, artifact);
     return;
   }
-  const { choices, renderSignIn } = side.parts;
-  const page = renderSignIn({
-    resume: `${side.parts.base()}/saml/sign-in`,
-    protocol: "SAML 2.0",
-    application: request.issuer,
-    hints: hints(request),
-    choices: choices.forChannels(CHANNELS),
-    preselected: choices.preselected(CHANNELS),
-    state,
-  });
-  sendPage(response, 200, page);
+  sendPage(response, 200, renderFirstPage(wantedSignIn(side, exchange), side.parts));
 }
 
 async function answerSignIn(
   side: Side,
   exchange: SamlExchange,
-  { user, emission: choice, action }: SignInAnswer,
-): Promise<IssuedArtifact> {
-  const signIn = signInOf(side, exchange, user);
-  if (action === "cancel") return await (await side.answers()).fail(STATUS.authnFailed, signIn);
-  const emission = side.parts.choices.get(choice);
-  if (emission?.channel !== "saml") throw new RequestRefusal(`There is no SAML emission ${choice} on offer`);
-  return await (await side.answers()).emit(emission, signIn);
+  body: unknown,
+  response: Response,
+): Promise<void> {
+  const answers = await side.answers();
+  const step = takeAnswer(body, wantedSignIn(side, exchange), side.parts);
+  if (step.kind === "page") {
+    sendPage(response, 200, step.html);
+    return;
+  }
+  if (step.kind === "cancelled") {
+    const failure = await answers.fail(STATUS.authnFailed, signInOf(side, exchange, ""));
+    side.parts.record(step.choice, failure);
+    sendAnswer(response, exchange, failure.artifact);
+    return;
+  }
+  const { choice, emission, performed } = step.signedIn;
+  const issued = await answers.emit(emission, signInOf(side, exchange, performed.user));
+  side.parts.record(choice, { ...issued, performed });
+  sendAnswer(response, exchange, issued.artifact);
 }
 
 /** Sends a response to where it was asked for. */
@@ -87,10 +99,7 @@ function routes(side: Side): Router {
     await showSignIn(side, await receiveRequest(body, "post", await side.serviceProviders), response);
   });
   router.post("/sign-in", form, async ({ body }: { body: unknown }, response) => {
-    const { exchange, answer } = await receiveAnswer(body, await side.serviceProviders);
-    const issued = await answerSignIn(side, exchange, answer);
-    side.parts.record(answer.emission, issued);
-    sendAnswer(response, exchange, issued.artifact);
+    await answerSignIn(side, await receiveAgain(body, await side.serviceProviders), body, response);
   });
   return router.use(refuseWith("SAML request refused"));
 }

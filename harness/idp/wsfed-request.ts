@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { isXmlText } from "../emission/xml.ts";
 import { isOnThisMachine } from "./answer-address.ts";
+import { isXmlText } from "../emission/xml.ts";
 import type { WsFedRealm } from "./mock-idp.ts";
 import type { SignInHint } from "./pages/sign-in-page.ts";
 import { RequestRefusal } from "./refusal.ts";
@@ -17,14 +17,6 @@ export interface WsFedRequest {
   readonly state: Readonly<Record<string, string>>;
 }
 
-/** What the sign-in page sends back. */
-export interface WsFedSignInAnswer {
-  readonly user: string;
-  /** Id of the choice. */
-  readonly emission: string;
-  readonly action: "sign-in" | "cancel";
-}
-
 const SIGN_IN = "wsignin1.0";
 const SIGN_OUT: readonly unknown[] = ["wsignout1.0", "wsignoutcleanup1.0"];
 
@@ -37,12 +29,6 @@ const requestSchema = z.object({
   wauth: z.string().optional(),
   wfresh: z.string().optional(),
   whr: z.string().optional(),
-});
-
-const answerSchema = z.object({
-  user: z.string().min(1).max(256).refine(isXmlText),
-  emission: z.string(),
-  action: z.enum(["sign-in", "cancel"]),
 });
 
 /** Parameters that are shown on the sign-in page. */
@@ -96,13 +82,4 @@ export function readWsFedRequest(input: unknown, registered: readonly WsFedRealm
     }),
     state: Object.fromEntries(sent),
   };
-}
-
-/**
- * Reads what the sign-in page sent back.
- *
- * @throws RequestRefusal when it gets no answer
- */
-export function readWsFedAnswer(input: unknown): WsFedSignInAnswer {
-  return read(answerSchema, input);
 }

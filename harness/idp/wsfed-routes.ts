@@ -3,28 +3,30 @@ import { sendPage } from "./pages/layout.ts";
 import { renderMessage } from "./pages/message-page.ts";
 import { sendPostPage } from "./pages/post-page.ts";
 import type { IdpParts } from "./parts.ts";
-import { RequestRefusal, refuseWith } from "./refusal.ts";
+import { refuseWith } from "./refusal.ts";
+import { renderFirstPage, takeAnswer, type WantedSignIn } from "./sign-in.ts";
 import type { WsFedSide } from "./wsfed.ts";
 import { wsFedMetadata } from "./wsfed-metadata.ts";
-import { isSignOut, readWsFedAnswer, readWsFedRequest } from "./wsfed-request.ts";
+import { isSignOut, readWsFedRequest, type WsFedRequest } from "./wsfed-request.ts";
 
 const CHANNELS = ["wsfed"] as const;
 const SIGN_IN = "wsignin1.0";
 const FORM_LIMIT = "128kb";
 
-function showSignIn(parts: IdpParts, side: WsFedSide, input: unknown, response: Response): void {
-  const { realm, hints, state } = readWsFedRequest(input, side.realms);
-  const { choices, renderSignIn } = parts;
-  const page = renderSignIn({
+function wantedSignIn(parts: IdpParts, { realm, hints, state }: WsFedRequest): WantedSignIn {
+  return {
     resume: `${parts.base()}/wsfed/sign-in`,
     protocol: "WS-Federation",
     application: realm,
     hints,
-    choices: choices.forChannels(CHANNELS),
-    preselected: choices.preselected(CHANNELS),
     state,
-  });
-  sendPage(response, 200, page);
+    channels: CHANNELS,
+  };
+}
+
+function showSignIn(parts: IdpParts, side: WsFedSide, input: unknown, response: Response): void {
+  const wanted = wantedSignIn(parts, readWsFedRequest(input, side.realms));
+  sendPage(response, 200, renderFirstPage(wanted, parts));
 }
 
 /** Nobody is signed in here beyond one answer, so there is nothing to end. */
@@ -45,18 +47,20 @@ async function answerSignIn(
   input: unknown,
   response: Response,
 ): Promise<void> {
-  const { realm, replyTo, context } = readWsFedRequest(input, side.realms);
-  const { user, emission: choice, action } = readWsFedAnswer(input);
-  if (action === "cancel") {
+  const request = readWsFedRequest(input, side.realms);
+  const { realm, replyTo, context } = request;
+  const step = takeAnswer(input, wantedSignIn(parts, request), parts);
+  if (step.kind === "page") {
+    sendPage(response, 200, step.html);
+    return;
+  }
+  if (step.kind === "cancelled") {
     showCancelled(response, realm);
     return;
   }
-  const emission = parts.choices.get(choice);
-  if (emission?.channel !== "wsfed") {
-    throw new RequestRefusal(`There is no WS-Federation emission ${choice} on offer`);
-  }
-  const issued = await side.issue(emission, { user, audience: realm, now: parts.now() });
-  parts.record(choice, issued);
+  const { choice, emission, performed } = step.signedIn;
+  const issued = await side.issue(emission, { user: performed.user, audience: realm, now: parts.now() });
+  parts.record(choice, { ...issued, performed });
   sendPostPage(response, replyTo, { wa: SIGN_IN, wresult: issued.artifact, wctx: context });
 }
 

@@ -154,6 +154,7 @@ describe("a second factor", () => {
           state: "s-1",
           returnedState: "other",
         },
+        performed: { user: "agent@partner.example", methods: [], at },
         at,
       },
     ]);

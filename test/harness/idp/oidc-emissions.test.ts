@@ -69,6 +69,7 @@ describe("the tokens say what the chosen emission says", () => {
         artifact: signedIn.idToken,
         user: "agent-1@partner.example",
         audience: "portal",
+        performed: { user: "agent-1@partner.example", methods: [], at: expect.any(Number) as unknown },
         at: signedIn.claims.iat,
       },
     ]);

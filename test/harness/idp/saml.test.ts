@@ -69,6 +69,7 @@ describe("emissions", () => {
         audience: SAMPLE_SP.entityId,
         requestId: "_sample",
         assertionConsumerService: SAMPLE_SP.acs,
+        performed: { user: "u-1", methods: [], at: anyNumber() },
         at: anyNumber(),
       },
     ]);

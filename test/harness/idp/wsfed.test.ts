@@ -95,6 +95,7 @@ describe("a sign-in", () => {
         artifact: form?.fields["wresult"],
         user: "agent@partner.example",
         audience: "urn:app",
+        performed: { user: "agent@partner.example", methods: [], at },
         at,
       },
     ]);

@@ -84,11 +84,13 @@ function addJudge(program: Command): void {
 function addRules(program: Command): void {
   program
     .command("rules")
-    .description("List every rule with its severity and where it is written")
+    .description("List every rule with its severity and where it is written, or what the scenarios cover")
+    .option("--coverage", "show how the scenarios stand against public suites, known failures and the rules")
+    .option("-c, --config <file>", "configuration file, for its scenarios")
     .option("--json", "print them as JSON")
     .action(async (flags: RulesFlags) => {
       const { rulesCommand } = await import("./commands/rules.ts");
-      rulesCommand(flags);
+      await rulesCommand(flags);
     });
 }
 

@@ -1,13 +1,31 @@
 import { rules } from "../../../src/index.ts";
+import { loadScenarios } from "../../scenario/load.ts";
+import { BUNDLED_SCENARIOS } from "../../scenario/bundled.ts";
+import { loadConfig } from "../config.ts";
+import { coverageText } from "../coverage-text.ts";
+import { coverageOf } from "../coverage.ts";
 import { print } from "../terminal.ts";
 
 /** Flags of `mfa-harness rules`, as parsed. */
 export interface RulesFlags {
   readonly json?: boolean;
+  readonly coverage?: boolean;
+  readonly config?: string;
 }
 
-/** `mfa-harness rules`: every rule, one line each, or as JSON with all that is known of it. */
-export function rulesCommand(flags: RulesFlags): void {
+/** `mfa-harness rules`: every rule, or with `--coverage` how the scenarios stand against every list; text or JSON. */
+export async function rulesCommand(flags: RulesFlags): Promise<void> {
+  if (flags.coverage === true) await printCoverage(flags);
+  else printRules(flags);
+}
+
+async function printCoverage({ config, json }: RulesFlags): Promise<void> {
+  const { scenarios = [BUNDLED_SCENARIOS] } = await loadConfig(config);
+  const lines = coverageOf(await loadScenarios(scenarios));
+  print(json === true ? `${JSON.stringify(lines, undefined, 2)}\n` : coverageText(lines));
+}
+
+function printRules(flags: RulesFlags): void {
   const listed = rules.map(({ id, severity, title, requirements, reference, remedy }) => ({
     id,
     severity,

@@ -2,11 +2,15 @@
 import { Command, CommanderError, Option } from "commander";
 import { HarnessError } from "../errors.ts";
 import type { JudgeFlags } from "./commands/judge.ts";
+import type { ReportFlags } from "./commands/report.ts";
 import type { RulesFlags } from "./commands/rules.ts";
 import type { RunFlags } from "./commands/run.ts";
 import type { ServeFlags } from "./commands/serve.ts";
 import { collectOption, positiveInteger, seconds } from "./options.ts";
 import { fail, print } from "./terminal.ts";
+
+const REPORTERS =
+  "list, json, jsonl, junit, sarif, tap, html, github or markdown; repeatable (default: list and html)";
 
 /** Builds the command line; each command's code is loaded only when it is called. */
 function createProgram(): Command {
@@ -16,6 +20,7 @@ function createProgram(): Command {
     .showHelpAfterError("(add --help for what is possible)")
     .configureOutput({ writeOut: print, writeErr: fail });
   addRun(program);
+  addReport(program);
   addServe(program);
   addJudge(program);
   addRules(program);
@@ -28,11 +33,7 @@ function addRun(program: Command): void {
     .description("Run scenarios against the library and the reference partner apps")
     .argument("[paths...]", "scenario files or folders (default: those that come with mfa-harness)")
     .option("-c, --config <file>", "configuration file (default: mfa-harness.yaml, if there is one)")
-    .option(
-      "-r, --reporter <name[:path]>",
-      "list, json, junit or html; repeatable (default: list and html)",
-      collectOption,
-    )
+    .option("-r, --reporter <name[:path]>", REPORTERS, collectOption)
     .addOption(
       new Option(
         "-t, --transport <name>",
@@ -43,6 +44,18 @@ function addRun(program: Command): void {
     .action(async (paths: readonly string[], flags: RunFlags) => {
       const { runCommand } = await import("./commands/run.ts");
       process.exitCode = await runCommand(paths, flags);
+    });
+}
+
+function addReport(program: Command): void {
+  program
+    .command("report")
+    .description("Render a recorded run again, or the shards of one run together")
+    .argument("<files...>", "event streams, as run --reporter jsonl:<file> wrote them")
+    .option("-r, --reporter <name[:path]>", REPORTERS, collectOption)
+    .action(async (files: readonly string[], flags: ReportFlags) => {
+      const { reportCommand } = await import("./commands/report.ts");
+      await reportCommand(files, flags);
     });
 }
 

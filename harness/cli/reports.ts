@@ -1,15 +1,16 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { HarnessError } from "../errors.ts";
+import type { Output } from "../report/reporter.ts";
 import { DEFAULT_PATHS, REPORTER_NAMES, type ReporterName, reporters } from "../report/reporters.ts";
 import type { RunEvent } from "../run/events.ts";
 import { print } from "./terminal.ts";
 
-/** The reports of one run: fed with events, written when it ends. */
+/** The reports of one run: fed with events, each written as far as it goes. */
 export interface Reports {
   readonly onEvent: (event: RunEvent) => void;
-  /** Writes the files and returns their paths. */
-  readonly write: () => Promise<readonly string[]>;
+  /** Closes the files and returns their paths. */
+  readonly close: () => readonly string[];
 }
 
 interface Spec {
@@ -19,12 +20,13 @@ interface Spec {
 }
 
 /**
- * Opens reports before anything runs, so that a path that cannot be written costs no run.
+ * Opens reports before anything runs, so that a path that cannot be written costs no run. What a reporter writes is in
+ * its file at once: a run that is killed leaves what it had told.
  *
  * @param specs `name` or `name:path`, as in `--reporter`
  * @throws HarnessError `ERR_USAGE` for an unknown name or two on standard output, `ERR_REPORT_UNWRITABLE`
  */
-export async function openReports(specs: readonly string[]): Promise<Reports> {
+export function openReports(specs: readonly string[]): Reports {
   const parsed = specs.map(parseSpec);
   const shown = parsed.filter(({ path }) => path === undefined);
   if (shown.length > 1) {
@@ -35,13 +37,18 @@ export async function openReports(specs: readonly string[]): Promise<Reports> {
       "Give one of them a path: name:path.",
     );
   }
-  const opened = parsed.map(openReport);
-  for (const { path } of opened) if (path !== undefined) await makeFolder(path);
+  const opened = parsed.map(({ name, path }) => {
+    const output = path === undefined ? terminal() : fileOutput(path);
+    return { path, reporter: reporters[name](output), close: output.close };
+  });
   return {
     onEvent: (event) => {
       for (const { reporter } of opened) reporter(event);
     },
-    write: async () => (await Promise.all(opened.map(writeReport))).filter((path) => path !== undefined),
+    close: () => {
+      for (const { close } of opened) close();
+      return parsed.flatMap(({ path }) => (path === undefined ? [] : [path]));
+    },
   };
 }
 
@@ -56,34 +63,32 @@ function parseSpec(spec: string): Spec {
   return { name, path: path === "" ? DEFAULT_PATHS[name] : path };
 }
 
-type Opened = ReturnType<typeof openReport>;
+interface ClosableOutput extends Output {
+  readonly close: () => void;
+}
 
-function openReport({ name, path }: Spec) {
-  const chunks: string[] = [];
-  const terminal = { write: print, columns: process.stdout.isTTY ? process.stdout.columns : undefined };
-  const file = { write: (text: string) => void chunks.push(text), columns: undefined };
+function terminal(): ClosableOutput {
+  const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
+  return { write: print, columns, close: () => undefined };
+}
+
+function fileOutput(path: string): ClosableOutput {
+  const file = orUnwritable(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    return openSync(path, "w");
+  });
   return {
-    path,
-    reporter: reporters[name](path === undefined ? terminal : file),
-    text: () => chunks.join(""),
+    write: (text) => void orUnwritable(path, () => writeSync(file, text)),
+    columns: undefined,
+    close: () => closeSync(file),
   };
 }
 
-async function makeFolder(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true }).catch((cause: unknown) => {
-    throw unwritable(path, cause);
-  });
-}
-
-async function writeReport({ path, text }: Opened): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  await writeFile(path, text()).catch((cause: unknown) => {
-    throw unwritable(path, cause);
-  });
-  return path;
-}
-
-function unwritable(path: string, cause: unknown): HarnessError {
-  const hint = "Give --reporter a path in a folder that you may write to.";
-  return new HarnessError("ERR_REPORT_UNWRITABLE", `cannot write ${path}`, hint, { cause });
+function orUnwritable<Value>(path: string, act: () => Value): Value {
+  try {
+    return act();
+  } catch (cause) {
+    const hint = "Choose another path after --reporter name:path.";
+    throw new HarnessError("ERR_REPORT_UNWRITABLE", `cannot write ${path}`, hint, { cause });
+  }
 }

@@ -8,7 +8,9 @@ export const junitReporter: CreateReporter = (output) => collect((run) => output
 function junitText(run: CollectedRun): string {
   const byChannel = Map.groupBy(run.cases, ({ info }) => info.channel);
   const suites = [...byChannel].map(([channel, cases]) => suite(channel, cases, run.startedAt));
-  const totals = attributes({ name: "mfa-harness", ...suiteCounts(run.cases) });
+  // The schema of Jenkins knows no `skipped` here, only on each suite.
+  const { skipped: _skipped, ...counts } = suiteCounts(run.cases);
+  const totals = attributes({ name: "mfa-harness", ...counts });
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites ${totals}>\n${suites.join("")}</testsuites>\n`;
 }
 
@@ -18,7 +20,7 @@ function suite(channel: string, cases: readonly CollectedCase[], startedAt: numb
   return `  <testsuite ${head}>\n${cases.map(testCase).join("")}  </testsuite>\n`;
 }
 
-function suiteCounts(cases: readonly CollectedCase[]): Readonly<Record<string, string>> {
+function suiteCounts(cases: readonly CollectedCase[]) {
   const { fail, error, pending } = countCases(cases);
   return {
     tests: String(cases.length),

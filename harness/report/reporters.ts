@@ -1,21 +1,41 @@
+import { githubReporter } from "./github.ts";
 import { htmlReporter } from "./html.ts";
 import { jsonReporter } from "./json.ts";
+import { jsonlReporter } from "./jsonl.ts";
 import { junitReporter } from "./junit.ts";
 import { listReporter } from "./list.ts";
+import { markdownReporter } from "./markdown.ts";
 import type { CreateReporter } from "./reporter.ts";
+import { sarifReporter } from "./sarif.ts";
+import { tapReporter } from "./tap.ts";
+
+/** Names for help texts and error messages. */
+export const REPORTER_NAMES = [
+  "list",
+  "json",
+  "jsonl",
+  "junit",
+  "sarif",
+  "tap",
+  "html",
+  "github",
+  "markdown",
+] as const;
+
+export type ReporterName = (typeof REPORTER_NAMES)[number];
 
 /** Every reporter by the name that `--reporter` takes. */
 export const reporters: Readonly<Record<ReporterName, CreateReporter>> = {
   list: listReporter,
   json: jsonReporter,
+  jsonl: jsonlReporter,
   junit: junitReporter,
+  sarif: sarifReporter,
+  tap: tapReporter,
   html: htmlReporter,
+  github: githubReporter,
+  markdown: markdownReporter,
 };
-
-export type ReporterName = "list" | "json" | "junit" | "html";
-
-/** Names for help texts and error messages. */
-export const REPORTER_NAMES = ["list", "json", "junit", "html"] as const;
 
 /** Where a report is written when no path is given and standard output would be no use. */
 export const DEFAULT_PATHS: Readonly<Partial<Record<ReporterName, string>>> = {

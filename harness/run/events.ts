@@ -7,6 +7,8 @@ export interface CaseInfo {
   /** `<scenario>/<transport>/<target>`. */
   readonly id: string;
   readonly scenario: string;
+  /** File of the scenario, as it was given; absent: it came from no file. */
+  readonly file?: string;
   readonly title: string;
   readonly why: string;
   readonly references: readonly string[];
@@ -32,11 +34,34 @@ export interface CaseResult {
   readonly durationMilliseconds: number;
 }
 
+/** What reports say of a rule beside its findings. */
+export interface RuleNote {
+  readonly id: string;
+  readonly severity: "error" | "warning" | "advisory";
+  readonly title: string;
+  readonly remedy: string;
+  /** Where the rule is written. */
+  readonly references: readonly string[];
+}
+
+/** Which part of a plan a run is, when several runs share it; `index` counts from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
 /** The event stream of a run: the record from which every report is made. Times are seconds since the epoch. */
 export type RunEvent =
   | {
       readonly type: "run-start";
+      /** Version of this event stream: a reader of another version must not guess. */
+      readonly format: 1;
       readonly at: number;
+      /** Tells one plan from another: the same for every shard of a run, and for its continuation. */
+      readonly plan: string;
+      readonly shard?: Shard;
+      /** Rules that a finding may name. */
+      readonly rules: readonly RuleNote[];
       readonly cases: readonly CaseInfo[];
       readonly notRun: number;
     }

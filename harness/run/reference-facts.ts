@@ -5,4 +5,6 @@ export const REFERENCE_TARGETS: readonly TargetFacts[] = [
   { name: "library", channels: ["oidc", "partner-api", "saml", "wsfed", "eam"], transports: ["direct"] },
   { name: "relying-party", channels: ["oidc", "partner-api"], transports: ["protocol", "browser"] },
   { name: "service-provider", channels: ["saml"], transports: ["protocol", "browser"] },
+  { name: "federated-domain", channels: ["wsfed"], transports: ["protocol", "browser"] },
+  { name: "external-method", channels: ["eam"], transports: ["protocol", "browser"] },
 ];

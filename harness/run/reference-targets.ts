@@ -1,4 +1,5 @@
 import { type Cleanup, openTogether } from "../cleanup.ts";
+import type { Channel } from "../emission/channels.ts";
 import type { IdpTrust, MockIdp } from "../idp/mock-idp.ts";
 import { startIdp } from "../idp/start-idp.ts";
 import type { Case } from "../scenario/expand.ts";
@@ -25,23 +26,35 @@ export async function startReferenceTargets(cases: readonly Case[]): Promise<Run
 
 async function startApps(idp: MockIdp, cleanup: Cleanup): Promise<readonly Target[]> {
   // Loaded late: a run that only hands artifacts over needs none of the partner apps' libraries.
-  const [{ startPartners }, { makeDrivers }, { appTarget }] = await Promise.all([
+  const [{ startPartners }, { startEntra }, { makeDrivers }, { appTarget }] = await Promise.all([
     import("../partner/start-partners.ts"),
+    import("../entra/start-entra.ts"),
     import("../transport/drivers.ts"),
     import("../target/app.ts"),
   ]);
   const partners = cleanup.use(await startPartners(idp));
+  const entra = cleanup.use(await startEntra(idp));
   const drivers = cleanup.use(makeDrivers());
   const pages: Readonly<Record<string, string>> = {
     oidc: "/portal",
     "partner-api": "/customers",
     saml: "/portal",
+    wsfed: "/portal",
+    eam: "/portal",
   };
   const origins: Readonly<Record<string, string>> = {
     "relying-party": partners.relyingParty.origin,
     "service-provider": partners.serviceProvider.origin,
+    "federated-domain": entra.hub.origin,
+    "external-method": entra.tenant.origin,
   };
-  return REFERENCE_TARGETS.filter(({ name }) => name in origins).map(({ name, channels }) =>
-    appTarget({ name, channels, startUrl: (channel) => `${origins[name]}${pages[channel]}`, idp, drivers }),
-  );
+  return REFERENCE_TARGETS.filter(({ name }) => name in origins).map(({ name, channels }) => {
+    const startUrl = (channel: Channel, user: string): string => {
+      const url = new URL(pages[channel] ?? "/portal", origins[name]);
+      // The external method is only the second factor: who signs in is known before it is asked.
+      if (channel === "eam") url.searchParams.set("user", user);
+      return url.href;
+    };
+    return appTarget({ name, channels, startUrl, idp, drivers });
+  });
 }

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
+import { rules } from "../../src/index.ts";
 import type { IdpTrust } from "../idp/mock-idp.ts";
 import type { Case } from "../scenario/expand.ts";
 import type { Observation } from "../target/observation.ts";
 import type { Target } from "../target/target.ts";
 import { compare } from "./compare.ts";
-import type { CaseInfo, CaseResult, RunEvent } from "./events.ts";
+import type { CaseInfo, CaseResult, RuleNote, RunEvent } from "./events.ts";
 import { judgeIssued } from "./judge-issued.ts";
 
 /** Everything a run needs: what to run, against what, and how many at a time. */
@@ -28,7 +30,16 @@ export interface RunOptions {
  */
 export async function run(options: RunOptions): Promise<void> {
   const { cases, notRun, onEvent, now, signal } = options;
-  onEvent({ type: "run-start", at: now(), cases: cases.map(caseInfo), notRun });
+  const plan = planOf(cases.map(({ id }) => id));
+  onEvent({
+    type: "run-start",
+    format: 1,
+    at: now(),
+    plan,
+    rules: RULES,
+    cases: cases.map(caseInfo),
+    notRun,
+  });
   const queue = cases.values();
   const failures: unknown[] = [];
   const worker = async (): Promise<void> => {
@@ -40,6 +51,19 @@ export async function run(options: RunOptions): Promise<void> {
   await Promise.all(Array.from({ length: options.workers }, worker));
   onEvent({ type: "run-end", at: now(), interrupted: signal.aborted || failures.length > 0 });
   if (failures.length > 0) throw failures[0];
+}
+
+const RULES: readonly RuleNote[] = rules.map(({ id, severity, title, remedy, requirements, reference }) => ({
+  id,
+  severity,
+  title,
+  remedy,
+  references: [...requirements, reference],
+}));
+
+/** Names a list of cases, so that two runs can tell whether they are of one plan. */
+export function planOf(caseIds: readonly string[]): string {
+  return createHash("sha256").update(caseIds.join("\n")).digest("base64url");
 }
 
 async function runAndTell(next: Case, options: RunOptions): Promise<void> {
@@ -73,10 +97,11 @@ async function runCase(next: Case, options: RunOptions): Promise<Omit<CaseResult
 }
 
 function caseInfo({ id, scenario, transport, target }: Case): CaseInfo {
-  const { title, why, references, emission, expect } = scenario;
+  const { title, why, references, emission, expect, file } = scenario;
   return {
     id,
     scenario: scenario.id,
+    ...(file === undefined ? {} : { file }),
     title,
     why,
     references,

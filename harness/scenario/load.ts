@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { HarnessError } from "../errors.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
-import { parseYaml, problemLine, type YamlProblem } from "./yaml-file.ts";
+import { parseYaml, problemLine, type YamlProblem, type YamlResult } from "./yaml-file.ts";
 
 /**
  * Loads scenario files, all or none.
@@ -16,12 +16,17 @@ export async function loadScenarios(paths: readonly string[]): Promise<readonly 
   const files = (await Promise.all(paths.map(scenarioFiles))).flat();
   const texts = await Promise.all(files.map(readText));
   const fileOfId = new Map<string, string>();
-  const results = files.map((file, index) => parseYaml(file, texts[index] ?? "", schemaFor(file, fileOfId)));
+  const results = files.map((file, index) => readScenario(file, texts[index] ?? "", fileOfId));
   const problems = results.flatMap((result) => ("problems" in result ? result.problems : []));
   if (problems.length > 0) throw invalid(problems);
   const scenarios = results.flatMap((result) => ("value" in result ? [result.value] : []));
   if (scenarios.length === 0) throw nothingIn(paths);
   return scenarios;
+}
+
+function readScenario(file: string, text: string, fileOfId: Map<string, string>): YamlResult<Scenario> {
+  const result = parseYaml(file, text, schemaFor(file, fileOfId));
+  return "value" in result ? { value: { ...result.value, file } } : result;
 }
 
 /** The schema with what only the loader knows: the id is the file name, and no other file's id. */

@@ -11,17 +11,22 @@ const VERDICTS = [
   "exempt",
   "not-applicable",
   "inconclusive",
+  "none",
 ] as const;
 
 /** What it means that a target takes what it should refuse, from "anyone signs in as anybody" down. */
 const SEVERITIES = ["critical", "high", "medium", "low", "none"] as const;
 
 /**
- * What happens after the first sign-in, in this order; the decision is read after the last step. `refresh`, `user-info`:
- * the partner app asks the IdP again. `sign-in-again`: in the same browser. `replay`: the same answer is sent once more.
- * `idp-initiated`: instead of a request. `back-channel-logout`: the IdP ends the session at the partner app.
+ * What is done, in this order; the decision is read after the last step.
+ *
+ * `refresh`, `user-info`: the partner app asks the IdP again. `sign-in-again`: in the same browser. `replay`: the same
+ * answer is sent once more. `idp-initiated`: instead of a request. `back-channel-logout`: the IdP ends the session at the
+ * partner app. `hold`: a sign-in whose answer is kept unsent; `deliver` sends it, with the code or the access token of
+ * the answer held before it where the step says so. `other-browser`: all that follows happens in another one.
+ * `begin-elsewhere`: a sign-in with the other of the two issuers, the shared one and the scenario's own, is begun and left.
  */
-const STEPS = [
+export const STEPS = [
   "sign-in",
   "sign-in-again",
   "refresh",
@@ -29,7 +34,19 @@ const STEPS = [
   "replay",
   "idp-initiated",
   "back-channel-logout",
+  "hold",
+  "other-browser",
+  "begin-elsewhere",
+  "deliver",
+  "deliver-other-code",
+  "deliver-other-access-token",
 ] as const;
+
+/** Steps that need a driver which can stop between two requests: a real browser cannot. */
+const HELD: readonly string[] = ["hold", "begin-elsewhere"];
+
+/** How a relying party asks: for a code; for a code and tokens by form_post; for a code in a signed answer (JARM). */
+export const FLOWS = ["code", "hybrid", "jarm"] as const;
 
 const matcherAnswer = z.enum(["pass", "fail", "missing"]);
 
@@ -73,6 +90,7 @@ const scenarioShape = z.strictObject({
     .enum(["shared", "own"])
     .default("shared")
     .describe("own: the partner app is sent to an issuer of this scenario's own, metadata included"),
+  flow: z.enum(FLOWS).default("code").describe("How a relying party asks; the other channels know one way"),
   steps: z.array(z.enum(STEPS)).min(1).default(["sign-in"]).describe("What is done, the last is decided"),
   transport: z
     .array(z.enum(TRANSPORTS))
@@ -83,14 +101,20 @@ const scenarioShape = z.strictObject({
 });
 
 /** One scenario file: the only definition, from which the type and the JSON Schema follow. */
-export const scenarioSchema = scenarioShape.superRefine(({ transport, expect }, context) => {
+export const scenarioSchema = scenarioShape.superRefine(({ transport, expect, steps }, context) => {
+  if (transport.includes("browser") && steps.some((step) => HELD.includes(step))) {
+    const message = `${HELD.join(" and ")} need a driver that stops between two requests: transport protocol`;
+    context.addIssue({ code: "custom", path: ["transport"], message });
+  }
   const decides = transport.some((name) => name !== "direct");
   if (!decides || expect.decision !== undefined) return;
   const message = "expected accept, refuse or challenge, because a partner app decides this scenario";
   context.addIssue({ code: "custom", path: ["expect", "decision"], message });
 });
 
-export type Scenario = Readonly<z.output<typeof scenarioSchema>>;
+/** A scenario; `file` is where it was read from. */
+export type Scenario = Readonly<z.output<typeof scenarioSchema>> & { readonly file?: string };
 export type Expectation = Scenario["expect"];
 export type Step = Scenario["steps"][number];
+export type Flow = Scenario["flow"];
 export type Transport = (typeof TRANSPORTS)[number];

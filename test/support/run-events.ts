@@ -45,7 +45,23 @@ const CASES = [
 
 /** A run of four cases: one passed, one failed, one could not be told, one was not reached. */
 export const INTERRUPTED_RUN: readonly RunEvent[] = [
-  { type: "run-start", at: 1_767_225_600, cases: CASES, notRun: 3 },
+  {
+    type: "run-start",
+    format: 1,
+    at: 1_767_225_600,
+    plan: "a-plan",
+    rules: [
+      {
+        id: "oidc.amr.mfa-absent",
+        severity: "error",
+        title: "amr does not contain mfa",
+        remedy: "Say mfa.",
+        references: ["PSR-036", "RFC 8176 §2"],
+      },
+    ],
+    cases: CASES,
+    notRun: 3,
+  },
   { type: "case-start", id: "first/direct/library" },
   { type: "case-start", id: "first/protocol/relying-party" },
   { type: "case-end", id: "first/direct/library", result: result({ status: "pass", differences: [] }) },
@@ -62,3 +78,20 @@ export const INTERRUPTED_RUN: readonly RunEvent[] = [
   },
   { type: "run-end", at: 1_767_225_603, interrupted: true },
 ];
+
+/** Text that begins or ends something in one format or another. */
+const HOSTILE = "<b>&\"']]>|`#::%0A\r\n\u001B[31m - ok 9 \\# SKIP @all\u0000";
+
+/** A run whose every text is one that a format may stumble over. */
+export const HOSTILE_RUN: readonly RunEvent[] = INTERRUPTED_RUN.map((event): RunEvent => {
+  if (event.type === "run-start") {
+    return {
+      ...event,
+      cases: event.cases.map((one) => ({ ...one, title: HOSTILE, why: HOSTILE, file: "a b#c.yaml" })),
+    };
+  }
+  if (event.type !== "case-end") return event;
+  const { outcome } = event.result;
+  const differences = outcome.differences.map(() => HOSTILE);
+  return { ...event, result: { ...event.result, outcome: { ...outcome, differences } } };
+});

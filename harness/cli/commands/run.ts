@@ -30,7 +30,7 @@ export async function runCommand(paths: readonly string[], flags: RunFlags): Pro
   const transports = flags.transport?.map(transportNamed) ?? config.transports ?? DEFAULT_TRANSPORTS;
   const cases = expandCases(scenarios, REFERENCE_TARGETS, transports);
   const notRun = expandCases(scenarios, REFERENCE_TARGETS, TRANSPORTS).length - cases.length;
-  const reports = await openReports(flags.reporter ?? config.reporters ?? DEFAULT_REPORTERS);
+  const reports = openReports(flags.reporter ?? config.reporters ?? DEFAULT_REPORTERS);
   const workers = flags.workers ?? config.workers ?? DEFAULT_WORKERS;
   return await runCases(cases, { notRun, workers }, reports);
 }
@@ -58,7 +58,7 @@ async function runCases(cases: readonly Case[], limits: Limits, reports: Reports
   try {
     await run({ cases, ...limits, targets, trust, signal, now, onEvent });
   } finally {
-    for (const path of await reports.write()) print(`report: ${path}\n`);
+    for (const path of reports.close()) print(`report: ${path}\n`);
   }
   return tally.code();
 }

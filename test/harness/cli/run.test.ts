@@ -76,8 +76,8 @@ test.each([
   {
     name: "an unknown reporter",
     files: { "s/one.yaml": scenario("one", "compliant") },
-    args: ["run", "s", "-r", "tap"],
-    says: 'there is no reporter "tap"',
+    args: ["run", "s", "-r", "teletype"],
+    says: 'there is no reporter "teletype"',
   },
   {
     name: "two reporters on standard output",

@@ -25,6 +25,7 @@ test("a good file becomes a scenario with its defaults", async () => {
   expect(scenarios).toEqual([
     {
       id: "good",
+      file: `${folder.path}/good.yaml`,
       title: "a title",
       why: "a reason",
       references: ["PSR-036"],

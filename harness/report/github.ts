@@ -1,0 +1,42 @@
+import { type CollectedCase, collect, countCases } from "./collect.ts";
+import type { CreateReporter } from "./reporter.ts";
+
+/** GitHub shows ten annotations of a step and drops the rest. */
+const SHOWN = 10;
+
+/** Workflow commands of GitHub Actions: an annotation for each case that did not pass, then one line of counts. */
+export const githubReporter: CreateReporter = (output) =>
+  collect(({ cases, interrupted }) => {
+    const { pass, fail, error, pending } = countCases(cases);
+    const amiss = cases.filter(({ result }) => result !== undefined && result.outcome.status !== "pass");
+    for (const one of amiss.slice(0, SHOWN)) output.write(annotation(one));
+    const rest = amiss.length > SHOWN ? `, ${amiss.length - SHOWN} more without an annotation` : "";
+    const cut = interrupted ? `, interrupted: ${pending} not run` : "";
+    output.write(
+      command(
+        "notice",
+        { title: "mfa-harness" },
+        `${pass} passed, ${fail} failed, ${error} could not be told${rest}${cut}`,
+      ),
+    );
+  });
+
+function annotation({ info, result }: CollectedCase): string {
+  const { file, id, title } = info;
+  const level = result?.outcome.status === "error" ? "warning" : "error";
+  const properties = { ...(file === undefined ? {} : { file }), title: `${id}: ${title}` };
+  return command(level, properties, result?.outcome.differences.join("\n") ?? "");
+}
+
+function command(name: string, properties: Readonly<Record<string, string>>, message: string): string {
+  const written = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(value)}`);
+  return `::${name} ${written.join(",")}::${escapeData(message)}\n`;
+}
+
+function escapeData(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

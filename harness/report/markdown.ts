@@ -1,0 +1,54 @@
+import { type CollectedCase, type CollectedRun, collect, countCases } from "./collect.ts";
+import { printable } from "./printable.ts";
+import type { CreateReporter } from "./reporter.ts";
+import { channelTables, type ChannelTable } from "./side-by-side.ts";
+
+/** A summary in Markdown, as a job summary or a comment shows it: counts, what did not pass, the tables folded away. */
+export const markdownReporter: CreateReporter = (output) => collect((run) => output.write(summary(run)));
+
+function summary(run: CollectedRun): string {
+  const { pass, fail, error, pending } = countCases(run.cases);
+  const amiss = run.cases.filter(({ result }) => result !== undefined && result.outcome.status !== "pass");
+  return [
+    `## mfa-harness: ${pass} passed, ${fail} failed, ${error} could not be told`,
+    ...(run.interrupted ? [`Interrupted: ${pending} cases were not run.`] : []),
+    ...(amiss.length > 0 ? [table(["case", "what differs"], amiss.map(caseCells))] : []),
+    ...channelTables(run.cases).map(folded),
+    "",
+  ].join("\n\n");
+}
+
+function caseCells({ info, result }: CollectedCase): readonly string[] {
+  return [code(info.id), (result?.outcome.differences ?? []).map(escape).join("<br>")];
+}
+
+function folded({ channel, readers, partnerApps, rows }: ChannelTable): string {
+  const heads = ["", "scenario", "judge", ...readers, ...partnerApps];
+  const body = rows.map((row) => [
+    row.status,
+    code(row.scenario),
+    escape(row.verdict),
+    ...readers.map((name) => escape(row.matchers[name] ?? "")),
+    ...partnerApps.map((name) => escape(row.decisions[name] ?? "")),
+  ]);
+  const caption = `${escape(channel)}: ${rows.length} scenarios`;
+  return `<details><summary>${caption}</summary>\n\n${table(heads.map(escape), body)}\n\n</details>`;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(" | ")} |`;
+}
+
+/** Whatever Markdown or HTML would take for its own is shown as it is. */
+function escape(text: string): string {
+  const entities = printable(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return entities.replaceAll(/[\\`*_{}[\]()#!|~@]/g, "\\$&");
+}
+
+function code(text: string): string {
+  return `\`${printable(text).replaceAll("`", "'").replaceAll("|", "\\|")}\``;
+}

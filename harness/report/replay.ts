@@ -1,0 +1,72 @@
+import type { RunEvent } from "../run/events.ts";
+
+/** A file that is no event stream: which line, and what is wrong with it. */
+export interface ReplayProblem {
+  /** 1-based. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** One event stream, read back. */
+export interface Recording {
+  readonly start: Extract<RunEvent, { type: "run-start" }>;
+  readonly ends: readonly Extract<RunEvent, { type: "case-end" }>[];
+  /** Seconds since the epoch; absent: the run was killed before it could end. */
+  readonly end: Extract<RunEvent, { type: "run-end" }> | undefined;
+}
+
+const TYPES = ["run-start", "case-start", "case-end", "run-end"];
+
+/** The event stream is our own format, of a version that its first line names; its members are not checked again. */
+function isEvent(value: unknown): value is RunEvent {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "type" in value &&
+    typeof value.type === "string" &&
+    TYPES.includes(value.type)
+  );
+}
+
+function parseLine(text: string): RunEvent | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isEvent(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Reads what the reporter `jsonl` wrote. The last line of a run that was killed may be cut off, and is left out then.
+ *
+ * @param text the whole file
+ */
+export function readRecording(text: string): Recording | ReplayProblem {
+  const lines = text.split("\n");
+  const events: RunEvent[] = [];
+  for (const [index, line] of lines.entries()) {
+    const event = parseLine(line);
+    if (event !== undefined) events.push(event);
+    else if (index < lines.length - 1)
+      return { line: index + 1, message: "expected an event of a run as JSON" };
+  }
+  const [start] = events;
+  if (start?.type !== "run-start") return { line: 1, message: "expected the start of a run" };
+  // Written by another version, the number is another one.
+  const format: number = start.format;
+  if (format !== 1) return { line: 1, message: `expected format 1, found ${String(format)}` };
+  const again = events.slice(1).findIndex(({ type }) => type === "run-start");
+  if (again >= 0) return { line: again + 2, message: "expected one run only, found the start of another" };
+  return {
+    start,
+    ends: events.filter((event) => event.type === "case-end"),
+    end: events.find((event) => event.type === "run-end"),
+  };
+}
+
+/** Tells a recording again, as a run would have told it. */
+export function replay({ start, ends, end }: Recording): readonly RunEvent[] {
+  const told = ends.flatMap((ended): RunEvent[] => [{ type: "case-start", id: ended.id }, ended]);
+  return [start, ...told, end ?? { type: "run-end", at: start.at, interrupted: true }];
+}

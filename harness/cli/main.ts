@@ -12,6 +12,9 @@ import { fail, print } from "./terminal.ts";
 const REPORTERS =
   "list, json, jsonl, junit, sarif, tap, html, github or markdown; repeatable (default: list and html)";
 
+const BASELINE = "known failures, each with owner, reason and last day";
+const COMPARE = "event stream of an earlier run: tells what is new, fixed and changed";
+
 /** Builds the command line; each command's code is loaded only when it is called. */
 function createProgram(): Command {
   const program = new Command("mfa-harness")
@@ -40,6 +43,8 @@ function addRun(program: Command): void {
         "direct, protocol or browser; repeatable (default: direct and protocol)",
       ).argParser(collectOption),
     )
+    .option("--baseline <file>", BASELINE)
+    .option("--compare <file>", COMPARE)
     .option("-w, --workers <count>", "cases at the same time", positiveInteger)
     .action(async (paths: readonly string[], flags: RunFlags) => {
       const { runCommand } = await import("./commands/run.ts");
@@ -53,9 +58,11 @@ function addReport(program: Command): void {
     .description("Render a recorded run again, or the shards of one run together")
     .argument("<files...>", "event streams, as run --reporter jsonl:<file> wrote them")
     .option("-r, --reporter <name[:path]>", REPORTERS, collectOption)
+    .option("--baseline <file>", BASELINE)
+    .option("--compare <file>", COMPARE)
     .action(async (files: readonly string[], flags: ReportFlags) => {
       const { reportCommand } = await import("./commands/report.ts");
-      await reportCommand(files, flags);
+      process.exitCode = await reportCommand(files, flags);
     });
 }
 

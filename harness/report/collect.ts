@@ -1,4 +1,5 @@
 import type { CaseInfo, CaseResult, RunEvent } from "../run/events.ts";
+import type { Counts } from "./status.ts";
 
 /** A case and what came of it; no result when the run ended before it. */
 export interface CollectedCase {
@@ -14,14 +15,8 @@ export interface CollectedRun {
   /** Cases that the chosen transports left out. */
   readonly notRun: number;
   readonly cases: readonly CollectedCase[];
-}
-
-/** How many cases ended how; `pending` are those that an interrupted run did not reach. */
-export interface Counts {
-  readonly pass: number;
-  readonly fail: number;
-  readonly error: number;
-  readonly pending: number;
+  /** What a baseline or an earlier run has to say, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** Returns a fold over run events that hands over the whole run when it ends. */
@@ -34,13 +29,20 @@ export function collect(onEnd: (run: CollectedRun) => void): (event: RunEvent) =
     if (event.type !== "run-end" || start === undefined) return;
     const cases = start.cases.map((info) => ({ info, result: results.get(info.id) }));
     const { at: startedAt, notRun } = start;
-    onEnd({ startedAt, endedAt: event.at, interrupted: event.interrupted, notRun, cases });
+    onEnd({
+      startedAt,
+      endedAt: event.at,
+      interrupted: event.interrupted,
+      notRun,
+      cases,
+      notes: event.notes ?? [],
+    });
   };
 }
 
 /** Counts the cases of a run by how they ended. */
 export function countCases(cases: readonly CollectedCase[]): Counts {
-  const counts = { pass: 0, fail: 0, error: 0, pending: 0 };
+  const counts = { pass: 0, known: 0, fail: 0, error: 0, inconclusive: 0, pending: 0 };
   for (const { result } of cases) counts[result?.outcome.status ?? "pending"] += 1;
   return counts;
 }

@@ -1,5 +1,6 @@
 import { type CollectedCase, collect, countCases } from "./collect.ts";
 import type { CreateReporter } from "./reporter.ts";
+import { countWords, isAmiss } from "./status.ts";
 
 /** GitHub shows ten annotations of a step and drops the rest. */
 const SHOWN = 10;
@@ -7,23 +8,18 @@ const SHOWN = 10;
 /** Workflow commands of GitHub Actions: an annotation for each case that did not pass, then one line of counts. */
 export const githubReporter: CreateReporter = (output) =>
   collect(({ cases, interrupted }) => {
-    const { pass, fail, error, pending } = countCases(cases);
-    const amiss = cases.filter(({ result }) => result !== undefined && result.outcome.status !== "pass");
+    const counts = countCases(cases);
+    const amiss = cases.filter(({ result }) => isAmiss(result?.outcome.status));
     for (const one of amiss.slice(0, SHOWN)) output.write(annotation(one));
+    const words = countWords(counts).map((count) => count.words);
     const rest = amiss.length > SHOWN ? `, ${amiss.length - SHOWN} more without an annotation` : "";
-    const cut = interrupted ? `, interrupted: ${pending} not run` : "";
-    output.write(
-      command(
-        "notice",
-        { title: "mfa-harness" },
-        `${pass} passed, ${fail} failed, ${error} could not be told${rest}${cut}`,
-      ),
-    );
+    const cut = interrupted ? `, interrupted: ${counts.pending} not run` : "";
+    output.write(command("notice", { title: "mfa-harness" }, `${words.join(", ")}${rest}${cut}`));
   });
 
 function annotation({ info, result }: CollectedCase): string {
   const { file, id, title } = info;
-  const level = result?.outcome.status === "error" ? "warning" : "error";
+  const level = result?.outcome.status === "fail" ? "error" : "warning";
   const properties = { ...(file === undefined ? {} : { file }), title: `${id}: ${title}` };
   return command(level, properties, result?.outcome.differences.join("\n") ?? "");
 }

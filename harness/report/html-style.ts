@@ -9,7 +9,7 @@ table { border-collapse: collapse; font-size: 0.9rem; width: 100%; }
 th, td { text-align: left; padding: 0.3rem 0.7rem; border-bottom: 1px solid var(--line); white-space: nowrap; }
 th { position: sticky; top: 0; background: Canvas; }
 td.good { color: var(--good); } td.bad { color: var(--bad); } td.other, .warn { color: var(--warn); }
-tr.fail td:first-child, tr.error td:first-child, li.bad { color: var(--bad); font-weight: 600; }
+tr.fail td:first-child, tr.error td:first-child, tr.inconclusive td:first-child, li.bad { color: var(--bad); font-weight: 600; }
 a { color: inherit; } .dim { opacity: 0.75; }
 details { border-bottom: 1px solid var(--line); padding: 0.4rem 0; } details details { border: 0; }
 summary { cursor: pointer; } code { font-size: 0.85em; overflow-wrap: anywhere; }

@@ -3,18 +3,21 @@ import { type CollectedCase, type CollectedRun, collect, countCases } from "./co
 import { escapeXml } from "./escape.ts";
 import { STYLE } from "./html-style.ts";
 import type { CreateReporter } from "./reporter.ts";
+import { countWords } from "./status.ts";
 import { channelTables, type ChannelTable, type ScenarioRow, sideBySide } from "./side-by-side.ts";
 
 /** One self-contained page: the side-by-side table, and for each scenario why it exists and what was seen. */
 export const htmlReporter: CreateReporter = (output) => collect((run) => output.write(page(run)));
 
 function page(run: CollectedRun): string {
-  const { pass, fail, error, pending } = countCases(run.cases);
+  const counts = countCases(run.cases);
   const rows = sideBySide(run.cases);
-  const title = `mfa-harness: ${pass} passed, ${fail} failed${error > 0 ? `, ${error} could not be told` : ""}`;
+  const words = countWords(counts).map((count) => count.words);
+  const title = `mfa-harness: ${words.join(", ")}`;
   const interrupted = run.interrupted
-    ? `<p class="warn">Interrupted: ${pending} cases were not run.</p>`
+    ? `<p class="warn">Interrupted: ${counts.pending} cases were not run.</p>`
     : "";
+  const notes = run.notes.map((note) => `<p class="warn">${escapeXml(note)}</p>`).join("\n");
   const when = `${utc(run.startedAt)}, ${run.cases.length} cases of ${rows.length} scenarios`;
   return `<!doctype html>
 <html lang="en">
@@ -28,6 +31,7 @@ function page(run: CollectedRun): string {
 <h1>${escapeXml(title)}</h1>
 <p>${escapeXml(when)}</p>
 ${interrupted}
+${notes}
 ${channelTables(run.cases).map(table).join("\n")}
 <h2>Scenarios</h2>
 ${rows.map((row) => scenarioSection(row, casesOf(run, row))).join("\n")}

@@ -21,12 +21,12 @@ function suite(channel: string, cases: readonly CollectedCase[], startedAt: numb
 }
 
 function suiteCounts(cases: readonly CollectedCase[]) {
-  const { fail, error, pending } = countCases(cases);
+  const { fail, error, inconclusive, known, pending } = countCases(cases);
   return {
     tests: String(cases.length),
     failures: String(fail),
-    errors: String(error),
-    skipped: String(pending),
+    errors: String(error + inconclusive),
+    skipped: String(pending + known),
     time: seconds(cases.reduce((sum, { result }) => sum + (result?.durationMilliseconds ?? 0), 0)),
   };
 }
@@ -41,6 +41,7 @@ function testCase({ info, result }: CollectedCase): string {
 
 function problem({ status, differences }: NonNullable<CollectedCase["result"]>["outcome"]): string {
   if (status === "pass") return "";
+  if (status === "known") return `      <skipped ${attributes({ message: differences[0] ?? "" })}/>\n`;
   const element = status === "fail" ? "failure" : "error";
   const head = attributes({ message: differences[0] ?? "", type: status });
   return `      <${element} ${head}>${escapeXml(differences.join("\n"))}</${element}>\n`;

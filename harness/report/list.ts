@@ -3,6 +3,7 @@ import { collect } from "./collect.ts";
 import { painter } from "./paint.ts";
 import { printable } from "./printable.ts";
 import type { CreateReporter, Output } from "./reporter.ts";
+import { MARKS } from "./status.ts";
 import { summaryText } from "./summary.ts";
 
 /** A line for each case as it ends, one live line on a terminal, then the summary table. */
@@ -25,16 +26,27 @@ export const listReporter: CreateReporter = (output) => {
   };
 };
 
+const COLOURS = {
+  pass: "green",
+  known: "dim",
+  fail: "red",
+  error: "yellow",
+  inconclusive: "yellow",
+} as const;
+
 type Paint = ReturnType<typeof painter>;
 
 function caseLines(id: string, result: CaseResult, paint: Paint): string {
   const { outcome, observation, verdict, durationMilliseconds } = result;
-  const mark = { pass: paint("green", "ok  "), fail: paint("red", "FAIL"), error: paint("yellow", "ERR ") }[
-    outcome.status
-  ];
+  const mark = paint(COLOURS[outcome.status], MARKS[outcome.status].padEnd(4));
   const seen = [verdict?.verdict, observation?.decision].filter((word) => word !== undefined).join(", ");
   const head = `${mark} ${id}  ${seen} ${paint("dim", `${durationMilliseconds} ms`)}\n`;
-  return head + outcome.differences.map((difference) => `       ${printable(difference)}\n`).join("");
+  const earlier = (result.retried ?? []).flatMap(({ status, differences }, index) => [
+    `attempt ${index + 1}: ${status}`,
+    ...differences.map((difference) => `  ${difference}`),
+  ]);
+  const lines = [...earlier, ...outcome.differences];
+  return head + lines.map((line) => `       ${printable(line)}\n`).join("");
 }
 
 /** The one line that is redrawn; nothing at all when the output is not a terminal. */

@@ -1,17 +1,20 @@
 import { type CollectedCase, type CollectedRun, collect, countCases } from "./collect.ts";
 import { printable } from "./printable.ts";
 import type { CreateReporter } from "./reporter.ts";
+import { countWords, isAmiss } from "./status.ts";
 import { channelTables, type ChannelTable } from "./side-by-side.ts";
 
 /** A summary in Markdown, as a job summary or a comment shows it: counts, what did not pass, the tables folded away. */
 export const markdownReporter: CreateReporter = (output) => collect((run) => output.write(summary(run)));
 
 function summary(run: CollectedRun): string {
-  const { pass, fail, error, pending } = countCases(run.cases);
-  const amiss = run.cases.filter(({ result }) => result !== undefined && result.outcome.status !== "pass");
+  const counts = countCases(run.cases);
+  const words = countWords(counts).map((count) => count.words);
+  const amiss = run.cases.filter(({ result }) => isAmiss(result?.outcome.status));
   return [
-    `## mfa-harness: ${pass} passed, ${fail} failed, ${error} could not be told`,
-    ...(run.interrupted ? [`Interrupted: ${pending} cases were not run.`] : []),
+    `## mfa-harness: ${words.join(", ")}`,
+    ...(run.interrupted ? [`Interrupted: ${counts.pending} cases were not run.`] : []),
+    ...(run.notes.length > 0 ? [run.notes.map((note) => `- ${escape(note)}`).join("\n")] : []),
     ...(amiss.length > 0 ? [table(["case", "what differs"], amiss.map(caseCells))] : []),
     ...channelTables(run.cases).map(folded),
     "",

@@ -1,6 +1,7 @@
 import type { RuleNote, RunEvent } from "../run/events.ts";
 import { type CollectedCase, type CollectedRun, collect } from "./collect.ts";
 import type { CreateReporter } from "./reporter.ts";
+import { isAmiss } from "./status.ts";
 
 type Finding = NonNullable<NonNullable<CollectedCase["result"]>["verdict"]>["findings"][number];
 
@@ -18,6 +19,13 @@ const OUTCOMES: readonly RuleNote[] = [
     severity: "warning",
     title: "Nothing could be told of a case",
     remedy: "Look at what was seen: the target may be down, or shows neither a session nor a refusal.",
+    references: ["the scenario's references"],
+  },
+  {
+    id: "outcome.inconclusive",
+    severity: "warning",
+    title: "A refusal proves nothing, because the control was refused too",
+    remedy: "Make the control of this scenario pass first.",
     references: ["the scenario's references"],
   },
 ];
@@ -96,7 +104,7 @@ function findingResult(one: CollectedCase, { rule, severity, at, message }: Find
 
 function outcomeResults(one: CollectedCase) {
   const outcome = one.result?.outcome;
-  if (outcome === undefined || outcome.status === "pass") return [];
+  if (outcome === undefined || !isAmiss(outcome.status)) return [];
   const ruleId = `outcome.${outcome.status}`;
   const level = outcome.status === "fail" ? "error" : "warning";
   return [

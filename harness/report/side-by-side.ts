@@ -1,11 +1,12 @@
 import type { CollectedCase } from "./collect.ts";
+import { type Status, STATUSES } from "./status.ts";
 
 /** One scenario, and what each reader made of it: the row of the summary table. */
 export interface ScenarioRow {
   readonly scenario: string;
   readonly title: string;
   readonly channel: string;
-  readonly status: "pass" | "fail" | "error" | "pending";
+  readonly status: Status;
   /** Verdict of the library; several, joined by `|`, if transports disagreed. */
   readonly verdict: string;
   /** Answer of each reader, by its name; missing where it cannot read such an artifact. */
@@ -23,8 +24,6 @@ export interface ChannelTable {
   readonly partnerApps: readonly string[];
   readonly rows: readonly ScenarioRow[];
 }
-
-const WORST_FIRST = ["error", "fail", "pending", "pass"] as const;
 
 /** Sets the readers side by side, one row for each scenario, in the order of the run. */
 export function sideBySide(cases: readonly CollectedCase[]): readonly ScenarioRow[] {
@@ -54,7 +53,7 @@ function row(first: CollectedCase, group: readonly CollectedCase[]): ScenarioRow
     scenario,
     title,
     channel,
-    status: WORST_FIRST.find((state) => states.includes(state)) ?? "pending",
+    status: STATUSES.find((state) => states.includes(state)) ?? "pending",
     verdict: join(verdicts.map(({ verdict }) => verdict)),
     matchers: matcherAnswers(verdicts.map(({ matchers }) => matchers)),
     decisions: decisionsOf(group),

@@ -1,5 +1,7 @@
 import { type CollectedRun, countCases } from "./collect.ts";
 import type { painter } from "./paint.ts";
+import { printable } from "./printable.ts";
+import { countWords, MARKS } from "./status.ts";
 import { channelTables, type ChannelTable, type ScenarioRow } from "./side-by-side.ts";
 
 type Paint = ReturnType<typeof painter>;
@@ -26,7 +28,7 @@ function tableLines(table: ChannelTable, paint: Paint): readonly string[] {
 }
 
 function cells(row: ScenarioRow, { readers, partnerApps }: ChannelTable): readonly string[] {
-  const mark = { pass: "ok", fail: "FAIL", error: "ERR", pending: "-" }[row.status];
+  const mark = MARKS[row.status];
   const answers = readers.map((name) => row.matchers[name] ?? "");
   const decisions = partnerApps.map((name) => row.decisions[name] ?? "");
   return [mark, row.scenario, row.verdict, ...answers, ...decisions];
@@ -34,21 +36,19 @@ function cells(row: ScenarioRow, { readers, partnerApps }: ChannelTable): readon
 
 function paintRow(text: string, status: ScenarioRow["status"] | undefined, paint: Paint): string {
   if (status === "fail") return paint("red", text);
-  return status === "error" || status === "pending" ? paint("yellow", text) : text;
+  return status === "pass" || status === undefined ? text : paint("yellow", text);
 }
 
 function countLines(run: CollectedRun, paint: Paint): readonly string[] {
-  const { pass, fail, error, pending } = countCases(run.cases);
+  const all = countCases(run.cases);
   const scenarios = new Set(run.cases.map(({ info }) => info.scenario)).size;
-  const failed = fail === 0 ? `${fail} failed` : paint("red", `${fail} failed`);
-  const counts = [
-    `${pass} passed`,
-    failed,
-    ...(error > 0 ? [paint("yellow", `${error} could not be told`)] : []),
-  ];
+  const counts = countWords(all).map(({ status, words }) =>
+    status === "pass" || all[status] === 0 ? words : paint(status === "fail" ? "red" : "yellow", words),
+  );
   return [
+    ...run.notes.map(printable),
     `${run.cases.length} cases of ${scenarios} scenarios: ${counts.join(", ")}`,
-    ...(run.interrupted ? [paint("yellow", `interrupted: ${pending} cases not run`)] : []),
+    ...(run.interrupted ? [paint("yellow", `interrupted: ${all.pending} cases not run`)] : []),
     ...(run.notRun > 0 ? [paint("dim", `${run.notRun} cases are for other transports (--transport)`)] : []),
   ];
 }

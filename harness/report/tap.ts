@@ -31,7 +31,8 @@ function testPoint(number: number, info: CaseInfo | undefined, id: string, resul
   const { status, differences } = result.outcome;
   const passed = status === "pass";
   const title = info === undefined ? id : `${id}: ${info.title}`;
-  const line = `${passed ? "ok" : "not ok"} ${number} - ${description(title)}\n`;
+  const known = status === "known" ? ` # TODO ${description(differences[0] ?? "known")}` : "";
+  const line = `${passed ? "ok" : "not ok"} ${number} - ${description(title)}${known}\n`;
   if (passed) return line;
   const { verdict, observation } = result;
   const diagnostics = {

@@ -18,9 +18,12 @@ export interface CaseInfo {
   readonly expect: Expectation;
 }
 
-/** How observation and verdict compare with the expectation. `error`: nothing could be told, so nothing passed. */
+/**
+ * How observation and verdict compare with the expectation. `known`: it fails as the baseline says. `error`: nothing
+ * could be told. `inconclusive`: it came out right, but the control did not, so it proves nothing. Only `pass` passed.
+ */
 export interface Outcome {
-  readonly status: "pass" | "fail" | "error";
+  readonly status: "pass" | "known" | "fail" | "error" | "inconclusive";
   /** One line for each difference: what was seen, then what was expected. */
   readonly differences: readonly string[];
 }
@@ -31,6 +34,8 @@ export interface CaseResult {
   /** Without the artifact itself: a report must not carry tokens. */
   readonly observation: Omit<Observation, "issued"> | undefined;
   readonly verdict: Verdict | undefined;
+  /** Attempts that came to nothing before this one, oldest first; absent: it was the first. */
+  readonly retried?: readonly Outcome[];
   readonly durationMilliseconds: number;
 }
 
@@ -67,4 +72,10 @@ export type RunEvent =
     }
   | { readonly type: "case-start"; readonly id: string }
   | { readonly type: "case-end"; readonly id: string; readonly result: CaseResult }
-  | { readonly type: "run-end"; readonly at: number; readonly interrupted: boolean };
+  | {
+      readonly type: "run-end";
+      readonly at: number;
+      readonly interrupted: boolean;
+      /** What a baseline or an earlier run has to say of this one, a sentence each. */
+      readonly notes?: readonly string[];
+    };

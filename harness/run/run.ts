@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { rules } from "../../src/index.ts";
 import type { IdpTrust } from "../idp/mock-idp.ts";
+import { ownIssuerTrust } from "../idp/own-issuer.ts";
 import type { Case } from "../scenario/expand.ts";
 import type { Observation } from "../target/observation.ts";
 import type { Target } from "../target/target.ts";
@@ -83,17 +84,24 @@ async function runCase(next: Case, options: RunOptions): Promise<Omit<CaseResult
   const target = options.targets.find(({ name }) => name === next.target);
   if (target === undefined) throw new TypeError(`no target is called ${next.target}`);
   const user = `${next.id.replaceAll("/", ".")}@partner.example`;
-  const { emission } = scenario;
+  const { emission, issuer, flow, steps } = scenario;
   const observation: Observation = await target.observe({
     emission,
     transport,
     user,
     signal: options.signal,
+    course: { issuer, flow, steps },
   });
   const { issued, ...seen } = observation;
-  const verdict = issued === undefined ? undefined : await judgeIssued(issued, options.trust);
+  const trust = trustFor(observation, options.trust);
+  const verdict = issued === undefined ? undefined : await judgeIssued(issued, trust);
   const outcome = compare(scenario.expect, transport, observation, verdict);
   return { outcome, observation: seen, verdict };
+}
+
+/** An artifact of an issuer of its own is judged by whoever trusts that one. */
+function trustFor({ ownIssuer }: Observation, trust: IdpTrust): IdpTrust {
+  return ownIssuer === undefined ? trust : ownIssuerTrust(trust, new URL(trust.oidcIssuer).origin, ownIssuer);
 }
 
 function caseInfo({ id, scenario, transport, target }: Case): CaseInfo {

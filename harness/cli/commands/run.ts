@@ -1,12 +1,13 @@
 import { HarnessError } from "../../errors.ts";
-import type { RunEvent } from "../../run/events.ts";
 import { REFERENCE_TARGETS } from "../../run/reference-facts.ts";
 import { type Case, expandCases } from "../../scenario/expand.ts";
 import { loadScenarios } from "../../scenario/load.ts";
 import { type Transport, TRANSPORTS } from "../../scenario/schema.ts";
 import { BUNDLED_SCENARIOS } from "../../scenario/bundled.ts";
 import { loadConfig } from "../config.ts";
+import { makeExitCode } from "../exit-code.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { type HeldAgainst, holdAgainst } from "../listeners.ts";
 import { openReports, type Reports } from "../reports.ts";
 import { print } from "../terminal.ts";
 
@@ -15,7 +16,7 @@ const DEFAULT_TRANSPORTS: readonly Transport[] = ["direct", "protocol"];
 const DEFAULT_WORKERS = 8;
 
 /** Flags of `mfa-harness run`, as parsed. */
-export interface RunFlags {
+export interface RunFlags extends HeldAgainst {
   readonly config?: string;
   readonly reporter?: readonly string[];
   readonly transport?: readonly string[];
@@ -32,15 +33,22 @@ export async function runCommand(paths: readonly string[], flags: RunFlags): Pro
   const notRun = expandCases(scenarios, REFERENCE_TARGETS, TRANSPORTS).length - cases.length;
   const reports = openReports(flags.reporter ?? config.reporters ?? DEFAULT_REPORTERS);
   const workers = flags.workers ?? config.workers ?? DEFAULT_WORKERS;
-  return await runCases(cases, { notRun, workers }, reports);
+  const baseline = flags.baseline ?? config.baseline;
+  const plan = { notRun, workers, held: { baseline, compare: flags.compare } };
+  return await runCases(cases, plan, reports);
 }
 
-interface Limits {
+interface Plan {
+  readonly held: HeldAgainst;
   readonly notRun: number;
   readonly workers: number;
 }
 
-async function runCases(cases: readonly Case[], limits: Limits, reports: Reports): Promise<number> {
+async function runCases(
+  cases: readonly Case[],
+  { held, ...limits }: Plan,
+  reports: Reports,
+): Promise<number> {
   // Loaded late: a mistake in a file or a flag is told at once.
   const [{ startReferenceTargets }, { run }] = await Promise.all([
     import("../../run/reference-targets.ts"),
@@ -48,11 +56,11 @@ async function runCases(cases: readonly Case[], limits: Limits, reports: Reports
   ]);
   using interrupt = onInterrupt();
   await using running = await startReferenceTargets(cases);
-  const tally = exitCodeOf();
-  const onEvent = (event: RunEvent): void => {
-    tally.count(event);
+  const exit = makeExitCode();
+  const onEvent = await holdAgainst(held, now(), (event) => {
+    exit.count(event);
     reports.onEvent(event);
-  };
+  });
   const { signal } = interrupt;
   const { targets, trust } = running;
   try {
@@ -60,24 +68,11 @@ async function runCases(cases: readonly Case[], limits: Limits, reports: Reports
   } finally {
     for (const path of reports.close()) print(`report: ${path}\n`);
   }
-  return tally.code();
+  return exit.code();
 }
 
 function now(): number {
   return Math.floor(Date.now() / 1000);
-}
-
-/** 2 when something could not be told or the run was cut short, 1 when a case failed, else 0. */
-function exitCodeOf(): { count: (event: RunEvent) => void; code: () => number } {
-  let code = 0;
-  return {
-    count: (event) => {
-      if (event.type === "case-end" && event.result.outcome.status === "fail") code = Math.max(code, 1);
-      if (event.type === "case-end" && event.result.outcome.status === "error") code = 2;
-      if (event.type === "run-end" && event.interrupted) code = 2;
-    },
-    code: () => code,
-  };
 }
 
 function transportNamed(name: string): Transport {

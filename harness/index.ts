@@ -1,22 +1,26 @@
-export { type Emission, emissionSchema } from "./emission/emission.ts";
+export { type Emission, type EmissionInput, emissionSchema } from "./emission/emission.ts";
 export { HarnessError, type HarnessErrorCode } from "./errors.ts";
+export type { EmissionInUse } from "./idp/in-use.ts";
 export type { EamAsked, IssuedArtifact } from "./idp/issued.ts";
+export type { ArtifactKind, JournalEntry, JournalProtocol, KeptParameters } from "./idp/journal-entry.ts";
 export type {
+  ApiOptions,
   EamOptions,
   EntraKeys,
   EntraStandIn,
   IdpTrust,
-  IssueRequest,
-  JournalEntry,
+  IssueInput,
   MockIdp,
   PublishedKeys,
   RelyingPartyRegistration,
   StartIdpOptions,
   WsFedRealm,
 } from "./idp/mock-idp.ts";
+export { emission } from "./idp/read-emission.ts";
 export { startIdp } from "./idp/start-idp.ts";
 export { type PartnerPorts, type Partners, startPartners } from "./partner/start-partners.ts";
 export type { CaseInfo, CaseResult, Outcome, RunEvent } from "./run/events.ts";
+export { type Plan, planCases, type PlanOptions } from "./run/plan.ts";
 export { REFERENCE_TARGETS } from "./run/reference-facts.ts";
 export { type RunningTargets, startReferenceTargets } from "./run/reference-targets.ts";
 export { run, type RunOptions } from "./run/run.ts";

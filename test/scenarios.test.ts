@@ -1,30 +1,28 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
+import { CHANNELS } from "../harness/emission/channels.ts";
 import type { RunEvent } from "../harness/run/events.ts";
 import { REFERENCE_TARGETS } from "../harness/run/reference-facts.ts";
 import { startReferenceTargets } from "../harness/run/reference-targets.ts";
+import { planCases } from "../harness/run/plan.ts";
 import { run } from "../harness/run/run.ts";
 import { expandCases } from "../harness/scenario/expand.ts";
 import { jsonSchemaText } from "../harness/scenario/json-schema.ts";
 import { loadScenarios } from "../harness/scenario/load.ts";
-import { type Scenario, TRANSPORTS } from "../harness/scenario/schema.ts";
+import type { Scenario } from "../harness/scenario/schema.ts";
 import { rules } from "../src/index.ts";
 
 const folder = fileURLToPath(new URL("../scenarios", import.meta.url));
 
-/** No partner app reads the last two: both are read by Entra itself, so their answers are only handed over. */
-const CHANNELS = [
-  { channel: "oidc", transports: TRANSPORTS },
-  { channel: "partner-api", transports: TRANSPORTS },
-  { channel: "saml", transports: TRANSPORTS },
-  { channel: "wsfed", transports: ["direct"] },
-  { channel: "eam", transports: ["direct"] },
-] as const;
-
 /** Nothing to complain of: an advisory tells that something is amiss though Entra takes it. */
-function isClean({ expect: { verdict, findings } }: Scenario): boolean {
-  return verdict === "compliant" && findings.length === 0;
+function isClean({ expect: { verdict, findings, decision = "accept" } }: Scenario): boolean {
+  return verdict === "compliant" && findings.length === 0 && decision === "accept";
+}
+
+/** What a scenario sends, and how; its name and its reasons left out. */
+function whatHappens({ emission, issuer, flow, steps }: Scenario): string {
+  return JSON.stringify({ emission, issuer, flow, steps });
 }
 
 let scenarios: readonly Scenario[] = [];
@@ -43,20 +41,34 @@ test("every finding that a scenario expects is a rule's", () => {
   expect(expected.filter((id) => !known.includes(id))).toEqual([]);
 });
 
-test.each(CHANNELS)("$channel has a control, mistakes, and every transport", ({ channel, transports }) => {
+test.each(CHANNELS)("%s has a control, mistakes, and both ways to run without a browser", (channel) => {
   const own = scenarios.filter(({ emission }) => emission.channel === channel);
-  expect(own.filter(isClean)).toHaveLength(1);
+  const named = own.map(({ control }) => control);
+  expect(own.filter((scenario) => isClean(scenario) && named.includes(scenario.id))).not.toEqual([]);
   expect(own.length).toBeGreaterThanOrEqual(8);
-  expect(new Set(own.flatMap(({ transport }) => transport))).toEqual(new Set(transports));
+  expect([...new Set(own.flatMap(({ transport }) => transport))]).toEqual(
+    expect.arrayContaining(["direct", "protocol"]),
+  );
 });
 
-test("a control has nothing wrong with it, and everything else has", () => {
-  const faulty = scenarios.filter(
-    ({ emission: { profile, patch, tamper, key } }) =>
-      profile !== "password-and-otp" || patch.length + tamper.length > 0 || key !== "published",
-  );
-  const notClean = scenarios.filter((scenario) => !isClean(scenario));
-  expect(notClean.map(({ id }) => id)).toEqual(faulty.map(({ id }) => id));
+test("each control is clean and derived from nothing", () => {
+  const named = new Set(scenarios.flatMap(({ control }) => (control === undefined ? [] : [control])));
+  const controls = scenarios.filter(({ id }) => named.has(id));
+  expect(controls.filter((scenario) => !isClean(scenario)).map(({ id }) => id)).toEqual([]);
+  expect(controls.filter(({ control }) => control !== undefined).map(({ id }) => id)).toEqual([]);
+  expect([...named].filter((id) => !controls.some((control) => control.id === id))).toEqual([]);
+});
+
+test("what is derived from a control does something else, and what is not has nothing wrong", () => {
+  const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
+  const derived = scenarios.filter(({ control }) => control !== undefined);
+  const same = derived.filter((scenario) => {
+    const control = byId.get(scenario.control ?? "");
+    return control !== undefined && whatHappens(control) === whatHappens(scenario);
+  });
+  expect(same.map(({ id }) => id)).toEqual([]);
+  const faulty = scenarios.filter((scenario) => scenario.control === undefined && !isClean(scenario));
+  expect(faulty.map(({ id }) => id)).toEqual([]);
 });
 
 test("every scenario comes out as it says, handed over and by plain HTTP", { timeout: 120_000 }, async () => {
@@ -64,7 +76,8 @@ test("every scenario comes out as it says, handed over and by plain HTTP", { tim
   const events: RunEvent[] = [];
   await using running = await startReferenceTargets(cases);
   await run({
-    cases,
+    plan: planCases(cases, {}),
+    scenarios,
     notRun: 0,
     targets: running.targets,
     trust: running.trust,

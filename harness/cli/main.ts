@@ -1,19 +1,13 @@
 #!/usr/bin/env node
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError } from "commander";
 import { HarnessError } from "../errors.ts";
 import type { JudgeFlags } from "./commands/judge.ts";
 import type { ReportFlags } from "./commands/report.ts";
 import type { RulesFlags } from "./commands/rules.ts";
-import type { RunFlags } from "./commands/run.ts";
 import type { ServeFlags } from "./commands/serve.ts";
 import { collectOption, positiveInteger, seconds } from "./options.ts";
+import { addRun, BASELINE, COMPARE, REPORTERS } from "./run-options.ts";
 import { fail, print } from "./terminal.ts";
-
-const REPORTERS =
-  "list, json, jsonl, junit, sarif, tap, html, github or markdown; repeatable (default: list and html)";
-
-const BASELINE = "known failures, each with owner, reason and last day";
-const COMPARE = "event stream of an earlier run: tells what is new, fixed and changed";
 
 /** Builds the command line; each command's code is loaded only when it is called. */
 function createProgram(): Command {
@@ -28,28 +22,6 @@ function createProgram(): Command {
   addJudge(program);
   addRules(program);
   return program;
-}
-
-function addRun(program: Command): void {
-  program
-    .command("run")
-    .description("Run scenarios against the library and the reference partner apps")
-    .argument("[paths...]", "scenario files or folders (default: those that come with mfa-harness)")
-    .option("-c, --config <file>", "configuration file (default: mfa-harness.yaml, if there is one)")
-    .option("-r, --reporter <name[:path]>", REPORTERS, collectOption)
-    .addOption(
-      new Option(
-        "-t, --transport <name>",
-        "direct, protocol or browser; repeatable (default: direct and protocol)",
-      ).argParser(collectOption),
-    )
-    .option("--baseline <file>", BASELINE)
-    .option("--compare <file>", COMPARE)
-    .option("-w, --workers <count>", "cases at the same time", positiveInteger)
-    .action(async (paths: readonly string[], flags: RunFlags) => {
-      const { runCommand } = await import("./commands/run.ts");
-      process.exitCode = await runCommand(paths, flags);
-    });
 }
 
 function addReport(program: Command): void {

@@ -12,6 +12,12 @@ export function positiveInteger(value: string): number {
   throw new InvalidArgumentError("Expected a whole number from 1 to 65535.");
 }
 
+/** Parses a whole number from 0 on. */
+export function count(value: string): number {
+  if (/^\d{1,9}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError("Expected a whole number from 0 on.");
+}
+
 /** Parses a moment, ISO 8601 or seconds since the epoch, into seconds since the epoch. */
 export function seconds(value: string): number {
   const parsed = /^\d+$/.test(value) ? Number(value) : Date.parse(value) / 1000;

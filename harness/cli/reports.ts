@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { HarnessError } from "../errors.ts";
 import type { Output } from "../report/reporter.ts";
@@ -72,13 +72,21 @@ function terminal(): ClosableOutput {
   return { write: print, columns, close: () => undefined };
 }
 
+/** The file is known to be writable at once, but what it held stays until there is something to write. */
 function fileOutput(path: string): ClosableOutput {
   const file = orUnwritable(path, () => {
     mkdirSync(dirname(path), { recursive: true });
-    return openSync(path, "w");
+    return openSync(path, "a");
   });
+  let begun = false;
   return {
-    write: (text) => void orUnwritable(path, () => writeSync(file, text)),
+    write: (text) => {
+      orUnwritable(path, () => {
+        if (!begun) ftruncateSync(file);
+        writeSync(file, text);
+      });
+      begun = true;
+    },
     columns: undefined,
     close: () => closeSync(file),
   };

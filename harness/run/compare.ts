@@ -10,6 +10,7 @@ export function compare(
   observation: Observation,
   verdict: Verdict | undefined,
 ): Outcome {
+  if (expect.verdict === "none") return compareStopped(expect, observation, verdict);
   if (verdict === undefined)
     return error("no artifact crossed, so there was nothing to judge", observation.signals);
   const decides = transport !== "direct";
@@ -21,6 +22,23 @@ export function compare(
     ...findingDifferences(verdict, expect.findings),
     ...matcherDifferences(verdict, expect.matchers ?? {}),
     ...(decides ? wordDifference("decision", observation.decision, expect.decision) : []),
+  ];
+  return { status: differences.length === 0 ? "pass" : "fail", differences };
+}
+
+/** Whoever has to stop before anything is issued must not have asked for tokens either. */
+function compareStopped(
+  expect: Expectation,
+  { decision, signals, ownTokenRequests = 0 }: Observation,
+  verdict: Verdict | undefined,
+): Outcome {
+  if (decision === undefined) {
+    return error("the target showed neither who is signed in nor a refusal", signals);
+  }
+  const differences = [
+    ...wordDifference("verdict", verdict?.verdict ?? "none", "none"),
+    ...wordDifference("decision", decision, expect.decision),
+    ...(ownTokenRequests === 0 ? [] : ["the code was sent to the token endpoint, expected to stay unsent"]),
   ];
   return { status: differences.length === 0 ? "pass" : "fail", differences };
 }

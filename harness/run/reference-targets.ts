@@ -3,8 +3,15 @@ import type { Channel } from "../emission/channels.ts";
 import type { IdpTrust, MockIdp } from "../idp/mock-idp.ts";
 import { startIdp } from "../idp/start-idp.ts";
 import type { Case } from "../scenario/expand.ts";
+import type { AppAddresses } from "../target/app-addresses.ts";
 import { libraryTarget } from "../target/library.ts";
 import type { Target } from "../target/target.ts";
+import {
+  externalMethodAddresses,
+  federatedDomainAddresses,
+  relyingPartyAddresses,
+  serviceProviderAddresses,
+} from "./reference-addresses.ts";
 import { REFERENCE_TARGETS } from "./reference-facts.ts";
 
 /** The mock IdP and the targets around it, running. */
@@ -48,6 +55,12 @@ async function startApps(idp: MockIdp, cleanup: Cleanup): Promise<readonly Targe
     "federated-domain": entra.hub.origin,
     "external-method": entra.tenant.origin,
   };
+  const addresses: Readonly<Record<string, AppAddresses>> = {
+    "relying-party": relyingPartyAddresses(partners.relyingParty.origin),
+    "service-provider": serviceProviderAddresses(partners.serviceProvider),
+    "federated-domain": federatedDomainAddresses(entra.hub.origin),
+    "external-method": externalMethodAddresses(entra.tenant.origin),
+  };
   return REFERENCE_TARGETS.filter(({ name }) => name in origins).map(({ name, channels }) => {
     const startUrl = (channel: Channel, user: string): string => {
       const url = new URL(pages[channel] ?? "/portal", origins[name]);
@@ -55,6 +68,6 @@ async function startApps(idp: MockIdp, cleanup: Cleanup): Promise<readonly Targe
       if (channel === "eam") url.searchParams.set("user", user);
       return url.href;
     };
-    return appTarget({ name, channels, startUrl, idp, drivers });
+    return appTarget({ name, channels, startUrl, addresses: addresses[name] ?? {}, idp, drivers });
   });
 }

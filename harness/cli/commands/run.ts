@@ -1,70 +1,86 @@
 import { HarnessError } from "../../errors.ts";
-import { REFERENCE_TARGETS } from "../../run/reference-facts.ts";
-import { type Case, expandCases } from "../../scenario/expand.ts";
-import { loadScenarios } from "../../scenario/load.ts";
-import { type Transport, TRANSPORTS } from "../../scenario/schema.ts";
-import { BUNDLED_SCENARIOS } from "../../scenario/bundled.ts";
+import type { RunEvent } from "../../run/events.ts";
 import { loadConfig } from "../config.ts";
 import { makeExitCode } from "../exit-code.ts";
-import { onInterrupt } from "../interrupt.ts";
-import { type HeldAgainst, holdAgainst } from "../listeners.ts";
-import { openReports, type Reports } from "../reports.ts";
+import { type Interrupt, onInterrupt } from "../interrupt.ts";
+import { holdAgainst } from "../listeners.ts";
+import { readRecordingFile } from "../recording-file.ts";
+import { openReports } from "../reports.ts";
+import { readRunRequest, type RunFlags, type RunRequest } from "../run-request.ts";
 import { print } from "../terminal.ts";
-
-const DEFAULT_REPORTERS = ["list", "html"];
-const DEFAULT_TRANSPORTS: readonly Transport[] = ["direct", "protocol"];
-const DEFAULT_WORKERS = 8;
-
-/** Flags of `mfa-harness run`, as parsed. */
-export interface RunFlags extends HeldAgainst {
-  readonly config?: string;
-  readonly reporter?: readonly string[];
-  readonly transport?: readonly string[];
-  readonly workers?: number;
-}
 
 /** `mfa-harness run`: runs scenarios and writes the reports. @returns the exit code: 0, 1 or 2 */
 export async function runCommand(paths: readonly string[], flags: RunFlags): Promise<number> {
-  const config = await loadConfig(flags.config);
-  const folders = paths.length > 0 ? paths : (config.scenarios ?? [BUNDLED_SCENARIOS]);
-  const scenarios = await loadScenarios(folders);
-  const transports = flags.transport?.map(transportNamed) ?? config.transports ?? DEFAULT_TRANSPORTS;
-  const cases = expandCases(scenarios, REFERENCE_TARGETS, transports);
-  const notRun = expandCases(scenarios, REFERENCE_TARGETS, TRANSPORTS).length - cases.length;
-  const reports = openReports(flags.reporter ?? config.reporters ?? DEFAULT_REPORTERS);
-  const workers = flags.workers ?? config.workers ?? DEFAULT_WORKERS;
-  const baseline = flags.baseline ?? config.baseline;
-  const plan = { notRun, workers, held: { baseline, compare: flags.compare } };
-  return await runCases(cases, plan, reports);
+  const request = await readRunRequest(paths, flags, await loadConfig(flags.config));
+  if (flags.list === true) return list(request);
+  using interrupt = onInterrupt();
+  const first = await runOnce(request, flags, interrupt);
+  if (flags.watch !== true) return first;
+  return await runAgain(paths, flags, interrupt);
 }
 
-interface Plan {
-  readonly held: HeldAgainst;
-  readonly notRun: number;
-  readonly workers: number;
+function list({ plan }: RunRequest): number {
+  for (const { id, scenario } of plan.cases) print(`${id}  ${scenario.title}\n`);
+  print(`${plan.cases.length} cases\n`);
+  return 0;
 }
 
-async function runCases(
-  cases: readonly Case[],
-  { held, ...limits }: Plan,
-  reports: Reports,
-): Promise<number> {
+/** Runs again whenever a scenario or the configuration changes; a mistake in a file is told, and waited for. */
+async function runAgain(paths: readonly string[], flags: RunFlags, interrupt: Interrupt): Promise<number> {
+  const { changes } = await import("../watch.ts");
+  const { folders } = await readRunRequest(paths, flags, await loadConfig(flags.config));
+  print("Watching for changes; Ctrl-C stops.\n");
+  let code = 0;
+  for await (const path of changes([...folders, flags.config ?? "mfa-harness.yaml"], interrupt.signal)) {
+    print(`\n${path} changed\n`);
+    code = await runChanged(paths, flags, interrupt);
+  }
+  return code;
+}
+
+async function runChanged(paths: readonly string[], flags: RunFlags, interrupt: Interrupt): Promise<number> {
+  try {
+    return await runOnce(
+      await readRunRequest(paths, flags, await loadConfig(flags.config)),
+      flags,
+      interrupt,
+    );
+  } catch (error) {
+    if (!(error instanceof HarnessError)) throw error;
+    print(`${error.message}\n${error.hint}\n`);
+    return 2;
+  }
+}
+
+type CaseEnd = Extract<RunEvent, { type: "case-end" }>;
+
+/** What an interrupted run has told already. */
+async function readEnded({ plan }: RunRequest, file: string | undefined): Promise<readonly CaseEnd[]> {
+  if (file === undefined) return [];
+  const { start, ends } = await readRecordingFile(file);
+  if (start.plan === plan.id) return ends.filter(({ id }) => plan.cases.some((one) => one.id === id));
+  const hint = "Resume with the same scenarios, targets, transports, --grep and --seed.";
+  throw new HarnessError("ERR_USAGE", `${file} is of another plan than this run`, hint);
+}
+
+async function runOnce(request: RunRequest, flags: RunFlags, { signal }: Interrupt): Promise<number> {
+  const { heldAgainst, reporters, folders: _folders, ...options } = request;
+  const ended = await readEnded(request, flags.resume);
+  const exit = makeExitCode();
+  const reports = openReports(reporters);
+  const onEvent = await holdAgainst(heldAgainst, now(), (event) => {
+    exit.count(event);
+    reports.onEvent(event);
+  });
   // Loaded late: a mistake in a file or a flag is told at once.
   const [{ startReferenceTargets }, { run }] = await Promise.all([
     import("../../run/reference-targets.ts"),
     import("../../run/run.ts"),
   ]);
-  using interrupt = onInterrupt();
-  await using running = await startReferenceTargets(cases);
-  const exit = makeExitCode();
-  const onEvent = await holdAgainst(held, now(), (event) => {
-    exit.count(event);
-    reports.onEvent(event);
-  });
-  const { signal } = interrupt;
+  await using running = await startReferenceTargets(options.plan.cases);
   const { targets, trust } = running;
   try {
-    await run({ cases, ...limits, targets, trust, signal, now, onEvent });
+    await run({ ...options, ended, targets, trust, signal, now, onEvent });
   } finally {
     for (const path of reports.close()) print(`report: ${path}\n`);
   }
@@ -73,11 +89,4 @@ async function runCases(
 
 function now(): number {
   return Math.floor(Date.now() / 1000);
-}
-
-function transportNamed(name: string): Transport {
-  const transport = TRANSPORTS.find((known) => known === name);
-  if (transport !== undefined) return transport;
-  const hint = `Known transports: ${TRANSPORTS.join(", ")}.`;
-  throw new HarnessError("ERR_USAGE", `there is no transport "${name}"`, hint);
 }

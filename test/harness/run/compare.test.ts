@@ -108,3 +108,61 @@ test.each<{
 ])("$name → $status", ({ transport, decision, judged, status, differences }) => {
   expect(compare(EXPECT, transport, observation(decision), judged)).toEqual({ status, differences });
 });
+
+// Whoever is to stop before anything is issued: the refusal alone does not show that it did.
+test.each<{
+  name: string;
+  decision: Decision | undefined;
+  judged: Verdict | undefined;
+  ownTokenRequests: number;
+  status: string;
+  differences: readonly string[];
+}>([
+  {
+    name: "stopped in time",
+    decision: "refuse",
+    judged: undefined,
+    ownTokenRequests: 0,
+    status: "pass",
+    differences: [],
+  },
+  {
+    name: "refused after the code was redeemed",
+    decision: "refuse",
+    judged: verdict("compliant", []),
+    ownTokenRequests: 0,
+    status: "fail",
+    differences: ["verdict: compliant, expected none"],
+  },
+  {
+    name: "refused after the code was sent away in vain",
+    decision: "refuse",
+    judged: undefined,
+    ownTokenRequests: 1,
+    status: "fail",
+    differences: ["the code was sent to the token endpoint, expected to stay unsent"],
+  },
+  {
+    name: "accepted",
+    decision: "accept",
+    judged: verdict("compliant", []),
+    ownTokenRequests: 0,
+    status: "fail",
+    differences: ["verdict: compliant, expected none", "decision: accept, expected refuse"],
+  },
+  {
+    name: "nothing to be seen",
+    decision: undefined,
+    judged: undefined,
+    ownTokenRequests: 0,
+    status: "error",
+    differences: ["the target showed neither who is signed in nor a refusal", "seen: the page is empty"],
+  },
+])(
+  "nothing is to be issued: $name → $status",
+  ({ decision, judged, ownTokenRequests, status, differences }) => {
+    const expected: Expectation = { verdict: "none", findings: [], decision: "refuse" };
+    const seen = { ...observation(decision), ownTokenRequests };
+    expect(compare(expected, "protocol", seen, judged)).toEqual({ status, differences });
+  },
+);

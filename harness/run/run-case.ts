@@ -1,0 +1,47 @@
+import type { Case } from "../scenario/expand.ts";
+import { attemptCase, type Attempted, type AttemptOptions } from "./attempt.ts";
+import type { Controls } from "./controls.ts";
+import type { CaseResult, Outcome } from "./events.ts";
+
+/** What a case is run with. */
+export interface CaseOptions extends AttemptOptions {
+  /** How often a case that did not pass is tried again. */
+  readonly retries: number;
+  readonly controls: Controls;
+}
+
+/** Tries a case until it passes or no retry is left; what came to nothing before is told, never hidden. */
+export async function attemptWithRetries(
+  next: Case,
+  options: AttemptOptions & Pick<CaseOptions, "retries">,
+): Promise<Attempted & Pick<CaseResult, "retried">> {
+  const retried: Outcome[] = [];
+  for (;;) {
+    const attempted = await attemptCase(next, options);
+    const { outcome } = attempted;
+    if (outcome.status === "pass" || retried.length >= options.retries) {
+      return retried.length === 0 ? attempted : { ...attempted, retried };
+    }
+    retried.push(outcome);
+  }
+}
+
+/** What is refused proves nothing where the control is refused too: that target may refuse everything. */
+function besideControl(outcome: Outcome, control: string, controlOutcome: Outcome): Outcome {
+  if (outcome.status !== "pass" || controlOutcome.status === "pass") return outcome;
+  const why = controlOutcome.differences.join("; ");
+  return { status: "inconclusive", differences: [`its control ${control} did not pass: ${why}`] };
+}
+
+/** Runs one case, its control beside it. */
+export async function runCase(
+  next: Case,
+  options: CaseOptions,
+): Promise<Omit<CaseResult, "durationMilliseconds">> {
+  const { controls } = options;
+  const control = await controls.of(next);
+  const result = await attemptWithRetries(next, options);
+  if (control === undefined) return result;
+  const outcome = besideControl(result.outcome, next.scenario.control ?? "", control.outcome);
+  return { ...result, outcome };
+}

@@ -1,8 +1,9 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { HarnessError } from "../errors.ts";
+import { matrixDocuments } from "./matrix.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
-import { parseYaml, problemLine, type YamlProblem, type YamlResult } from "./yaml-file.ts";
+import { problemLine, readYaml, type YamlProblem, type YamlResult } from "./yaml-file.ts";
 
 /**
  * Loads scenario files, all or none.
@@ -16,25 +17,48 @@ export async function loadScenarios(paths: readonly string[]): Promise<readonly 
   const files = (await Promise.all(paths.map(scenarioFiles))).flat();
   const texts = await Promise.all(files.map(readText));
   const fileOfId = new Map<string, string>();
-  const results = files.map((file, index) => readScenario(file, texts[index] ?? "", fileOfId));
+  const results = files.map((file, index) => readScenarios(file, texts[index] ?? "", fileOfId));
   const problems = results.flatMap((result) => ("problems" in result ? result.problems : []));
   if (problems.length > 0) throw invalid(problems);
-  const scenarios = results.flatMap((result) => ("value" in result ? [result.value] : []));
+  const scenarios = results.flatMap((result) => ("value" in result ? result.value : []));
   if (scenarios.length === 0) throw nothingIn(paths);
   return scenarios;
 }
 
-function readScenario(file: string, text: string, fileOfId: Map<string, string>): YamlResult<Scenario> {
-  const result = parseYaml(file, text, schemaFor(file, fileOfId));
-  return "value" in result ? { value: { ...result.value, file } } : result;
+/** One scenario, or one for each combination of its matrix; the same problem in all of them is told once. */
+function readScenarios(
+  file: string,
+  text: string,
+  fileOfId: Map<string, string>,
+): YamlResult<readonly Scenario[]> {
+  const source = readYaml(file, text);
+  if ("problems" in source) return source;
+  const schema = schemaFor(file, fileOfId);
+  const documents = matrixDocuments(source.value);
+  const results = documents.map(({ value }) => source.check(schema, value));
+  const problems = results.flatMap((result) => ("problems" in result ? result.problems : []));
+  if (problems.length > 0) return { problems: distinct(problems) };
+  return {
+    value: results.flatMap((result, index) => {
+      if (!("value" in result)) return [];
+      const { id, ...rest } = result.value;
+      return [{ ...rest, id: `${id}${documents[index]?.label ?? ""}`, file }];
+    }),
+  };
+}
+
+function distinct(problems: readonly YamlProblem[]): readonly YamlProblem[] {
+  return [...new Map(problems.map((problem) => [problemLine(problem), problem])).values()];
 }
 
 /** The schema with what only the loader knows: the id is the file name, and no other file's id. */
 function schemaFor(file: string, fileOfId: Map<string, string>) {
   const name = basename(file, ".yaml");
   return scenarioSchema.superRefine(({ id }, context) => {
-    const earlier = fileOfId.get(id);
-    fileOfId.set(id, earlier ?? file);
+    const known = fileOfId.get(id);
+    // A matrix makes several scenarios of one file, all of one id.
+    const earlier = known === file ? undefined : known;
+    fileOfId.set(id, known ?? file);
     const duplicate = `"${id}" is already the id of ${earlier ?? ""}; ids are unique`;
     const misnamed = `expected "${name}", the file name`;
     if (id !== name) context.addIssue({ code: "custom", path: ["id"], message: misnamed });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { emissionSchema } from "../emission/emission.ts";
+import { matrixSchema } from "./matrix.ts";
 
 /** How an emission reaches a target: handed over, by plain HTTP, or through a real browser. */
 export const TRANSPORTS = ["direct", "protocol", "browser"] as const;
@@ -26,7 +27,7 @@ const SEVERITIES = ["critical", "high", "medium", "low", "none"] as const;
  * the answer held before it where the step says so. `other-browser`: all that follows happens in another one.
  * `begin-elsewhere`: a sign-in with the other of the two issuers, the shared one and the scenario's own, is begun and left.
  */
-export const STEPS = [
+const STEPS = [
   "sign-in",
   "sign-in-again",
   "refresh",
@@ -42,16 +43,13 @@ export const STEPS = [
   "deliver-other-access-token",
 ] as const;
 
-/** Steps that need a driver which can stop between two requests: a real browser cannot. */
-const HELD: readonly string[] = ["hold", "begin-elsewhere"];
-
 /** How a relying party asks: for a code; for a code and tokens by form_post; for a code in a signed answer (JARM). */
-export const FLOWS = ["code", "hybrid", "jarm"] as const;
+const FLOWS = ["code", "hybrid", "jarm"] as const;
 
 const matcherAnswer = z.enum(["pass", "fail", "missing"]);
 
 const expectSchema = z.strictObject({
-  verdict: z.enum(VERDICTS).describe("The judge's verdict"),
+  verdict: z.enum(VERDICTS).describe("The judge's verdict; none: nothing is issued, as it stops before"),
   findings: z.array(z.string()).default([]).describe("Exactly these rule ids, in any order"),
   matchers: z
     .strictObject({
@@ -85,6 +83,13 @@ const scenarioShape = z.strictObject({
     .array(z.string().regex(/^[a-z-]+\/\S+$/, "expected <list>/<id>, such as saml-sp/87"))
     .default([])
     .describe("The same case in other lists: <list>/<id>"),
+  matrix: matrixSchema
+    .optional()
+    .describe("Names with values; ${{ name }} anywhere below stands for one of them, a scenario for each"),
+  combine: z
+    .enum(["full", "pairwise"])
+    .optional()
+    .describe("Every combination (default), or only so many that every two values meet"),
   emission: emissionSchema,
   issuer: z
     .enum(["shared", "own"])
@@ -100,16 +105,35 @@ const scenarioShape = z.strictObject({
   expect: expectSchema,
 });
 
+/** What members of a scenario have to agree on. */
+const AGREEMENTS: readonly {
+  readonly path: readonly string[];
+  readonly message: string;
+  readonly isBroken: (scenario: z.output<typeof scenarioShape>) => boolean;
+}[] = [
+  {
+    path: ["expect", "decision"],
+    message: "expected accept, refuse or challenge, because a partner app decides this scenario",
+    isBroken: ({ transport, expect }) =>
+      expect.decision === undefined && transport.some((name) => name !== "direct"),
+  },
+  {
+    path: ["transport"],
+    message: "a browser cannot hold an answer back; expected no browser beside the step hold",
+    isBroken: ({ transport, steps }) => transport.includes("browser") && steps.includes("hold"),
+  },
+  {
+    path: ["transport"],
+    message: "what is handed over is issued; expected no direct beside the verdict none",
+    isBroken: ({ transport, expect }) => transport.includes("direct") && expect.verdict === "none",
+  },
+];
+
 /** One scenario file: the only definition, from which the type and the JSON Schema follow. */
-export const scenarioSchema = scenarioShape.superRefine(({ transport, expect, steps }, context) => {
-  if (transport.includes("browser") && steps.some((step) => HELD.includes(step))) {
-    const message = `${HELD.join(" and ")} need a driver that stops between two requests: transport protocol`;
-    context.addIssue({ code: "custom", path: ["transport"], message });
+export const scenarioSchema = scenarioShape.superRefine((scenario, context) => {
+  for (const { path, message, isBroken } of AGREEMENTS) {
+    if (isBroken(scenario)) context.addIssue({ code: "custom", path: [...path], message });
   }
-  const decides = transport.some((name) => name !== "direct");
-  if (!decides || expect.decision !== undefined) return;
-  const message = "expected accept, refuse or challenge, because a partner app decides this scenario";
-  context.addIssue({ code: "custom", path: ["expect", "decision"], message });
 });
 
 /** A scenario; `file` is where it was read from. */

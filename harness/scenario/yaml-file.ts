@@ -23,6 +23,13 @@ export function problemLine(problem: YamlProblem): string {
     : `${place} ${problem.path}: ${problem.message}`;
 }
 
+/** YAML that was read, and can be held against a schema. */
+export interface YamlSource {
+  readonly value: unknown;
+  /** Checks the value, or another of the same shape, and finds the place of each problem in the text. */
+  readonly check: <Schema extends z.ZodType>(schema: Schema, value: unknown) => YamlResult<z.output<Schema>>;
+}
+
 /**
  * Reads YAML text against a schema.
  *
@@ -34,6 +41,20 @@ export function parseYaml<Schema extends z.ZodType>(
   text: string,
   schema: Schema,
 ): YamlResult<z.output<Schema>> {
+  const source = readYaml(file, text);
+  return "problems" in source ? source : source.check(schema, source.value);
+}
+
+/**
+ * Reads YAML text.
+ *
+ * @param file name for messages only; nothing is read from disk
+ * @returns the source, or each syntax problem with its place; duplicate keys are problems too
+ */
+export function readYaml(
+  file: string,
+  text: string,
+): YamlSource | { readonly problems: readonly YamlProblem[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const place = (offset: number): { line: number; column: number } => {
@@ -51,17 +72,21 @@ export function parseYaml<Schema extends z.ZodType>(
   }
   const plain = toPlain(document);
   if ("failure" in plain) return { problems: [{ file, ...place(0), path: "", message: plain.failure }] };
-  const parsed = schema.safeParse(plain.value);
-  if (parsed.success) return { value: parsed.data };
-  const problems = parsed.error.issues.flatMap((issue) =>
+  const problemsOf = (issue: z.core.$ZodIssue): readonly YamlProblem[] =>
     issuePaths(issue).map((path) => ({
       file,
       ...place(offsetOf(document.contents, path, issue.code === "unrecognized_keys" ? "key" : "value")),
       path: path.join("."),
       message: withFound(issue.message, document.getIn(path)),
-    })),
-  );
-  return { problems };
+    }));
+  return {
+    value: plain.value,
+    check: (schema, value) => {
+      const parsed = schema.safeParse(value);
+      if (parsed.success) return { value: parsed.data };
+      return { problems: parsed.error.issues.flatMap(problemsOf) };
+    },
+  };
 }
 
 /** An alias that refers to nothing, or to too much, shows only when the value is built. */

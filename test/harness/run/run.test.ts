@@ -151,8 +151,9 @@ describe("a target that misbehaves is an outcome, never a pass", () => {
   });
 });
 
+const flaky: Decide = (attempt, times) => (times < 3 ? "refuse" : honest(attempt, times));
+
 describe("retries", () => {
-  const flaky: Decide = (attempt, times) => (times < 3 ? "refuse" : honest(attempt, times));
   const refused = { status: "fail", differences: ["decision: refuse, expected accept"] };
 
   test.each([

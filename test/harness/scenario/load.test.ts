@@ -39,6 +39,7 @@ test("a good file becomes a scenario with its defaults", async () => {
       },
       covers: [],
       issuer: "shared",
+      flow: "code",
       steps: ["sign-in"],
       transport: ["direct", "protocol"],
       expect: { verdict: "non-compliant", findings: ["oidc.amr.mfa-absent"], decision: "refuse" },
@@ -92,6 +93,16 @@ test.each([
     name: "no decision although a partner app decides",
     change: [", decision: refuse", ""],
     line: "good.yaml:6:9 expect.decision: expected accept, refuse or challenge",
+  },
+  {
+    name: "a browser that is to hold an answer back",
+    change: ["why: a reason", "why: a reason\nsteps: [hold]\ntransport: [browser]"],
+    line: "good.yaml:5:12 transport: a browser cannot hold an answer back",
+  },
+  {
+    name: "an artifact handed over that is not to be issued",
+    change: ["verdict: non-compliant", "verdict: none"],
+    line: "good.yaml:1:1 transport: what is handed over is issued",
   },
   {
     name: "a path that is no JSON Pointer",

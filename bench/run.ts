@@ -3,6 +3,7 @@ import { cpus } from "node:os";
 import { measureCommandLine, measureIdpStart } from "./cold-start.ts";
 import { measuredLine } from "./goal.ts";
 import { measureIdToken } from "./id-token.ts";
+import { measureManyCases } from "./many-cases.ts";
 import { measureSamlGrowth } from "./saml-growth.ts";
 import { measureSamlResponse } from "./saml-response.ts";
 
@@ -11,6 +12,7 @@ const measured = [
   ...(await measureIdToken(now)),
   ...(await measureSamlResponse(now)),
   ...(await measureSamlGrowth(now)),
+  ...(await measureManyCases()),
   ...(await measureIdpStart()),
   ...(await measureCommandLine(now)),
 ];

@@ -30,6 +30,8 @@ export interface SamlEnvelope {
   readonly id: string | undefined;
   readonly version: string | undefined;
   readonly issuer: string | undefined;
+  /** Format of the Issuer; absent: that of an entity identifier. */
+  readonly issuerFormat?: string;
   readonly destination: string | undefined;
   readonly inResponseTo: string | undefined;
   readonly issueInstant: string | undefined;
@@ -44,6 +46,8 @@ export interface SamlAssertion {
   readonly id: string | undefined;
   readonly version: string | undefined;
   readonly issuer: string | undefined;
+  /** Format of the Issuer; absent: that of an entity identifier. */
+  readonly issuerFormat?: string;
   readonly issueInstant: string | undefined;
   readonly nameId: { readonly value: string; readonly format: string | undefined } | undefined;
   readonly confirmations: readonly SamlConfirmation[];

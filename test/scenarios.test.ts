@@ -71,7 +71,7 @@ test("what is derived from a control does something else, and what is not has no
   expect(faulty.map(({ id }) => id)).toEqual([]);
 });
 
-test("every scenario comes out as it says, handed over and by plain HTTP", { timeout: 120_000 }, async () => {
+test("every scenario comes out as it says, handed over and by plain HTTP", { timeout: 240_000 }, async () => {
   const cases = expandCases(scenarios, REFERENCE_TARGETS, ["direct", "protocol"]);
   const events: RunEvent[] = [];
   await using running = await startReferenceTargets(cases);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { HarnessError } from "../errors.ts";
 import { TRANSPORTS } from "../scenario/schema.ts";
 import { parseYaml, problemLine } from "../scenario/yaml-file.ts";
+import { eamSchema, mfaBehaviorSchema, wsFedRealmSchema } from "./federation-config.ts";
 
 const DEFAULT_FILE = "mfa-harness.yaml";
 
@@ -27,6 +28,9 @@ const configSchema = z.strictObject({
       port: z.number().int().min(1).max(65_535).optional(),
       relyingParties: z.array(relyingParty).optional(),
       serviceProviders: z.array(z.string()).optional().describe("SAML metadata files"),
+      wsFedRealms: z.array(wsFedRealmSchema).optional(),
+      eam: eamSchema.optional(),
+      federatedIdpMfaBehavior: mfaBehaviorSchema.optional(),
     })
     .optional(),
 });

@@ -16,10 +16,7 @@ export interface CoverageLine {
 function scenariosByCase(scenarios: readonly Scenario[]): ReadonlyMap<string, readonly string[]> {
   const named = scenarios.flatMap(({ id, covers }) => covers.map((place) => ({ place, id })));
   return new Map(
-    [...Map.groupBy(named, ({ place }) => place)].map(([place, found]) => [
-      place,
-      found.map(({ id }) => id),
-    ]),
+    [...Map.groupBy(named, ({ place }) => place)].map(([place, found]) => [place, found.map(({ id }) => id)]),
   );
 }
 

@@ -101,7 +101,10 @@ export const oidcRelyingPartyNegatives: CoverageList = {
     { id: "P-key-confusion-12", what: "HS256 keyed with the alg" },
     { id: "P-key-confusion-13", what: "HS256 keyed with the JSON text of the JWK" },
     { id: "P-idp-confusion", what: "an honest code is sent to the token endpoint of the attacker" },
-    { id: "P-malicious-endpoint", what: "the discovery document of an attacker mixes honest endpoints with its own" },
+    {
+      id: "P-malicious-endpoint",
+      what: "the discovery document of an attacker mixes honest endpoints with its own",
+    },
     { id: "P-session-overwriting-1", what: "two sign-ins at once, the honest one first" },
     { id: "P-session-overwriting-2", what: "two sign-ins at once, the one of the attacker first" },
     { id: "P-signature-manipulation-2", what: "alg none with a signature of garbage" },

@@ -1,2 +1,35 @@
 /** Rules of the judge that no scenario can break, with the reason, by rule id. */
-export const RULES_LEFT_OUT: Readonly<Record<string, string>> = {};
+export const RULES_LEFT_OUT: Readonly<Record<string, string>> = {
+  "wsfed.encryption.forbidden": "needs a decryption key in the policy; nobody gives Entra one",
+  "wsfed.encryption.unreadable": "needs a decryption key in the policy; nobody gives Entra one",
+  "wsfed.key.untrusted": "needs a second trusted issuer in the policy; a run trusts one",
+  "wsfed.key.weak": "the run trusts one certificate, of 2048 bits; a weak key is another one",
+  "wsfed.signature.unchecked": "needs a policy without keys; a run always has some",
+  "wsfed.token.replayed":
+    "needs a memory of tokens in the policy; wsfed-replayed shows it at the partner app",
+  "wsfed.guidance.exception-needed": "needs dated guidance in the policy; a run asks for what holds today",
+  "eam.token.undecryptable": "needs a decryption key in the policy; Entra publishes none",
+  "eam.signature.unchecked": "needs a policy without keys; a run always has some",
+  "eam.token.replayed": "needs a memory of tokens in the policy; eam-replayed shows it at the partner app",
+  "eam.key.id-unknown": "needs a key without an id in the JWK Set; Entra reads the set first and stops there",
+  "eam.key.certificate-absent":
+    "Entra reads the JWK Set first and stops there, as in eam-keys-without-certificate",
+  "eam.amr.unrequested": "Entra asks for every method that it takes",
+  "eam.amr.kind-mismatch": "Entra asks for a class that every method answers once a password was entered",
+  "oidc.token.undecryptable": "a run has no key to decrypt tokens with, so token.encrypted speaks",
+  "partner-api.token.undecryptable": "a run has no key to decrypt tokens with, so token.encrypted speaks",
+  "oidc.signature.unchecked": "a run always trusts the keys of the mock IdP",
+  "partner-api.signature.unchecked": "a run always trusts the keys of the mock IdP",
+  "oidc.token.replayed":
+    "a run keeps no memory of tokens; what a partner app does is shown by the step replay",
+  "partner-api.token.replayed":
+    "a run keeps no memory of tokens; what a partner app does is shown by the step replay",
+  "partner-api.tenant.mismatch": "the issuer of a run is the mock IdP, whose name holds no tenant",
+  "partner-api.token.vendor-app-only": "a run names no applications of control panel vendors",
+  "partner-api.guidance.exception-needed": "a run asks for no dated guidance",
+  "partner-api.guidance.method-unnamed": "a run asks for no dated guidance",
+  "partner-api.auth-time.absent":
+    "a v1.0 access token carries no time of the sign-in, so a run asks none of it",
+  "partner-api.auth-time.stale":
+    "a v1.0 access token carries no time of the sign-in, so a run asks none of it",
+};

@@ -4,7 +4,8 @@ import type { CoverageList } from "./coverage-list.ts";
 export const samlServiceProviderNegatives: CoverageList = {
   name: "saml-sp",
   title: "SAML service provider negatives",
-  source: "spid-sp-test and spid-saml-check share one numbering; X1 to X7 are known attacks that neither sends",
+  source:
+    "spid-sp-test and spid-saml-check share one numbering; X1 to X7 are known attacks that neither sends",
   cases: [
     { id: "2", what: "signature: neither Response nor Assertion signed" },
     { id: "3", what: "signature: Response signed, Assertion not signed" },
@@ -103,7 +104,10 @@ export const samlServiceProviderNegatives: CoverageList = {
     { id: "107", what: "IdP error: Responder / AuthnFailed: consent refused (code 22)" },
     { id: "108", what: "IdP error: Responder / AuthnFailed: identity suspended or blocked (code 23)" },
     { id: "111", what: "IdP error: Responder / AuthnFailed: cancelled by user (code 25)" },
-    { id: "112", what: "wrapping: validly signed foreign metadata element placed first, real Assertion unsigned" },
+    {
+      id: "112",
+      what: "wrapping: validly signed foreign metadata element placed first, real Assertion unsigned",
+    },
     { id: "113", what: "wrapping: same, real Assertion carries a broken signature" },
     { id: "X1", what: "ninth wrapping form (CVE-2019-3465)" },
     { id: "X2", what: "tenth wrapping form: forged Assertion after the valid one (CVE-2021-28091)" },

@@ -19,6 +19,6 @@ export const CHANNEL_MEMBERS: Readonly<Record<Channel, readonly (keyof EmissionM
   ],
   "partner-api": ["accessToken"],
   saml: ["samlResponse", "samlLogoutResponse", "samlMetadata"],
-  wsfed: ["wsFedResponse", "wsFedMetadata"],
+  wsfed: ["wsFedResponse"],
   eam: ["eamResponse", "eamDiscovery", "eamJwks"],
 };

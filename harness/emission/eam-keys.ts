@@ -5,6 +5,9 @@ export function eamKeyId({ kid }: EmissionKey): string {
   return Buffer.from(kid, "base64url").toString("base64");
 }
 
+/** Keys that the EAM side publishes, the one it signs with first; the next one is there before it signs (fact sheet, 5.2). */
+export const EAM_KEYS = ["published", "next", "weak"] as const;
+
 /**
  * The public key as Entra wants it published, with its certificate in `x5c`.
  *

@@ -1,6 +1,7 @@
 import { HarnessError } from "../errors.ts";
 import { eamKeyId } from "./eam-keys.ts";
 import type { Emission } from "./emission.ts";
+import { filled } from "./fill.ts";
 import type { EmissionKeys } from "./keys.ts";
 import { signAndTamper } from "./mint-token.ts";
 import type { EamResponseModel } from "./model.ts";
@@ -21,11 +22,18 @@ export interface EamOrder extends EamRequirements {
   readonly issuedAt: number;
 }
 
-/** What is posted back to Entra. */
+/** How an answer may travel; Entra takes a posted form and nothing else (fact sheet, 5.6). */
+const RESPONSE_MODES = ["form_post", "query", "fragment"] as const;
+
+export type EamResponseMode = (typeof RESPONSE_MODES)[number];
+
+/** What goes back to Entra. */
 export interface EamAnswer {
-  /** Compact JWS. */
+  /** Compact JWS; empty when an error goes back in its place. */
   readonly idToken: string;
   readonly state?: string;
+  readonly error?: string;
+  readonly mode: EamResponseMode;
 }
 
 /** As long as Entra remembers the attempt, seconds (fact sheet, 5.6). */
@@ -46,16 +54,34 @@ function modelOf(order: EamOrder, { acr, amr }: EamFactor, kid: string): EamResp
   return {
     idToken: { header: { typ: "JWT", alg: "RS256", kid }, claims },
     ...(state === undefined ? {} : { state }),
+    responseMode: "form_post",
   };
 }
 
-function checkedState(state: unknown): { readonly state?: string } {
-  if (state === undefined) return {};
-  if (typeof state === "string") return { state };
+function misfit(member: string, value: unknown, wanted: string): never {
   throw new HarnessError(
     "ERR_SCENARIO_INVALID",
-    `After the patches the state is ${JSON.stringify(state)}`,
-    "Patch /eamResponse/state with a string, or remove it.",
+    `After the patches the ${member} is ${JSON.stringify(value)}`,
+    `Patch /eamResponse/${member} with ${wanted}, or remove it.`,
+  );
+}
+
+/** A member beside the token, which a patch may have taken away. */
+function text<Name extends "state" | "error">(
+  name: Name,
+  model: EamResponseModel | undefined,
+): { readonly [Key in Name]?: string } {
+  const value: unknown = model?.[name];
+  if (value === undefined) return {};
+  if (typeof value !== "string") return misfit(name, value, "a string");
+  const member: { [Key in Name]?: string } = {};
+  member[name] = value;
+  return member;
+}
+
+function checkedMode(mode: unknown = "form_post"): EamResponseMode {
+  return (
+    RESPONSE_MODES.find((one) => one === mode) ?? misfit("responseMode", mode, RESPONSE_MODES.join(" or "))
   );
 }
 
@@ -81,7 +107,10 @@ export async function emitEamResponse(
   const factor = eamProfile(emission.profile, order);
   if (factor === undefined) return undefined;
   const model = modelOf(order, factor, eamKeyId(await keys.published()));
-  const eamResponse = patched("eamResponse", model, emission.patch);
-  const idToken = await signAndTamper(eamResponse?.idToken, emission, keys);
-  return { idToken, ...checkedState(eamResponse?.state) };
+  const { issuer, issuedAt: now } = order;
+  const eamResponse = patched("eamResponse", model, await filled(emission.patch, { keys, issuer, now }));
+  const beside = { ...text("state", eamResponse), ...text("error", eamResponse) };
+  const refuses = beside.error !== undefined && eamResponse?.idToken === undefined;
+  const idToken = refuses ? "" : await signAndTamper(eamResponse?.idToken, emission, keys);
+  return { idToken, ...beside, mode: checkedMode(eamResponse?.responseMode) };
 }

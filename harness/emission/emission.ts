@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { CHANNEL_MEMBERS, CHANNELS } from "./channels.ts";
+import { hmacSecretSchema } from "./hmac-secret-schema.ts";
+import { KEY_NAMES } from "./key-names.ts";
 import { patchSchema } from "./patch-schema.ts";
 import { tamperSchema } from "./tamper-schema.ts";
 
 /** Names of the baseline emissions; each is a sign-in that every target accepts, but for `password`, which says no MFA. */
 const PROFILES = ["password-and-otp", "password-only"] as const;
-
-/** Which key signs: the published one, or one that nobody published under the published `kid`. */
-const KEYS = ["published", "stranger"] as const;
 
 /** What a request may ask for and this IdP obeys, unless the emission ignores it on purpose. */
 const REQUESTS = [
@@ -27,7 +26,11 @@ const emissionShape = z.strictObject({
   profile: z.enum(PROFILES).describe("The baseline that the patches start from"),
   patch: z.array(patchSchema).default([]).describe("Changes before signing"),
   tamper: z.array(tamperSchema).default([]).describe("Changes after signing"),
-  key: z.enum(KEYS).default("published").describe("The key that signs"),
+  key: z
+    .enum(KEY_NAMES)
+    .default("published")
+    .describe("The key that signs; what the artifact says of it is not changed"),
+  secret: hmacSecretSchema.optional().describe("Keys HS256 and its kin; absent: the public key as PEM"),
   ignore: z.array(z.enum(REQUESTS)).default([]).describe("What is asked for and disobeyed on purpose"),
 });
 
@@ -44,5 +47,7 @@ export const emissionSchema = emissionShape.superRefine(({ channel, patch }, con
 });
 
 export type Emission = Readonly<z.output<typeof emissionShape>>;
+/** An emission as a person writes it: what has a default may be left out. */
+export interface EmissionInput extends Readonly<z.input<typeof emissionShape>> {}
 export type Profile = (typeof PROFILES)[number];
 export type Ignorable = (typeof REQUESTS)[number];

@@ -1,7 +1,9 @@
 import { HarnessError } from "../errors.ts";
 import type { Channel } from "./channels.ts";
 import type { Emission } from "./emission.ts";
+import { filled } from "./fill.ts";
 import type { EmissionKey, EmissionKeys } from "./keys.ts";
+import { type IdTokenAlgorithm, keyFor } from "./id-token-algorithm.ts";
 import type { Json, TokenModel } from "./model.ts";
 import { patched } from "./patch.ts";
 import { oidcProfile, type OidcAuthentication } from "./profiles/oidc.ts";
@@ -20,15 +22,28 @@ export interface IdTokenOrder extends OidcAuthentication {
   readonly issuedAt: number;
   /** Every other claim: `sub`, `nonce`, `at_hash`, `c_hash`, `email` … */
   readonly claims: Readonly<Json>;
+  /** Default `idToken`; `refreshedIdToken` comes with a refresh. */
+  readonly member?: "idToken" | "refreshedIdToken";
+  /** What the relying party registered to be signed with; default RS256. */
+  readonly algorithm?: IdTokenAlgorithm;
+  /** Keys HS256; absent: the relying party has none. */
+  readonly clientSecret?: string | undefined;
 }
 
 /** What every artifact of a sign-in says that its emission is not meant for. */
-function goodEmission(channel: Channel): Emission {
+export function goodEmission(channel: Channel): Emission {
   return { channel, profile: "password-and-otp", patch: [], tamper: [], key: "published", ignore: [] };
 }
 
-function modelOf(claims: Json, { kid }: EmissionKey): TokenModel {
-  return { header: { typ: "JWT", alg: "RS256", kid }, claims };
+function headerOf({ kid }: EmissionKey, alg: IdTokenAlgorithm): Json {
+  return { typ: "JWT", alg, kid };
+}
+
+/** An emission that names no key and no secret of its own signs with those that were registered. */
+function signedAs(emission: Emission, algorithm: IdTokenAlgorithm, clientSecret: string): Emission {
+  const key = emission.key === "published" ? keyFor(algorithm) : emission.key;
+  if (algorithm !== "HS256" || emission.secret !== undefined) return { ...emission, key };
+  return { ...emission, key, secret: { text: clientSecret } };
 }
 
 /**
@@ -48,11 +63,22 @@ export async function signAndTamper(
       "Patch members of the token, not the token itself.",
     );
   }
-  const key = emission.key === "stranger" ? await keys.stranger() : await keys.published();
-  return tamperToken(await signToken(token, key), emission.tamper);
+  const signed = await signToken(token, await keys[emission.key](), emission.secret);
+  const { publicKey } = await keys.published();
+  return tamperToken(signed, emission.tamper, publicKey);
 }
 
-/** Mints the ID token of a sign-in: patched and tampered with if the emission is of channel `oidc`, else a good one. */
+/** Patches of `/idToken` are for every ID token, but a refresh with patches of its own is said by those alone. */
+function memberOf({ member = "idToken" }: IdTokenOrder, { patch }: Emission): "idToken" | "refreshedIdToken" {
+  return patch.some(({ path }) => path.split("/")[1] === member) ? member : "idToken";
+}
+
+/**
+ * Mints an ID token: patched and tampered with if the emission is of channel `oidc`, else a good one.
+ *
+ * Patches of `/idToken` are made to the first ID token of a sign-in and to those that come with a refresh; as soon as
+ * one patch begins with `/refreshedIdToken`, a refresh is said by such patches alone.
+ */
 export async function mintIdToken(
   emission: Emission,
   order: IdTokenOrder,
@@ -67,8 +93,13 @@ export async function mintIdToken(
     ...order.claims,
     ...oidcProfile(applied.profile, order),
   };
-  const model = modelOf(claims, await keys.published());
-  return await signAndTamper(patched("idToken", model, applied.patch), applied, keys);
+  const { algorithm = "RS256", clientSecret = "" } = order;
+  const key = await keys[keyFor(algorithm)]();
+  const header = algorithm === "HS256" ? { typ: "JWT", alg: algorithm } : headerOf(key, algorithm);
+  const model = { header, claims };
+  const patches = await filled(applied.patch, { keys, issuer: order.issuer, now: order.issuedAt });
+  const token = patched(memberOf(order, applied), model, patches);
+  return await signAndTamper(token, signedAs(applied, algorithm, clientSecret), keys);
 }
 
 /** Mints the access token of a sign-in: as the emission says if it is of channel `partner-api`, else a good one. */
@@ -79,6 +110,7 @@ export async function mintAccessToken(
 ): Promise<string> {
   const applied = emission.channel === "partner-api" ? emission : goodEmission("partner-api");
   const claims = partnerApiProfile(applied.profile, grant);
-  const model = modelOf(claims, await keys.published());
-  return await signAndTamper(patched("accessToken", model, applied.patch), applied, keys);
+  const model = { header: headerOf(await keys.published(), "RS256"), claims };
+  const patches = await filled(applied.patch, { keys, issuer: grant.issuer, now: grant.issuedAt });
+  return await signAndTamper(patched("accessToken", model, patches), applied, keys);
 }

@@ -1,5 +1,6 @@
 import { HarnessError } from "../errors.ts";
-import { rawText } from "./json-text.ts";
+import { flooded } from "./flood.ts";
+import { jsonText, rawText } from "./json-text.ts";
 import type { EmissionModel, Json } from "./model.ts";
 import type { Patch } from "./patch-schema.ts";
 
@@ -80,26 +81,43 @@ function findPlace(root: EmissionModel, patch: Patch): Place {
   return place ?? fail(patch, "the path is empty");
 }
 
+/** What a patch writes where something is already. */
+function changedValue(patch: Patch, value: unknown): unknown {
+  if (patch.op === "surround") return rawText(`${patch.before}${jsonText(value)}${patch.after}`);
+  if (patch.op === "affix") {
+    if (typeof value !== "string") fail(patch, `${JSON.stringify(value)} is not a text`);
+    return `${patch.before}${value}${patch.after}`;
+  }
+  if (patch.op === "address") {
+    const there = typeof value === "string" ? URL.parse(value) : null;
+    if (there === null) fail(patch, `${JSON.stringify(value)} is not an address`);
+    return new URL(patch.at, there).href;
+  }
+  if (patch.op !== "shift") return fail(patch, "no key is at hand here");
+  if (typeof value !== "number") fail(patch, `${JSON.stringify(value)} is not a time`);
+  return value + patch.seconds;
+}
+
 function applyPatch(model: EmissionModel, patch: Patch): void {
   const place = findPlace(model, patch);
-  if (patch.op === "set" || patch.op === "raw") {
-    place.write(patch.op === "set" ? structuredClone(patch.value) : rawText(patch.text));
-    return;
+  switch (patch.op) {
+    case "set":
+      return place.write(structuredClone(patch.value));
+    case "raw":
+      return place.write(rawText(patch.text));
+    case "flood":
+      return place.write(flooded(patch));
+    default:
+      if (!place.exists) fail(patch, "there is nothing at this path");
+      return patch.op === "remove" ? place.remove() : place.write(changedValue(patch, place.value));
   }
-  if (!place.exists) fail(patch, "there is nothing at this path");
-  if (patch.op === "remove") {
-    place.remove();
-    return;
-  }
-  if (typeof place.value !== "number") fail(patch, `${JSON.stringify(place.value)} is not a time`);
-  place.write(place.value + patch.seconds);
 }
 
 /**
  * Makes the changes of an emission to one thing that it emits, in their order, on a copy; changes to other things wait
  * for theirs.
  *
- * `set` and `raw` make their last member if it is missing, everything above it must exist; in a list, an index or `-`
+ * `set`, `raw` and `flood` make their last member if it is missing, everything above it must exist; in a list, an index or `-`
  * for the end.
  *
  * @param member what is emitted, e.g. `idToken`; the paths of its patches begin with it

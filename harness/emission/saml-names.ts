@@ -16,6 +16,11 @@ export const STATUS = {
   responder: "urn:oasis:names:tc:SAML:2.0:status:Responder",
   authnFailed: "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed",
   noPassive: "urn:oasis:names:tc:SAML:2.0:status:NoPassive",
+  noAuthnContext: "urn:oasis:names:tc:SAML:2.0:status:NoAuthnContext",
+  requester: "urn:oasis:names:tc:SAML:2.0:status:Requester",
+  requestDenied: "urn:oasis:names:tc:SAML:2.0:status:RequestDenied",
+  unknownPrincipal: "urn:oasis:names:tc:SAML:2.0:status:UnknownPrincipal",
+  partialLogout: "urn:oasis:names:tc:SAML:2.0:status:PartialLogout",
 } as const;
 
 /** Bindings, SAML bindings §3.4 and §3.5. */

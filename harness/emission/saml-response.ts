@@ -3,6 +3,7 @@ import type { Emission } from "./emission.ts";
 import { patched } from "./patch.ts";
 import { samlProfile, type SamlSignIn } from "./profiles/saml.ts";
 import { checkedSamlResponse } from "./saml-model.ts";
+import { signedMetadata } from "./saml-signed-metadata.ts";
 import { signSamlResponse } from "./saml-signature.ts";
 import { tamperSamlXml } from "./saml-tamper.ts";
 import { samlResponseXml } from "./saml-xml.ts";
@@ -27,6 +28,7 @@ export async function emitSamlResponse(
   }
   const profile = samlProfile(emission.profile, signIn);
   const model = checkedSamlResponse(patched("samlResponse", profile, emission.patch));
-  const signed = await signSamlResponse(samlResponseXml(model), model, signer);
-  return tamperSamlXml(signed, emission.tamper);
+  const signed = await signSamlResponse(samlResponseXml(model), model, signer, signIn.encryption);
+  const metadata = async (): Promise<string> => await signedMetadata(signIn.issuer, signer);
+  return await tamperSamlXml(signed, emission.tamper, { metadata });
 }

@@ -1,8 +1,17 @@
 import { HarnessError } from "../errors.ts";
 import type { Tamper } from "./tamper-schema.ts";
+import { wrap } from "./wrap-forms.ts";
+import { forgeDigest } from "./xml-forged-digest.ts";
 
 const SIGNATURE = /<ds:Signature[\s>].*?<\/ds:Signature>/gs;
 const SIGNATURE_VALUE = /(<ds:SignatureValue[^>]*>)([^<]+)(<\/ds:SignatureValue>)/g;
+const FIRST_START_TAG = /<[A-Za-z][^>]*>/;
+
+/** What else the IdP has signed and everybody can get. */
+export interface PublicDocuments {
+  /** Signed metadata of the IdP. */
+  readonly metadata: () => Promise<string>;
+}
 
 /** One bit in the middle: a changed first or last byte may be taken for a fault of length or padding. */
 function flipBit(base64: string): string {
@@ -19,17 +28,45 @@ function flipSignature(xml: string): string {
   );
 }
 
-function change(xml: string, tamper: Tamper): string {
-  if (tamper.op === "flip-signature") return flipSignature(xml);
-  if (tamper.op === "strip-signature") return xml.replace(SIGNATURE, "");
-  if (tamper.op === "prepend-doctype") return `${tamper.declaration}${xml}`;
-  return tamper.op === "replace-text" ? xml.replaceAll(tamper.find, () => tamper.replace) : xml;
+async function insertMetadata(xml: string, documents: PublicDocuments | undefined): Promise<string> {
+  const metadata = await documents?.metadata();
+  return metadata === undefined ? xml : xml.replace(FIRST_START_TAG, (tag) => `${tag}${metadata}`);
 }
 
-function applyTamper(xml: string, tamper: Tamper): string {
-  const changed = change(xml, tamper);
+function stripFirst(xml: string): string {
+  const [first = ""] = xml.match(SIGNATURE) ?? [];
+  return xml.replace(first, "");
+}
+
+async function change(xml: string, tamper: Tamper, documents?: PublicDocuments): Promise<string> {
+  switch (tamper.op) {
+    case "flip-signature":
+      return flipSignature(xml);
+    case "strip-signature":
+      return xml.replace(SIGNATURE, "");
+    case "strip-first-signature":
+      return stripFirst(xml);
+    case "prepend-doctype":
+      return `${tamper.declaration}${xml}`;
+    case "replace-text":
+      return xml.replaceAll(tamper.find, () => tamper.replace);
+    case "repeat-text":
+      return xml.replace(tamper.find, (found) => found.repeat(tamper.times + 1));
+    case "wrap":
+      return wrap(xml, tamper.form);
+    case "forge-digest":
+      return await forgeDigest(xml, tamper.place);
+    case "insert-signed-metadata":
+      return await insertMetadata(xml, documents);
+    default:
+      return xml;
+  }
+}
+
+async function applyTamper(xml: string, tamper: Tamper, documents?: PublicDocuments): Promise<string> {
+  const changed = await change(xml, tamper, documents);
   if (changed !== xml) return changed;
-  const what = tamper.op === "replace-text" ? JSON.stringify(tamper.find) : "a signature";
+  const what = "find" in tamper ? JSON.stringify(tamper.find) : "a signature";
   throw new HarnessError(
     "ERR_SCENARIO_INVALID",
     `The tamper ${tamper.op} changes nothing: the signed XML does not hold ${what}`,
@@ -38,11 +75,17 @@ function applyTamper(xml: string, tamper: Tamper): string {
 }
 
 /**
- * Changes a signed response as an attacker without the key would: every signature value by one bit, every signature
- * taken out, or every occurrence of a text replaced.
+ * Changes a signed response as an attacker without the key would.
  *
+ * @param documents what the attacker can get besides the response; absent: nothing
  * @throws HarnessError when a tamper changes nothing
  */
-export function tamperSamlXml(xml: string, tampers: readonly Tamper[]): string {
-  return tampers.reduce(applyTamper, xml);
+export async function tamperSamlXml(
+  xml: string,
+  tampers: readonly Tamper[],
+  documents?: PublicDocuments,
+): Promise<string> {
+  let changed = xml;
+  for (const tamper of tampers) changed = await applyTamper(changed, tamper, documents);
+  return changed;
 }

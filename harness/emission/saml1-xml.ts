@@ -6,18 +6,20 @@ function subject(model: WsFedAssertionModel["subject"]): string {
   if (model === undefined) return "";
   return element("saml:Subject", {}, [
     textElement("saml:NameIdentifier", model.nameId, { Format: model.format }),
-    element("saml:SubjectConfirmation", {}, [textElement("saml:ConfirmationMethod", BEARER_1)]),
+    element("saml:SubjectConfirmation", {}, [
+      textElement("saml:ConfirmationMethod", model.method ?? BEARER_1),
+    ]),
   ]);
 }
 
 function conditions(model: WsFedAssertionModel["conditions"]): string {
   if (model === undefined) return "";
-  const { notBefore, notOnOrAfter, audiences } = model;
+  const { notBefore, notOnOrAfter, audiences, content = "" } = model;
   const restriction = audiences?.map((audience) => textElement("saml:Audience", audience));
   return element(
     "saml:Conditions",
     { NotBefore: dateTime(notBefore), NotOnOrAfter: dateTime(notOnOrAfter) },
-    [restriction === undefined ? "" : element("saml:AudienceRestrictionCondition", {}, restriction)],
+    [restriction === undefined ? "" : element("saml:AudienceRestrictionCondition", {}, restriction), content],
   );
 }
 
@@ -35,11 +37,12 @@ function attributeStatement({ attributes, subject: who }: WsFedAssertionModel): 
 
 function authenticationStatement({ authentication, subject: who }: WsFedAssertionModel): string {
   if (authentication === undefined) return "";
-  const { method, instant } = authentication;
+  const { method, instant, nameId } = authentication;
+  const about = nameId === undefined ? who : { ...who, nameId };
   return element(
     "saml:AuthenticationStatement",
     { AuthenticationMethod: method, AuthenticationInstant: dateTime(instant) },
-    [subject(who)],
+    [subject(about)],
   );
 }
 
@@ -51,10 +54,11 @@ function authenticationStatement({ authentication, subject: who }: WsFedAssertio
  * @see SAML 1.1 core §2.3 and §2.4
  */
 export function saml1AssertionXml(model: WsFedAssertionModel): string {
+  const [major, minor] = model.version.split(".");
   const attributes = {
     "xmlns:saml": SAML_1_NAMESPACE,
-    MajorVersion: "1",
-    MinorVersion: "1",
+    MajorVersion: major,
+    MinorVersion: minor,
     AssertionID: model.id,
     Issuer: model.issuer,
     IssueInstant: dateTime(model.issueInstant),

@@ -1,20 +1,26 @@
 import { z } from "zod";
 import { HarnessError } from "../errors.ts";
 import type { WsFedResponseModel } from "./model.ts";
+import { signatureSchema } from "./saml-model.ts";
 
 const text = z.string().optional();
 const time = z.union([z.number(), z.string()], "expected seconds since the epoch or a string").optional();
 
 const assertionSchema = z.strictObject({
-  version: z.enum(["1.1", "2.0"]),
+  version: z.string(),
   id: text,
   issueInstant: time,
   issuer: text,
-  subject: z.strictObject({ nameId: text, format: text }).optional(),
+  subject: z.strictObject({ nameId: text, format: text, method: text, recipient: text }).optional(),
   conditions: z
-    .strictObject({ notBefore: time, notOnOrAfter: time, audiences: z.array(z.string()).optional() })
+    .strictObject({
+      notBefore: time,
+      notOnOrAfter: time,
+      audiences: z.array(z.string()).optional(),
+      content: text,
+    })
     .optional(),
-  authentication: z.strictObject({ method: text, instant: time }).optional(),
+  authentication: z.strictObject({ method: text, instant: time, nameId: text }).optional(),
   attributes: z
     .array(
       z.strictObject({
@@ -34,6 +40,8 @@ const responseSchema = z.strictObject({
   requestType: text,
   keyType: text,
   assertion: assertionSchema.optional(),
+  content: text,
+  signature: signatureSchema.optional(),
 });
 
 function describe(issue: z.core.$ZodIssue): string {

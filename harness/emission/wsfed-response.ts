@@ -6,14 +6,14 @@ import { wsFedProfile, type WsFedSignIn } from "./profiles/wsfed.ts";
 import { saml2SignaturePlace } from "./saml-signature.ts";
 import { tamperSamlXml } from "./saml-tamper.ts";
 import { checkedWsFedResponse } from "./wsfed-model.ts";
-import { wsFedResponseXml } from "./wsfed-xml.ts";
+import { isSaml1, wsFedResponseXml } from "./wsfed-xml.ts";
 import { signXml, type XmlSignaturePlace, type XmlSigner } from "./xml-signature.ts";
 
 const ASSERTION = "/*/*[local-name(.)='RequestedSecurityToken']/*[local-name(.)='Assertion']";
 
 /** In SAML 1.1 the signature comes last, and `AssertionID` is what it refers to (SAML 1.1 core §5.4). */
 function signaturePlace({ version, issuer }: WsFedAssertionModel): XmlSignaturePlace {
-  if (version === "2.0") return saml2SignaturePlace(ASSERTION, issuer);
+  if (!isSaml1({ version })) return saml2SignaturePlace(ASSERTION, issuer);
   return {
     element: ASSERTION,
     idAttribute: "AssertionID",
@@ -43,6 +43,9 @@ export async function emitWsFedResponse(
   const model = checkedWsFedResponse(patched("wsFedResponse", profile, emission.patch));
   const { assertion } = model;
   const xml = wsFedResponseXml(model);
-  const signed = assertion?.id === undefined ? xml : await signXml(xml, signaturePlace(assertion), signer);
+  const signed =
+    assertion?.id === undefined
+      ? xml
+      : await signXml(xml, signaturePlace(assertion), signer, model.signature ?? {});
   return tamperSamlXml(signed, emission.tamper);
 }

@@ -10,6 +10,11 @@ import {
 } from "./wsfed-names.ts";
 import { dateTime, element, textElement } from "./xml.ts";
 
+/** Whether an assertion is written in the words of SAML 1.1. */
+export function isSaml1({ version }: Pick<WsFedAssertionModel, "version">): boolean {
+  return version.startsWith("1.");
+}
+
 /** A claim type names an attribute of SAML 2.0 whole; SAML 1.1 splits it at its last slash. */
 function attributesOf(attributes: NonNullable<WsFedAssertionModel["attributes"]>) {
   return attributes.map(({ name, namespace, values }) => ({
@@ -27,7 +32,7 @@ function authnStatementOf({ method, instant }: NonNullable<WsFedAssertionModel["
 
 /** The same assertion in the words of SAML 2.0; its bearer is confirmed for as long as it is valid. */
 function saml2Assertion(model: WsFedAssertionModel): SamlAssertionModel {
-  const { version: _version, subject, authentication, attributes, ...same } = model;
+  const { subject, authentication, attributes, ...same } = model;
   const notOnOrAfter = model.conditions?.notOnOrAfter;
   const confirmed = notOnOrAfter === undefined ? {} : { notOnOrAfter };
   return {
@@ -39,7 +44,7 @@ function saml2Assertion(model: WsFedAssertionModel): SamlAssertionModel {
 }
 
 function assertion(model: WsFedAssertionModel): string {
-  return model.version === "1.1" ? saml1AssertionXml(model) : samlAssertionXml(saml2Assertion(model));
+  return isSaml1(model) ? saml1AssertionXml(model) : samlAssertionXml(saml2Assertion(model));
 }
 
 function lifetime({ created, expires }: WsFedResponseModel): string {
@@ -67,13 +72,13 @@ function appliesTo(realm: string | undefined): string {
  * @see WS-Trust (February 2005) §5, WS-Federation 1.2 §13.2.4
  */
 export function wsFedResponseXml(model: WsFedResponseModel): string {
-  const { assertion: token, requestType, keyType } = model;
-  const tokenType = model.tokenType ?? (token === undefined ? undefined : TOKEN_TYPE[token.version]);
+  const { assertion: token, requestType, keyType, content = "" } = model;
+  const ownType = token === undefined ? undefined : TOKEN_TYPE[isSaml1(token) ? "1.1" : "2.0"];
   return element("t:RequestSecurityTokenResponse", { "xmlns:t": TRUST_NAMESPACE }, [
     lifetime(model),
     appliesTo(model.appliesTo),
-    element("t:RequestedSecurityToken", {}, token === undefined ? [] : [assertion(token)]),
-    textElement("t:TokenType", tokenType),
+    element("t:RequestedSecurityToken", {}, [token === undefined ? "" : assertion(token), content]),
+    textElement("t:TokenType", model.tokenType ?? ownType),
     textElement("t:RequestType", requestType),
     textElement("t:KeyType", keyType),
   ]);

@@ -1,12 +1,15 @@
 import type { EmissionKey } from "./keys.ts";
+import type { SamlSignatureModel } from "./model.ts";
 import { SIGNATURE_NAMESPACE } from "./saml-names.ts";
+import { keyInfoContent, type ShownKeys } from "./xml-key-info.ts";
+import { signInfoAgain } from "./xml-signed-info.ts";
 
-/** What signs: a private key, and the certificate that the signature shows. */
-export interface XmlSigner {
+/** What signs: a private key, and what the signature shows of keys. */
+export interface XmlSigner extends ShownKeys {
   /** PEM. */
   readonly privateKey: string;
-  /** Base64 of the DER form, as KeyInfo carries it. */
-  readonly certificate: string;
+  /** PEM of the published public key, which everybody knows. */
+  readonly knownKey: string;
 }
 
 /** One element to be signed, and where its signature goes. */
@@ -30,19 +33,43 @@ const ENVELOPED = `${SIGNATURE_NAMESPACE}enveloped-signature`;
  */
 const LINE_BREAKS = /[\r\u0085\u2028]/g;
 
+function derOf(certificatePem: string): string {
+  return certificatePem.replace(/-----[^-]+-----|\s/g, "");
+}
+
 /**
  * A signer with this key under this certificate. The certificate need not be that of the key: whoever signs without
  * the published key still shows the published certificate, so that nothing but the signature value is wrong.
+ *
+ * @param published what everybody knows of the IdP's own key
+ * @param ownCertificatePem of the key that signs; absent: it is the published one
  */
-export function xmlSigner(key: EmissionKey, certificatePem: string): XmlSigner {
+export function xmlSigner(
+  key: EmissionKey,
+  published: { readonly certificate: string; readonly key: EmissionKey },
+  ownCertificatePem = published.certificate,
+): XmlSigner {
   return {
     privateKey: key.privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-    certificate: certificatePem.replace(/-----[^-]+-----|\s/g, ""),
+    publicKey: key.publicKey,
+    knownKey: published.key.publicKey.export({ type: "spki", format: "pem" }).toString(),
+    certificate: derOf(published.certificate),
+    ownCertificate: derOf(ownCertificatePem),
   };
 }
 
-/** Signs one element of a document: enveloped, exclusive c14n, RSA with SHA-256, prefix `ds`. */
-export async function signXml(xml: string, place: XmlSignaturePlace, signer: XmlSigner): Promise<string> {
+/**
+ * Signs one element of a document: enveloped, exclusive c14n, RSA with SHA-256, prefix `ds`, unless the form says
+ * otherwise.
+ *
+ * @throws HarnessError when the form cannot be made
+ */
+export async function signXml(
+  xml: string,
+  place: XmlSignaturePlace,
+  signer: XmlSigner,
+  form: SamlSignatureModel = {},
+): Promise<string> {
   // Imported late: xml-crypto takes a good part of a cold start, and many runs never sign XML.
   const { SignedXml } = await import("xml-crypto");
   const signature = new SignedXml({
@@ -50,15 +77,17 @@ export async function signXml(xml: string, place: XmlSignaturePlace, signer: Xml
     idAttribute: place.idAttribute,
     signatureAlgorithm: RSA_SHA256,
     canonicalizationAlgorithm: EXCLUSIVE_C14N,
-    getKeyInfoContent: () =>
-      `<ds:X509Data><ds:X509Certificate>${signer.certificate}</ds:X509Certificate></ds:X509Data>`,
+    getKeyInfoContent: () => keyInfoContent(form.keyInfo, signer),
   });
   signature.addReference({
     xpath: place.element,
-    transforms: [ENVELOPED, EXCLUSIVE_C14N],
-    digestAlgorithm: SHA256,
+    transforms: form.transforms ?? [ENVELOPED, EXCLUSIVE_C14N],
+    digestAlgorithm: form.digest ?? SHA256,
   });
   signature.computeSignature(xml, { prefix: "ds", location: { ...place.location } });
-  const signed = signature.getSignedXml();
+  const signed = await signInfoAgain(signature.getSignedXml(), signer, {
+    algorithm: form.algorithm ?? RSA_SHA256,
+    edits: form.edits ?? [],
+  });
   return signed.replace(LINE_BREAKS, (character) => `&#${character.charCodeAt(0)};`);
 }

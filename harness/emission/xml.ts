@@ -1,10 +1,11 @@
 import { HarnessError } from "../errors.ts";
+import { type RawText, textOfRaw } from "./json-text.ts";
 
-/** Seconds since the epoch; a string is written as it is; undefined: the attribute or element is left out. */
-export type Time = number | string | undefined;
+/** A text that is escaped, or one that is XML already. */
+export type Text = string | RawText;
 
 /** Attributes by name, in the order they are written; undefined: left out. */
-export type Attributes = Readonly<Record<string, string | undefined>>;
+export type Attributes = Readonly<Record<string, Text | undefined>>;
 
 const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
@@ -30,8 +31,9 @@ export function isXmlText(text: string): boolean {
   return !NOT_XML.test(text);
 }
 
-/** Text made safe for XML text and for quoted attribute values. */
-export function escapeXml(text: string): string {
+/** Text made safe for XML text and for quoted attribute values; raw text as it stands. */
+export function escapeXml(text: Text): string {
+  if (typeof text !== "string") return textOfRaw(text) ?? "";
   if (isXmlText(text))
     return text.replace(/[&<>"\t\n\r\u0085\u2028]/g, (character) => ENTITIES[character] ?? "");
   throw new HarnessError(
@@ -41,15 +43,26 @@ export function escapeXml(text: string): string {
   );
 }
 
+function fraction(seconds: number, digits: number | undefined): string {
+  const milliseconds = new Date(seconds * 1000).toISOString().slice(20, 23);
+  const shown = milliseconds === "000" ? "" : milliseconds;
+  const written = digits === undefined ? shown : milliseconds.padEnd(digits, "0").slice(0, digits);
+  return written === "" ? "" : `.${written}`;
+}
+
 /**
  * A time as `xs:dateTime` in UTC.
  *
+ * @param digits of the fraction of a second; absent: as many as are needed
  * @throws HarnessError when it is not between the years 1 and 9999
  */
-export function dateTime(time: Time): string | undefined {
+export function dateTime<Written extends Text = never>(
+  time: number | Written | undefined,
+  digits?: number,
+): string | Written | undefined {
   if (typeof time !== "number") return time;
   if (time >= FIRST_SECOND && time <= LAST_SECOND)
-    return new Date(time * 1000).toISOString().replace(".000Z", "Z");
+    return `${new Date(time * 1000).toISOString().slice(0, 19)}${fraction(time, digits)}Z`;
   throw new HarnessError(
     "ERR_SCENARIO_INVALID",
     `${time} seconds since the epoch is not a time that SAML can write`,
@@ -67,6 +80,6 @@ export function element(name: string, attributes: Attributes, children: readonly
 }
 
 /** An element around a text, which is escaped; nothing when there is no text. */
-export function textElement(name: string, text: string | undefined, attributes: Attributes = {}): string {
+export function textElement(name: string, text: Text | undefined, attributes: Attributes = {}): string {
   return text === undefined ? "" : element(name, attributes, [escapeXml(text)]);
 }

@@ -1,16 +1,29 @@
-import express, { type ErrorRequestHandler, type Express } from "express";
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import { guardApi, type GuardSettings } from "./api-guard.ts";
+import { healthOf } from "./api-health.ts";
+import type { Control } from "./control.ts";
 import { type FaultIssuerSettings, faultIssuers } from "./fault-issuers.ts";
+import { faultList } from "./fault-list.ts";
 import type { Journal } from "./journal.ts";
+import { keyDocuments } from "./key-documents.ts";
+import { lateRouter } from "./late-router.ts";
 import { sendPage } from "./pages/layout.ts";
 import { renderMessage } from "./pages/message-page.ts";
 import type { Realm } from "./realm.ts";
 import { realmRouter } from "./realm-routes.ts";
+
+/** The live API: what it does, and who may use it. */
+export interface ApiParts {
+  readonly control: Control;
+  readonly guard: GuardSettings;
+}
 
 /** What answers by HTTP for one mock IdP. */
 export interface AppParts {
   readonly journal: Journal;
   readonly realm: Realm;
   readonly faults: FaultIssuerSettings;
+  readonly api: ApiParts;
 }
 
 function statusOf(error: unknown): number {
@@ -29,12 +42,20 @@ const answerError: ErrorRequestHandler = (error: unknown, _request, response, ne
 };
 
 /** Makes the application that answers every request: the IdP at `/`, fault issuers below, a page for every refusal. */
-export function makeApp({ journal, realm, faults }: AppParts): Express {
+export function makeApp({ journal, realm, faults, api }: AppParts): Express {
+  const { keys, base } = realm.parts;
+  const ready = async (): Promise<unknown> =>
+    await Promise.all([keys.published(), realm.saml.credentials.certificate()]);
+  const loadApi = async (): Promise<RequestHandler> =>
+    (await import("./api.ts")).apiRouter(api.control, base);
   const app = express();
   app.disable("x-powered-by");
   app.use(journal.write);
-  app.get("/_harness/health", (_request, response) => void response.json({ status: "up" }));
+  app.get("/_harness/health", healthOf(ready));
+  app.use("/_harness", guardApi(api.guard), lateRouter(loadApi));
+  app.get("/fault", faultList(faults));
   app.use("/fault/:id", faultIssuers(faults));
+  app.use("/keys", keyDocuments(realm.parts));
   app.use(realmRouter(realm));
   return app.use(answerError);
 }

@@ -13,6 +13,7 @@ export interface OfferedChoice {
 /** The emissions on offer: a built-in one for each channel and profile, and those that were offered since. */
 export interface Choices {
   readonly get: (id: string) => Emission | undefined;
+  readonly titleOf: (id: string) => string | undefined;
   /** What a sign-in page of these channels shows, in the order it shows it. */
   readonly forChannels: (channels: readonly Channel[]) => readonly OfferedChoice[];
   /** Id of the choice that is selected when nobody chooses. */
@@ -21,8 +22,8 @@ export interface Choices {
   readonly offer: (emission: Emission, title: string) => string;
   /** Takes an offered emission away; the built-in ones stay. */
   readonly withdraw: (id: string) => void;
-  /** Preselects an emission for its channel. */
-  readonly use: (emission: Emission) => void;
+  /** Preselects an emission for its channel, under a title of its own or as the one in use. */
+  readonly use: (emission: Emission, title?: string) => void;
   /** Takes away what `use` preselected. */
   readonly reset: () => void;
 }
@@ -68,8 +69,11 @@ export function makeChoices(): Choices {
   const all = (): OfferedChoice[] => [...inUse.values(), ...always, ...offered.values()];
   const forChannels = (channels: readonly Channel[]): readonly OfferedChoice[] =>
     all().filter(({ emission }) => channels.includes(emission.channel));
+  const find = (id: string): OfferedChoice | undefined =>
+    offered.get(id) ?? [...inUse.values(), ...always].find((choice) => choice.id === id);
   return {
-    get: (id) => all().find((choice) => choice.id === id)?.emission,
+    get: (id) => find(id)?.emission,
+    titleOf: (id) => find(id)?.title,
     forChannels,
     preselected: (channels) => {
       const used = [...inUse.values()].findLast(({ emission }) => channels.includes(emission.channel));
@@ -81,9 +85,9 @@ export function makeChoices(): Choices {
       return id;
     },
     withdraw: (id) => void offered.delete(id),
-    use: (emission) => {
+    use: (emission, title = "In use") => {
       inUse.delete(emission.channel);
-      inUse.set(emission.channel, { id: `use-${emission.channel}`, title: "In use", emission });
+      inUse.set(emission.channel, { id: `use-${emission.channel}`, title, emission });
     },
     reset: () => inUse.clear(),
   };

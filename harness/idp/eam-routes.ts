@@ -3,7 +3,8 @@ import { eamDiscovery } from "./eam-discovery.ts";
 import { EamFailure } from "./eam-failure.ts";
 import { makeHintKeys, type HintKeys } from "./eam-hint-keys.ts";
 import { readEamRequest, readEamReturn, type EamRequest, type EamSettings } from "./eam-request.ts";
-import type { EamSide } from "./eam.ts";
+import { sendPublished } from "./eam-published.ts";
+import type { EamDelivery, EamSide } from "./eam.ts";
 import { endpoint } from "./endpoint.ts";
 import { sendPage } from "./pages/layout.ts";
 import { sendPostPage } from "./pages/post-page.ts";
@@ -55,7 +56,7 @@ async function showSignIn(side: Side, request: Request, response: Response): Pro
 async function answerSignIn(side: Side, request: Request, response: Response): Promise<void> {
   const { redirectUri, state } = readEamReturn(request.body, side.settings);
   const asked = await readEamRequest(request.body, side.settings);
-  const step = takeAnswer(request.body, wantedSignIn(side, asked), side.parts);
+  const step = await takeAnswer(request.body, wantedSignIn(side, asked), side.parts);
   if (step.kind === "page") {
     sendPage(response, 200, step.html);
     return;
@@ -65,10 +66,23 @@ async function answerSignIn(side: Side, request: Request, response: Response): P
   const { user, clientId: audience, nonce, acrValues, amrValues } = asked;
   const eam = { subject: user.subject, acrValues, amrValues, ...(state === undefined ? {} : { state }) };
   const now = side.parts.now();
-  const issued = await side.answer(emission, { user: user.name, audience, nonce, eam, now });
-  if (issued === undefined) throw new EamFailure("access_denied", "no requested method fits the request");
-  side.parts.record(choice, { ...issued, performed });
-  sendPostPage(response, redirectUri, { id_token: issued.artifact, state: issued.eam?.returnedState });
+  const answer = await side.answer(emission, { user: user.name, audience, nonce, eam, now });
+  if (answer === undefined) throw new EamFailure("access_denied", "no requested method fits the request");
+  side.parts.record(choice, { ...answer.issued, performed });
+  deliver(redirectUri, answer.delivery, response);
+}
+
+/** Entra wants a posted form; the other ways are there to be refused. */
+function deliver(redirectUri: string, { mode, fields }: EamDelivery, response: Response): void {
+  if (mode === "form_post") {
+    sendPostPage(response, redirectUri, fields);
+    return;
+  }
+  const url = new URL(redirectUri);
+  const answer = new URLSearchParams(fields);
+  if (mode === "fragment") url.hash = answer.toString();
+  else for (const [name, value] of answer) url.searchParams.append(name, value);
+  response.set("Cache-Control", "no-store").redirect(303, url.href);
 }
 
 /** An error goes to the redirect URI like any answer, if that can be trusted. */
@@ -101,10 +115,13 @@ export function eamRouter(parts: IdpParts, eam: EamSide): Router {
   const side: Side = { ...eam, parts, settings };
   const router = express.Router();
   const form = express.urlencoded({ extended: false, limit: FORM_LIMIT });
+  const { choices } = parts;
   router.get("/.well-known/openid-configuration", (_request, response) => {
-    response.json(eamDiscovery(parts.base()));
+    sendPublished("eamDiscovery", eamDiscovery(parts.base()), choices, response);
   });
-  const jwks = endpoint(async (_request, response) => void response.json(await eam.jwks()));
+  const jwks = endpoint(async (_request, response) => {
+    sendPublished("eamJwks", { ...(await eam.jwks()) }, choices, response);
+  });
   const authorize = endpoint(async (request, response) => await showSignIn(side, request, response));
   const signIn = endpoint(async (request, response) => await answerSignIn(side, request, response));
   router.get("/jwks", jwks);

@@ -1,12 +1,26 @@
-import { eamJwk } from "../emission/eam-keys.ts";
+import { selfSignedCertificate } from "../emission/certificate.ts";
+import { EAM_KEYS, eamJwk } from "../emission/eam-keys.ts";
+import type { EamAnswer, EamResponseMode } from "../emission/eam-response.ts";
 import type { Emission } from "../emission/emission.ts";
+import type { EmissionKey } from "../emission/keys.ts";
 import { HarnessError } from "../errors.ts";
 import { eamIssuer } from "./eam-discovery.ts";
 import { makeEntraStandIn } from "./eam-stand-in.ts";
 import type { IssuedArtifact } from "./issued.ts";
 import type { EamOptions, EntraKeys, EntraStandIn, IssueRequest, PublishedKeys } from "./mock-idp.ts";
 import type { IdpParts } from "./parts.ts";
-import type { SamlCredentials } from "./saml-credentials.ts";
+
+/** How an answer goes back: the parameters, and the way they travel. */
+export interface EamDelivery {
+  readonly mode: EamResponseMode;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** An answer, as it is kept and as it is sent. */
+interface EamAnswered {
+  readonly issued: IssuedArtifact;
+  readonly delivery: EamDelivery;
+}
 
 /** The side of the mock IdP that is an external authentication method of Entra. */
 export interface EamSide {
@@ -21,7 +35,7 @@ export interface EamSide {
   /** What is published, and what the tokens are signed with. */
   readonly jwks: () => Promise<PublishedKeys>;
   /** Mints an answer; undefined when the request wants a factor that the emission does not have. */
-  readonly answer: (emission: Emission, request: IssueRequest) => Promise<IssuedArtifact | undefined>;
+  readonly answer: (emission: Emission, request: IssueRequest) => Promise<EamAnswered | undefined>;
   /**
    * Mints an answer without any HTTP.
    *
@@ -49,14 +63,32 @@ function makeAnswer(parts: IdpParts): Answer {
     if (answer === undefined) return undefined;
     const returned = answer.state === undefined ? {} : { returnedState: answer.state };
     const asked = { ...eam, ...returned };
-    return { channel: "eam", artifact: answer.idToken, user, audience, nonce, eam: asked, at: now };
+    const issued = {
+      channel: "eam",
+      artifact: answer.idToken,
+      user,
+      audience,
+      nonce,
+      eam: asked,
+      at: now,
+    } as const;
+    return { issued, delivery: deliveryOf(answer) };
   };
+}
+
+function deliveryOf({ idToken, state, error, mode }: EamAnswer): EamDelivery {
+  const fields = {
+    ...(idToken === "" ? {} : { id_token: idToken }),
+    ...(error === undefined ? {} : { error }),
+    ...(state === undefined ? {} : { state }),
+  };
+  return { mode, fields };
 }
 
 function issueWith(answer: Answer): EamSide["issue"] {
   return async (emission, request) => {
-    const issued = await answer(emission, request);
-    if (issued !== undefined) return issued;
+    const answered = await answer(emission, request);
+    if (answered !== undefined) return answered.issued;
     throw new HarnessError(
       "ERR_SCENARIO_INVALID",
       `no requested method answers ${request.eam?.acrValues.join(", ") ?? "the request"}`,
@@ -65,21 +97,40 @@ function issueWith(answer: Answer): EamSide["issue"] {
   };
 }
 
+const CERTIFICATE_NAME = "mfa-harness mock external method";
+
+/** The base64 of the DER form (RFC 7517 §4.7). */
+function certificateOf(key: EmissionKey, now: number): string {
+  return selfSignedCertificate(key, CERTIFICATE_NAME, now).replaceAll(/-----[A-Z ]+-----|\s/g, "");
+}
+
+/** Every key with a certificate of its own. */
+async function publishedKeys({ keys, now }: IdpParts): Promise<PublishedKeys> {
+  const published = await Promise.all(EAM_KEYS.map((name) => keys[name]()));
+  return { keys: published.map((key) => eamJwk(key, certificateOf(key, now()))) };
+}
+
+/** Id under which the provider is registered at Entra unless another one is configured. */
+const DEFAULT_CLIENT_ID = "mfa-harness";
+
+/** Makes the stand-in whose hints are taken where no other keys are configured; all realms of a process share it. */
+export function entraStandIn({ clientId = DEFAULT_CLIENT_ID }: EamOptions): EntraStandIn {
+  return makeEntraStandIn(clientId);
+}
+
 /** Makes the EAM side, which issues at once; eam-routes.ts answers what is asked by HTTP. */
-export function makeEamSide(parts: IdpParts, credentials: SamlCredentials, options: EamOptions): EamSide {
-  const { clientId = "mfa-harness", appId, redirectUris = [], entra: configured } = options;
-  const standIn = makeEntraStandIn(clientId);
+export function makeEamSide(parts: IdpParts, options: EamOptions, standIn: EntraStandIn): EamSide {
+  const { appId, redirectUris = [], entra: configured } = options;
+  const { clientId } = standIn;
   const answer = makeAnswer(parts);
+  let published: Promise<PublishedKeys> | undefined;
   return {
     clientId,
     audiences: appId === undefined ? [clientId] : [clientId, appId],
     redirectUris,
     entra: configured === undefined ? standIn : undefined,
     hintKeys: async () => configured ?? (await standInKeys(standIn)),
-    jwks: async () => {
-      const { certificate } = await credentials.signer("published");
-      return { keys: [eamJwk(await parts.keys.published(), certificate)] };
-    },
+    jwks: async () => await (published ??= publishedKeys(parts)),
     answer,
     issue: issueWith(answer),
   };

@@ -1,5 +1,9 @@
+import { randomBytes } from "node:crypto";
 import type { RequestHandler } from "express";
-import type { JournalEntry } from "./mock-idp.ts";
+import type { JournalEntry } from "./journal-entry.ts";
+import { type JournalNotes, withNotes } from "./journal-notes.ts";
+import { type Answered, describeAnswered } from "./journal-writing.ts";
+import { makeRedactor } from "./journal-redact.ts";
 
 /** The newest requests that reached the IdP. */
 export interface Journal {
@@ -7,24 +11,58 @@ export interface Journal {
   readonly write: RequestHandler;
   /** Oldest first. */
   readonly read: () => readonly JournalEntry[];
+  readonly clear: () => void;
 }
 
-const LIMIT = 1000;
+/** What a journal is made from. */
+export interface JournalSettings {
+  /** Tells the time of each entry, seconds since the epoch. */
+  readonly now: () => number;
+  /** The scenario that a choice stands for, if it is one's. */
+  readonly scenarioOf: (choice: string) => string | undefined;
+  /** How much is kept; `characters` are those of the entries as JSON. */
+  readonly limits?: { readonly entries: number; readonly characters: number };
+}
 
-/** Makes an empty journal; `now` tells the time of each entry. */
-export function makeJournal(now: () => number): Journal {
-  const entries: JournalEntry[] = [];
+const LIMITS = { entries: 1000, characters: 2_000_000 } as const;
+
+interface Kept {
+  readonly entry: JournalEntry;
+  readonly size: number;
+}
+
+/** Makes an empty journal. */
+export function makeJournal({ now, scenarioOf, limits = LIMITS }: JournalSettings): Journal {
+  const redactor = makeRedactor(randomBytes(32).toString("hex"));
+  const kept: Kept[] = [];
+  let characters = 0;
+  const add = (answered: Answered): void => {
+    const entry = describeAnswered(answered, redactor, scenarioOf);
+    const size = JSON.stringify(entry).length;
+    kept.push({ entry, size });
+    characters += size;
+    while (kept.length > limits.entries || characters > limits.characters) {
+      characters -= kept.shift()?.size ?? 0;
+    }
+  };
   return {
     write: (request, response, next) => {
-      const { method } = request;
-      const [path = ""] = request.originalUrl.split("?");
-      const at = now();
-      response.once("finish", () => {
-        entries.push({ at, method, path, status: response.statusCode });
-        if (entries.length > LIMIT) entries.shift();
-      });
-      next();
+      const started = performance.now();
+      const { originalUrl } = request;
+      const notes: JournalNotes = { issued: [] };
+      // Whichever comes first: an answer that was sent, or a connection that is gone without one.
+      const write = (): void => {
+        response.off("finish", write).off("close", write);
+        const durationMilliseconds = Math.round(performance.now() - started);
+        add({ request, response, originalUrl, notes, durationMilliseconds, at: now() });
+      };
+      response.on("finish", write).on("close", write);
+      withNotes(notes, next);
     },
-    read: () => [...entries],
+    read: () => kept.map(({ entry }) => entry),
+    clear: () => {
+      kept.length = 0;
+      characters = 0;
+    },
   };
 }

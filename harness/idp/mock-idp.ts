@@ -1,7 +1,13 @@
-import type { Emission } from "../emission/emission.ts";
+import type { Channel } from "../emission/channels.ts";
+import type { Emission, EmissionInput } from "../emission/emission.ts";
+import type { JWK } from "jose";
+import type { IdTokenAlgorithm, IdTokenEncryption } from "../emission/id-token-algorithm.ts";
 import type { EmissionKey } from "../emission/keys.ts";
+import type { OfferedChoice } from "./choices.ts";
 import type { CatalogueEntry } from "./fault-issuers.ts";
+import type { EmissionInUse } from "./in-use.ts";
 import type { EamAsked, IssuedArtifact } from "./issued.ts";
+import type { JournalEntry } from "./journal-entry.ts";
 
 /** A set of public keys as RFC 7517 writes it. */
 export interface PublishedKeys {
@@ -15,8 +21,16 @@ export interface RelyingPartyRegistration {
   readonly clientSecret?: string | undefined;
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris?: readonly string[] | undefined;
-  /** Default `["code"]`; `["id_token"]` and `["code id_token"]` answer by form_post. */
+  /** Default `["code"]`; besides `id_token`, `id_token token`, `code id_token`, `code token`, `code id_token token`. */
   readonly responseTypes?: readonly string[] | undefined;
+  /** Where logout tokens are posted to when the session ends (OIDC Back-Channel Logout §2.2). */
+  readonly backchannelLogoutUri?: string | undefined;
+  /** What signs its ID tokens; default RS256. HS256 is keyed with the secret. */
+  readonly idTokenSignedResponseAlg?: IdTokenAlgorithm | undefined;
+  /** Encrypts its ID tokens to `encryptionKey`, e.g. `RSA-OAEP-256`, with A128CBC-HS256; absent: they are only signed. */
+  readonly idTokenEncryptedResponseAlg?: IdTokenEncryption | undefined;
+  /** Its public key as a JWK. */
+  readonly encryptionKey?: JWK | undefined;
 }
 
 /** A relying party that may use the WS-Federation side although its answers leave this machine. */
@@ -29,21 +43,21 @@ export interface WsFedRealm {
 
 /** Where Entra's keys come from: given, or fetched through its metadata when the first hint is to be verified. */
 export type EntraKeys =
-  { readonly jwks: PublishedKeys; readonly issuer?: string } | { readonly metadataUrl: string };
+  { readonly jwks: PublishedKeys; readonly issuer?: string | undefined } | { readonly metadataUrl: string };
 
 /** How the provider of an external authentication method is registered at Entra. */
 export interface EamOptions {
   /** The id this provider gave Entra: `client_id` of its requests. Default `mfa-harness`. */
-  readonly clientId?: string;
+  readonly clientId?: string | undefined;
   /** Application id, which a hint may name as its audience instead of the client id. */
-  readonly appId?: string;
+  readonly appId?: string | undefined;
   /** Where answers may go besides Entra's own redirect URIs and this machine. */
-  readonly redirectUris?: readonly string[];
+  readonly redirectUris?: readonly string[] | undefined;
   /**
    * Whose hints are taken; an `issuer` holds `{tenantid}` where the tenant stands. Default: a stand-in that
    * `MockIdp.entra` shows.
    */
-  readonly entra?: EntraKeys;
+  readonly entra?: EntraKeys | undefined;
 }
 
 /** A stand-in for Entra that only this mock IdP believes: whoever has its key can sign hints. */
@@ -69,12 +83,16 @@ export interface IssueRequest {
   readonly now: number;
 }
 
-/** One request that reached the IdP; query and body values are not kept. */
-export interface JournalEntry {
-  readonly at: number;
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
+/** The same as whoever asks writes it. */
+export interface IssueInput extends Omit<IssueRequest, "now"> {
+  /** Default: the IdP's clock. */
+  readonly now?: number | undefined;
+}
+
+/** Who may use the live API under `/_harness`. */
+export interface ApiOptions {
+  /** What is to be sent as `Authorization: Bearer <token>`; default: no token, as nothing but loopback is listened to. */
+  readonly token?: string | undefined;
 }
 
 /** What a reader needs to trust this IdP. */
@@ -100,6 +118,7 @@ export interface StartIdpOptions {
   readonly eam?: EamOptions;
   /** Emissions that get an issuer of their own under `/fault/<id>`; default: the scenarios that come with the package. */
   readonly catalogue?: readonly CatalogueEntry[];
+  readonly api?: ApiOptions | undefined;
   /** Clock, seconds since the epoch; default the real one. */
   readonly now?: () => number;
 }
@@ -112,20 +131,41 @@ export interface MockIdp extends AsyncDisposable {
   readonly trust: IdpTrust;
   /** Signs the hints that the EAM side takes; undefined when `StartIdpOptions.eam` names other keys. */
   readonly entra: EntraStandIn | undefined;
-  /** Puts an emission on the sign-in page under a name of its own; the driver chooses it by the id returned. */
+  /**
+   * Puts an emission on the sign-in page under a name of its own; the driver chooses it by the id returned. `emission()`
+   * makes one of what a person writes.
+   */
   readonly offer: (emission: Emission, title: string) => string;
+  /** Everything on the sign-in pages: what is in use, what is built in, what was offered. */
+  readonly offers: () => readonly OfferedChoice[];
   /** Takes an offered emission, and what was issued under it, away. */
   readonly withdraw: (choice: string) => void;
-  /** Makes an emission the preselected one for its channel until `reset`. */
-  readonly use: (emission: Emission) => void;
+  /**
+   * Makes an emission the preselected one for its channel until `reset`.
+   *
+   * @param emission what may be left out in a scenario file may be left out here; or the id of a scenario
+   * @throws HarnessError `ERR_SCENARIO_INVALID` when it is none
+   */
+  readonly use: (emission: EmissionInput | string) => Promise<void>;
+  /** What answers a sign-in of each channel when nobody chooses. */
+  readonly inUse: () => Readonly<Partial<Record<Channel, EmissionInUse>>>;
   readonly reset: () => void;
   /** Adds a relying party while running, e.g. one whose port was not known at start. */
   readonly register: (relyingParty: RelyingPartyRegistration) => void;
   /** Everything issued under one choice, oldest first. */
   readonly issued: (choice: string) => readonly IssuedArtifact[];
-  /** The newest requests, oldest first; bounded. */
+  /** The newest requests and how they were answered, oldest first; bounded, and without secrets. */
   readonly journal: () => readonly JournalEntry[];
-  /** Signs an artifact of the emission's channel without any HTTP. */
-  readonly issue: (emission: Emission, request: IssueRequest) => Promise<IssuedArtifact>;
+  readonly clearJournal: () => void;
+  /** The scenarios, each with an issuer of its own under `/fault/<id>`. */
+  readonly catalogue: () => Promise<readonly CatalogueEntry[]>;
+  /** The scenario of an id. */
+  readonly scenario: (id: string) => Promise<CatalogueEntry | undefined>;
+  /**
+   * Signs an artifact of the emission's channel without any HTTP.
+   *
+   * @throws HarnessError `ERR_SCENARIO_INVALID` when it is no emission, or nothing can be made of it
+   */
+  readonly issue: (emission: EmissionInput | string, request: IssueInput) => Promise<IssuedArtifact>;
   readonly stop: () => Promise<void>;
 }

@@ -1,12 +1,13 @@
 import type { Adapter, AdapterFactory, AdapterPayload } from "oidc-provider";
 import { makeBoundedMap } from "./bounded-map.ts";
 import type { RelyingParties } from "./oidc-relying-parties.ts";
+import { strangerMetadata } from "./oidc-strangers.ts";
 
 /** Entries of one kind (sessions, codes, refresh tokens …) that are kept; the oldest go first. */
 const LIMIT = 2000;
 
 function relyingPartyAdapter(relyingParties: RelyingParties): Adapter {
-  return { ...memoryAdapter(), find: async (id) => relyingParties.find(id) };
+  return { ...memoryAdapter(), find: async (id) => relyingParties.find(id) ?? strangerMetadata(id) };
 }
 
 function memoryAdapter(): Adapter {
@@ -32,7 +33,7 @@ function memoryAdapter(): Adapter {
   };
 }
 
-/** Storage for oidc-provider: in memory and bounded; relying parties are looked up where they are registered. */
+/** Storage for oidc-provider: in memory and bounded; relying parties are looked up where they are registered, and others are strangers. */
 export function makeAdapterFactory(relyingParties: RelyingParties): AdapterFactory {
   return (kind) => (kind === "Client" ? relyingPartyAdapter(relyingParties) : memoryAdapter());
 }

@@ -1,25 +1,30 @@
 import { randomBytes } from "node:crypto";
 import type { Configuration, ErrorOut, KoaContextWithOIDC } from "oidc-provider";
-import type { EmissionKey } from "../emission/keys.ts";
+import { type EmissionKey, publicJwk } from "../emission/keys.ts";
 import { ID_TOKEN_LIFETIME_SECONDS } from "../emission/mint-token.ts";
+import { ID_TOKEN_ALGORITHMS, ID_TOKEN_ENCRYPTIONS } from "../emission/id-token-algorithm.ts";
 import { OIDC_ACR_VALUES } from "../emission/profiles/oidc.ts";
 import { PARTNER_API_LIFETIME_SECONDS } from "../emission/profiles/partner-api.ts";
 import { makeAdapterFactory } from "./oidc-adapter.ts";
-import { apiOfScope, describeApi } from "./oidc-partner-api.ts";
+import { oidcFeatures } from "./oidc-features.ts";
 import { makePolicy } from "./oidc-policy.ts";
-import type { RelyingParties } from "./oidc-relying-parties.ts";
+import { type RelyingParties, RESPONSE_TYPES } from "./oidc-relying-parties.ts";
 import { grantFor, type SignIns } from "./oidc-sign-ins.ts";
 import { CLAIMS_BY_SCOPE, userClaims } from "./oidc-user-claims.ts";
 import { renderMessage } from "./pages/message-page.ts";
+import type { Sessions } from "./sessions.ts";
 
 const DAY_SECONDS = 86_400;
 
 /** What the configuration rests on. */
 export interface OidcConfigurationParts {
-  readonly key: EmissionKey;
+  /** Keys for each algorithm that a relying party may register. */
+  readonly keys: readonly EmissionKey[];
   readonly base: string;
   readonly relyingParties: RelyingParties;
   readonly signIns: SignIns;
+  readonly sessions: Sessions;
+  readonly signOut: (ctx: KoaContextWithOIDC) => Promise<void>;
 }
 
 /** The protocol's own error page, for what cannot be told to a relying party. */
@@ -31,24 +36,8 @@ function renderError(ctx: KoaContextWithOIDC, out: ErrorOut): void {
   });
 }
 
-/** Signs out at once: who follows a sign-out link of a partner app is not asked again. */
-async function signOut(ctx: KoaContextWithOIDC): Promise<void> {
-  const { session, provider, cookies } = ctx.oidc;
-  const { postLogoutRedirectUri: target, state } = session?.state ?? {};
-  await session?.destroy();
-  cookies.set(provider.cookieName("session"), null);
-  if (typeof target !== "string") {
-    ctx.body = renderMessage("Signed out", {});
-    return;
-  }
-  const url = new URL(target);
-  if (typeof state === "string") url.searchParams.set("state", state);
-  ctx.status = 303;
-  ctx.redirect(url.href);
-}
-
-function privateJwk({ kid, privateKey }: EmissionKey): Record<string, unknown> {
-  return { ...privateKey.export({ format: "jwk" }), kid, use: "sig", alg: "RS256" };
+function privateJwk(key: EmissionKey): Record<string, unknown> {
+  return { ...key.privateKey.export({ format: "jwk" }), ...publicJwk(key) };
 }
 
 /** Cookies of one port go to every port of 127.0.0.1, and those of one path to others, so both are in their names. */
@@ -58,28 +47,6 @@ function cookieSettings(base: string): NonNullable<Configuration["cookies"]> {
   return {
     keys: [randomBytes(32).toString("hex")],
     names: { session: `${prefix}_session`, interaction: `${prefix}_sign_in`, resume: `${prefix}_resume` },
-  };
-}
-
-function features(): Configuration["features"] {
-  return {
-    devInteractions: { enabled: false },
-    dPoP: { enabled: false },
-    pushedAuthorizationRequests: { enabled: false },
-    claimsParameter: { enabled: true },
-    resourceIndicators: {
-      enabled: true,
-      defaultResource: (ctx, _client, oneOf) => oneOf?.[0] ?? apiOfScope(ctx.oidc.params?.["scope"]),
-      getResourceServerInfo: (_ctx, api) => describeApi(api),
-      useGrantedResource: () => true,
-    },
-    rpInitiatedLogout: {
-      enabled: true,
-      logoutSource: signOut,
-      postLogoutSuccessSource: (ctx) => {
-        ctx.body = renderMessage("Signed out", {});
-      },
-    },
   };
 }
 
@@ -93,19 +60,29 @@ export function oidcConfiguration(parts: OidcConfigurationParts): Configuration 
     clientBasedCORS: () => false,
     conformIdTokenClaims: false,
     cookies: cookieSettings(parts.base),
+    enabledJWA: {
+      authorizationSigningAlgValues: ["RS256"],
+      idTokenEncryptionAlgValues: [...ID_TOKEN_ENCRYPTIONS],
+      idTokenEncryptionEncValues: ["A128CBC-HS256", "A128GCM", "A256CBC-HS512", "A256GCM"],
+      idTokenSigningAlgValues: [...ID_TOKEN_ALGORITHMS],
+    },
     expiresWithSession: () => false,
-    features: features(),
+    features: oidcFeatures(parts),
     findAccount: (_ctx, user) => ({ accountId: user, claims: () => userClaims(user) }),
-    interactions: { policy: makePolicy(), url: (_ctx, { uid }) => `${parts.base}/oidc/sign-in/${uid}` },
+    interactions: {
+      policy: makePolicy(parts.signIns, parts.sessions),
+      url: (_ctx, { uid }) => `${parts.base}/oidc/sign-in/${uid}`,
+    },
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed("refresh_token"),
-    jwks: { keys: [privateJwk(parts.key)] },
+    jwks: { keys: parts.keys.map(privateJwk) },
     loadExistingGrant: (ctx) => grantFor(ctx, parts.signIns),
     pkce: { required: () => false },
     renderError,
-    responseTypes: ["code", "id_token", "code id_token"],
+    responseTypes: [...RESPONSE_TYPES],
     ttl: {
       AccessToken: PARTNER_API_LIFETIME_SECONDS,
       AuthorizationCode: 300,
+      DeviceCode: 600,
       Grant: DAY_SECONDS,
       IdToken: ID_TOKEN_LIFETIME_SECONDS,
       Interaction: 3600,

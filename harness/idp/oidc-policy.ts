@@ -1,52 +1,128 @@
-import { interactionPolicy, type KoaContextWithOIDC } from "oidc-provider";
+import { errors, interactionPolicy, type KoaContextWithOIDC } from "oidc-provider";
+import type { Ignorable } from "../emission/emission.ts";
+import { askedClasses, ignores } from "./oidc-asked.ts";
+import { OIDC_CHANNELS, type SignIn, type SignIns } from "./oidc-sign-ins.ts";
+import type { Sessions } from "./sessions.ts";
 
-/** Classes that a request asks for: by the `claims` parameter if it names any there, else by `acr_values`. */
-export function askedAcrValues(params: Readonly<Record<string, unknown>>): readonly string[] {
-  const fromClaims = acrOfClaims(params["claims"]);
-  if (fromClaims.length > 0) return fromClaims;
-  const { acr_values: listed } = params;
-  return typeof listed === "string" ? listed.split(" ").filter((value) => value !== "") : [];
+const { Check, Prompt } = interactionPolicy;
+
+type Test = (ctx: KoaContextWithOIDC) => boolean;
+
+/** True once this very request was answered on the sign-in page: nobody is asked twice. */
+function answered({ oidc }: KoaContextWithOIDC): boolean {
+  return oidc.result?.login !== undefined;
 }
 
-function member(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null) return undefined;
-  const found: unknown = Reflect.get(value, name);
-  return found;
+/** The sign-in that would be told of: the one just made on the page, else that of the session. */
+function signInOf({ oidc }: KoaContextWithOIDC, signIns: SignIns): SignIn | undefined {
+  return signIns.get(oidc.entities.Interaction?.uid) ?? signIns.get(oidc.session?.uid);
 }
 
-function acrOfClaims(claims: unknown): readonly string[] {
-  if (typeof claims !== "string") return [];
-  const parsed: unknown = JSON.parse(claims);
-  const acr = member(member(parsed, "id_token"), "acr");
-  const values = [member(acr, "value"), member(acr, "values")].flat();
-  return values.filter((value) => typeof value === "string");
+function needsOtherClass(ctx: KoaContextWithOIDC, signIns: SignIns): boolean {
+  const { values } = askedClasses(ctx.oidc.params ?? {}, signInOf(ctx, signIns)?.emission);
+  return !answered(ctx) && values.length > 0 && !values.includes(ctx.oidc.acr);
 }
 
-/** True unless this very request was already answered on the sign-in page: nobody is asked twice. */
-function unanswered({ oidc }: KoaContextWithOIDC): boolean {
-  return oidc.result?.login === undefined;
+const ACR = "/idToken/claims/acr";
+
+/** An emission that says a class of its own says it, whatever was asked. */
+function saysOwnClass({ emission }: SignIn): boolean {
+  return emission.patch.some(({ path }) => path === ACR);
 }
 
-function needsOtherClass(ctx: KoaContextWithOIDC): boolean {
-  const asked = askedAcrValues(ctx.oidc.params ?? {});
-  return unanswered(ctx) && asked.length > 0 && !asked.includes(ctx.oidc.acr);
+/** OpenID Connect Core Unmet Authentication Requirements 1.0: an essential class that the sign-in does not give. */
+function refuseUnmet(ctx: KoaContextWithOIDC, signIns: SignIns): boolean {
+  const signIn = signInOf(ctx, signIns);
+  if (!answered(ctx) || signIn === undefined || saysOwnClass(signIn)) return false;
+  const { values, essential } = askedClasses(ctx.oidc.params ?? {}, signIn.emission);
+  if (!essential || values.length === 0 || values.includes(ctx.oidc.acr)) return false;
+  throw new errors.CustomOIDCProviderError(
+    "unmet_authentication_requirements",
+    `the sign-in gives ${ctx.oidc.acr}, and the request takes ${values.join(" or ")} only`,
+  );
+}
+
+/** oidc-provider makes `prompt=login` of `max_age=0`, and forgets which it was. */
+function requestOf({ oidc, query }: KoaContextWithOIDC): Ignorable {
+  const asked = { ...query, ...oidc.body };
+  return asked["max_age"] === "0" && asked["prompt"] === undefined ? "max_age" : "prompt";
+}
+
+/** Prompt and reason of each check that an emission may ignore, and the request that it then ignores. */
+const IGNORABLE_CHECKS: readonly (readonly [string, string, (ctx: KoaContextWithOIDC) => Ignorable])[] = [
+  ["login", "login_prompt", requestOf],
+  ["login", "max_age", () => "max_age"],
+  ["consent", "consent_prompt", () => "prompt"],
+  ["select_account", "select_account_prompt", () => "prompt"],
+];
+
+type Checked = ReturnType<interactionPolicy.Check["check"]>;
+type Around = (ctx: KoaContextWithOIDC, check: () => Checked) => Checked;
+
+/** Replaces a check of oidc-provider by one that looks further. */
+function replaceCheck(
+  policy: interactionPolicy.DefaultPolicy,
+  [prompt, reason]: readonly [string, string],
+  around: Around,
+): void {
+  const checks = policy.get(prompt)?.checks;
+  const found = checks?.get(reason);
+  if (checks === undefined || found === undefined) throw new TypeError(`no check ${reason} of ${prompt}`);
+  checks.remove(reason);
+  const { description, error = "interaction_required", details } = found;
+  checks.add(new Check(reason, description, error, (ctx) => around(ctx, () => found.check(ctx)), details));
+}
+
+async function hintedPerson({ oidc }: KoaContextWithOIDC): Promise<unknown> {
+  const { client, params, provider, session } = oidc;
+  const hint = params?.["id_token_hint"];
+  if (typeof hint !== "string" || client === undefined) return session?.accountId;
+  return (await provider.IdToken.validate(hint, client)).payload["sub"];
+}
+
+/** A person who is somebody else than the request wants is not asked again and again (OIDC Core §3.1.2.2). */
+async function refuseOtherPerson(ctx: KoaContextWithOIDC): Promise<boolean> {
+  if (!answered(ctx)) return false;
+  const { session, claims } = ctx.oidc;
+  const wanted = [await hintedPerson(ctx), claims.id_token?.["sub"]?.value ?? session?.accountId];
+  if (wanted.every((person) => person === session?.accountId)) return false;
+  throw new errors.LoginRequired("somebody else signed in than the request asks for");
+}
+
+/** Why a session is not enough: it ended, or somebody else signed in, by another protocol. */
+export const SESSION_ELSEWHERE = "session_elsewhere";
+
+/** oidc-provider has a session of its own, which counts as long as that of the whole IdP is the same person's. */
+function endedElsewhere(ctx: KoaContextWithOIDC, sessions: Sessions): boolean {
+  const { accountId } = ctx.oidc.session ?? {};
+  if (accountId === undefined || answered(ctx)) return false;
+  return sessions.find(ctx.req, OIDC_CHANNELS)?.performed.user !== accountId;
 }
 
 /**
  * When the sign-in page is shown: as oidc-provider's own policy has it, and also for a class that the session does not
- * have.
+ * have; not for what the emission of the session ignores.
  *
  * oidc-provider asks again and again for an essential class that the answer does not give. Here the answer is what the
- * person chose, so the relying party gets it and must refuse it itself.
+ * person chose, so the relying party is told that its requirement is not met.
  */
-export function makePolicy(): interactionPolicy.DefaultPolicy {
+export function makePolicy(signIns: SignIns, sessions: Sessions): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
-  const checks = policy.get("login")?.checks;
-  checks?.remove("essential_acrs");
-  checks?.remove("essential_acr");
-  const { Check } = interactionPolicy;
-  checks?.add(
-    new Check("acr_values", "another class of sign-in is asked for", "login_required", needsOtherClass),
-  );
+  policy.add(new Prompt({ name: "select_account", requestable: true }), 0);
+  const login = policy.get("login")?.checks;
+  login?.remove("essential_acrs");
+  login?.remove("essential_acr");
+  for (const [prompt, reason, request] of IGNORABLE_CHECKS) {
+    replaceCheck(policy, [prompt, reason], (ctx, check) =>
+      ignores(signInOf(ctx, signIns)?.emission, request(ctx)) ? false : check(),
+    );
+  }
+  const elsewhere: Test = (ctx) => endedElsewhere(ctx, sessions);
+  login?.add(new Check(SESSION_ELSEWHERE, "the session ended elsewhere", "login_required", elsewhere));
+  const other: Test = (ctx) => needsOtherClass(ctx, signIns);
+  login?.add(new Check("acr_values", "another class of sign-in is asked for", "login_required", other));
+  const unmet: Test = (ctx) => refuseUnmet(ctx, signIns);
+  login?.add(new Check("unmet_acr", "an essential class is not given", "login_required", unmet));
+  login?.add(new Check("other_person", "somebody else is asked for", "login_required", refuseOtherPerson), 0);
   return policy;
 }

@@ -8,7 +8,22 @@ export interface RelyingParties {
   readonly find: (clientId: string) => AllClientMetadata | undefined;
 }
 
-const RESPONSE_TYPES: readonly ResponseType[] = ["code", "id_token", "code id_token"];
+/** Every way to be answered but a bare access token, which says nothing about a sign-in. */
+export const RESPONSE_TYPES: readonly ResponseType[] = [
+  "code",
+  "id_token",
+  "id_token token",
+  "code id_token",
+  "code token",
+  "code id_token token",
+];
+
+/** What a relying party may redeem that gets codes. */
+export const REDEEMING_GRANT_TYPES: readonly string[] = [
+  "authorization_code",
+  "refresh_token",
+  "urn:ietf:params:oauth:grant-type:device_code",
+];
 
 function responseTypesOf({ responseTypes }: RelyingPartyRegistration): ResponseType[] {
   const asked = (responseTypes ?? ["code"]).map((type) => type.split(" ").toSorted().join(" "));
@@ -21,8 +36,25 @@ function responseTypesOf({ responseTypes }: RelyingPartyRegistration): ResponseT
  */
 function grantTypesOf(responseTypes: readonly ResponseType[]): string[] {
   const code = responseTypes.some((type) => type.includes("code"));
-  const implicit = responseTypes.some((type) => type.includes("id_token"));
-  return [...(code ? ["authorization_code", "refresh_token"] : []), ...(implicit ? ["implicit"] : [])];
+  const implicit = responseTypes.some((type) => type.includes("token"));
+  return [...(code ? REDEEMING_GRANT_TYPES : []), ...(implicit ? ["implicit"] : [])];
+}
+
+function logoutMetadata({ backchannelLogoutUri: uri }: RelyingPartyRegistration): AllClientMetadata {
+  return uri === undefined ? {} : { backchannel_logout_uri: uri, backchannel_logout_session_required: true };
+}
+
+function idTokenMetadata(relyingParty: RelyingPartyRegistration): AllClientMetadata {
+  const { idTokenSignedResponseAlg, idTokenEncryptedResponseAlg, encryptionKey } = relyingParty;
+  return {
+    ...(idTokenSignedResponseAlg === undefined
+      ? {}
+      : { id_token_signed_response_alg: idTokenSignedResponseAlg }),
+    ...(idTokenEncryptedResponseAlg === undefined
+      ? {}
+      : { id_token_encrypted_response_alg: idTokenEncryptedResponseAlg }),
+    ...(encryptionKey === undefined ? {} : { jwks: { keys: [encryptionKey] } }),
+  };
 }
 
 /** A relying party as oidc-provider knows it; Basic and form credentials are both taken from one with a secret. */
@@ -38,6 +70,8 @@ function toClientMetadata(relyingParty: RelyingPartyRegistration): AllClientMeta
     post_logout_redirect_uris: [...(relyingParty.postLogoutRedirectUris ?? [])],
     response_types: responseTypes,
     grant_types: grantTypesOf(responseTypes),
+    ...logoutMetadata(relyingParty),
+    ...idTokenMetadata(relyingParty),
   };
 }
 

@@ -1,4 +1,8 @@
 import express, { type Router } from "express";
+import type { Emission } from "../emission/emission.ts";
+import { publicJwks } from "../emission/keys.ts";
+import { jsonText } from "../emission/json-text.ts";
+import { emitOidcMessage } from "../emission/oidc-message.ts";
 import { endpoint } from "./endpoint.ts";
 import type { OidcEngine } from "./oidc-engine.ts";
 import type { RelyingParties } from "./oidc-relying-parties.ts";
@@ -11,11 +15,13 @@ import { refuseWith } from "./refusal.ts";
  * oidc-provider is loaded by the first request to it, so that a run that signs in by SAML alone does not pay for it.
  */
 export function mountOidc(app: Router, parts: IdpParts, relyingParties: RelyingParties): void {
-  const { keys, now, record } = parts;
+  const { choices, keys, now, record, sessions } = parts;
+  const emissionInUse = (): Emission | undefined => choices.get(choices.preselected(["oidc"]));
   let loading: Promise<OidcEngine> | undefined;
   const load = async (): Promise<OidcEngine> => {
     const { makeOidcEngine } = await import("./oidc-engine.ts");
-    return await makeOidcEngine({ base: parts.base(), relyingParties, keys, now, record });
+    const shared = { keys, now, record, sessions, relyingParties, emissionInUse };
+    return await makeOidcEngine({ ...shared, base: parts.base() });
   };
   const engine = (): Promise<OidcEngine> => (loading ??= load());
 
@@ -28,8 +34,15 @@ export function mountOidc(app: Router, parts: IdpParts, relyingParties: RelyingP
     await answerSignIn(request, response, await engine(), parts);
   });
   const protocol = endpoint(async (request, response) => (await engine()).handle(request, response));
+  const publish = endpoint(async (_request, response) => {
+    const jwks = { ...(await publicJwks(keys)) };
+    const emission = emissionInUse();
+    const said = emission === undefined ? jwks : emitOidcMessage("jwks", jwks, emission);
+    response.set("Access-Control-Allow-Origin", "*").type("application/jwk-set+json").send(jsonText(said));
+  });
   const refuse = refuseWith("OpenID Connect sign-in refused");
   app.get("/oidc/sign-in/:uid", show);
   app.post("/oidc/sign-in/:uid", express.urlencoded({ extended: false }), answer, refuse);
+  app.get("/oidc/jwks", publish);
   app.use("/oidc", protocol);
 }

@@ -1,19 +1,18 @@
 import type { Request, Response } from "express";
 import type { Provider } from "oidc-provider";
-import type { Channel } from "../emission/channels.ts";
 import { oidcProfile } from "../emission/profiles/oidc.ts";
 import type { OidcEngine } from "./oidc-engine.ts";
-import { askedAcrValues } from "./oidc-policy.ts";
-import type { SignIn } from "./oidc-sign-ins.ts";
+import { SESSION_ELSEWHERE } from "./oidc-policy.ts";
+import { askedClasses } from "./oidc-asked.ts";
+import { OIDC_CHANNELS, type SignIn } from "./oidc-sign-ins.ts";
 import { sendPage } from "./pages/layout.ts";
 import { DEFAULT_USER, type SignInHint } from "./pages/sign-in-page.ts";
 import type { IdpParts } from "./parts.ts";
+import type { OpenSession } from "./sessions.ts";
 import { renderFirstPage, takeAnswer, type WantedSignIn } from "./sign-in.ts";
+import type { SignedIn } from "./signed-in.ts";
 
 type Interaction = Awaited<ReturnType<Provider["interactionDetails"]>>;
-
-/** Emissions that an OIDC sign-in can make. */
-const CHANNELS: readonly Channel[] = ["oidc", "partner-api"];
 
 const HINTS = ["prompt", "acr_values", "claims", "max_age", "scope", "resource", "login_hint"] as const;
 
@@ -28,26 +27,47 @@ function hintsOf(params: Readonly<Record<string, unknown>>): SignInHint[] {
   });
 }
 
-function wantedSignIn(request: Request, { params }: Interaction): WantedSignIn {
+function wantedSignIn(request: Request, { params }: Interaction, { sessions }: IdpParts): WantedSignIn {
   return {
+    session: sessions.find(request, OIDC_CHANNELS),
     resume: request.originalUrl,
     protocol: "OpenID Connect",
     application: text(params["client_id"]) ?? "",
     hints: hintsOf(params),
     user: text(params["login_hint"]) ?? DEFAULT_USER,
-    channels: CHANNELS,
+    channels: OIDC_CHANNELS,
   };
 }
 
-/** Shows the sign-in page of an authorization request. */
+/** Whether nothing is asked for but that somebody is signed in, by whichever protocol. */
+function takesAnySession({ prompt, params }: Interaction, { performed }: OpenSession): boolean {
+  const onlyMissing = prompt.reasons.every(
+    (reason) => reason === "no_session" || reason === SESSION_ELSEWHERE,
+  );
+  return onlyMissing && (text(params["login_hint"]) ?? performed.user) === performed.user;
+}
+
+/** Shows the sign-in page of an authorization request; whoever signed in by another protocol passes it by. */
 export async function showSignIn(
   request: Request,
   response: Response,
-  { provider }: OidcEngine,
+  engine: OidcEngine,
   parts: IdpParts,
 ): Promise<void> {
-  const interaction = await provider.interactionDetails(request, response);
-  sendPage(response, 200, renderFirstPage(wantedSignIn(request, interaction), parts));
+  const interaction = await engine.provider.interactionDetails(request, response);
+  const wanted = wantedSignIn(request, interaction, parts);
+  const { session } = wanted;
+  if (session !== undefined && takesAnySession(interaction, session)) {
+    const signIn = signInOf(session, interaction);
+    response.redirect(303, await finish(signIn, interaction, { request, response, engine }));
+    return;
+  }
+  sendPage(response, 200, renderFirstPage(wanted, parts));
+}
+
+function signInOf({ choice, emission, performed }: SignedIn, { params }: Interaction): SignIn {
+  const { values: acrValues } = askedClasses(params, emission);
+  return { choice, emission, user: performed.user, at: performed.at, performed, acrValues };
 }
 
 /** oidc-provider wants a session to be signed out by a form before another user may take it; here it is just emptied. */
@@ -65,9 +85,9 @@ async function finish(signIn: SignIn, interaction: Interaction, context: AnswerC
   const { emission, user, at, acrValues } = signIn;
   const profile = emission.channel === "oidc" ? emission.profile : "password-and-otp";
   const { acr } = oidcProfile(profile, { authenticatedAt: at, acrValues });
-  const login = { accountId: user, remember: false, ...(typeof acr === "string" ? { acr } : {}) };
+  const login = { accountId: user, remember: false, ts: at, ...(typeof acr === "string" ? { acr } : {}) };
   engine.signIns.put(interaction.uid, signIn);
-  const result = { login, consent: {} };
+  const result = { login, consent: {}, select_account: {} };
   const next = await engine.provider.interactionResult(request, response, result);
   await leaveOtherUser(interaction, user, engine.provider);
   return next;
@@ -88,7 +108,7 @@ export async function answerSignIn(
 ): Promise<void> {
   const { provider } = engine;
   const interaction = await provider.interactionDetails(request, response);
-  const step = takeAnswer(request.body, wantedSignIn(request, interaction), parts);
+  const step = await takeAnswer(request.body, wantedSignIn(request, interaction, parts), parts);
   if (step.kind === "page") {
     sendPage(response, 200, step.html);
     return;
@@ -98,8 +118,7 @@ export async function answerSignIn(
     response.redirect(303, await provider.interactionResult(request, response, error));
     return;
   }
-  const { performed, ...said } = step.signedIn;
-  const { user, at } = performed;
-  const signIn = { ...said, user, at, performed, acrValues: askedAcrValues(interaction.params) };
+  parts.sessions.start(response, step.signedIn);
+  const signIn = signInOf(step.signedIn, interaction);
   response.redirect(303, await finish(signIn, interaction, { request, response, engine }));
 }

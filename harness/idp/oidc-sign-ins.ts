@@ -1,7 +1,11 @@
 import type { Grant, KoaContextWithOIDC } from "oidc-provider";
+import type { Channel } from "../emission/channels.ts";
 import type { Emission } from "../emission/emission.ts";
 import { makeBoundedMap } from "./bounded-map.ts";
 import type { PerformedSignIn } from "./issued.ts";
+
+/** Emissions that an OIDC sign-in can make. */
+export const OIDC_CHANNELS: readonly Channel[] = ["oidc", "partner-api"];
 
 /** One answered sign-in page: who signed in, and what will be said about it. */
 export interface SignIn {

@@ -1,9 +1,13 @@
-import { createHash } from "node:crypto";
-import { errors, type Provider } from "oidc-provider";
+import { errors, type KoaContextWithOIDC, type Provider } from "oidc-provider";
 import type { EmissionKeys } from "../emission/keys.ts";
-import { mintAccessToken, mintIdToken } from "../emission/mint-token.ts";
-import { HarnessError } from "../errors.ts";
+import { readAlgorithm } from "../emission/id-token-algorithm.ts";
+import { goodEmission, mintAccessToken, mintIdToken } from "../emission/mint-token.ts";
+import { mintAuthorizationResponse } from "../emission/oidc-message.ts";
+import { type BoundedMap, makeBoundedMap } from "./bounded-map.ts";
 import type { IssuedArtifact } from "./issued.ts";
+import { encryptFor } from "./oidc-encryption.ts";
+import { explain } from "./oidc-explain.ts";
+import { type CrossesBeside, hashClaims } from "./oidc-hashes.ts";
 import { USER_IMPERSONATION } from "./oidc-partner-api.ts";
 import type { SignIn, SignIns } from "./oidc-sign-ins.ts";
 
@@ -15,54 +19,75 @@ export interface TokenMint {
   readonly record: (choice: string | undefined, issued: IssuedArtifact) => void;
 }
 
+interface Mint extends TokenMint {
+  readonly issuer: string;
+  /** Values of access tokens, which oidc-provider does not keep. */
+  readonly accessTokens: WeakMap<object, string>;
+  /** What crossed with a code beside the first ID token: the second one is bound to the same. */
+  readonly besides: BoundedMap<CrossesBeside>;
+}
+
 type AccessToken = InstanceType<Provider["AccessToken"]>;
 type IdToken = InstanceType<Provider["IdToken"]>;
 
-function signInOf(mint: TokenMint, grantId: string | undefined): SignIn {
+/** Codes that are remembered with what crossed beside them. */
+const CODES = 2000;
+
+/** How long a signed authorization response lives, seconds: at most ten minutes (JARM §2.1). */
+const ANSWER_LIFETIME_SECONDS = 120;
+
+function signInOf(mint: Mint, grantId: string | undefined): SignIn {
   const signIn = mint.signIns.get(grantId);
   if (signIn === undefined) throw new errors.InvalidGrant("the sign-in is too long ago and was forgotten");
   return signIn;
 }
 
-/** An emission that cannot be made is told to the relying party, so that the person sees why. */
-async function explain<Value>(minting: Promise<Value>): Promise<Value> {
-  try {
-    return await minting;
-  } catch (error) {
-    if (!(error instanceof HarnessError)) throw error;
-    throw new errors.CustomOIDCProviderError("server_error", error.message);
-  }
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
-/** OIDC Core §3.3.2.11: the left half of the hash of what crosses beside the token. */
-function halfHash(value: string): string {
-  return createHash("sha256").update(value).digest().subarray(0, 16).toString("base64url");
-}
-
-/** oidc-provider leaves the code and the access token themselves in these claims until it signs. */
-function hashClaims(claims: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const hashed = { ...claims };
-  for (const name of ["at_hash", "c_hash"]) {
-    const value = hashed[name];
-    if (typeof value === "string") hashed[name] = halfHash(value);
+/** What crosses beside the ID token of this request; oidc-provider leaves the values themselves in the claims. */
+function besideOf({ oidc }: KoaContextWithOIDC, claims: Record<string, unknown>, mint: Mint): CrossesBeside {
+  const { at_hash: accessToken, c_hash: code } = claims;
+  const { AccessToken: issued } = oidc.entities;
+  if (oidc.route === "token") {
+    const beside = mint.besides.get(text(oidc.params?.["code"]) ?? "");
+    return { ...beside, accessToken: issued && mint.accessTokens.get(issued) };
   }
-  return hashed;
+  const beside = { code: text(code), state: text(oidc.params?.["state"]) };
+  if (beside.code !== undefined) mint.besides.put(beside.code, beside);
+  return { ...beside, accessToken: text(accessToken) };
 }
 
 function by({ user, performed }: SignIn): Pick<IssuedArtifact, "user" | "performed"> {
   return { user, performed };
 }
 
-async function issueIdToken(token: IdToken, issuer: string, mint: TokenMint): Promise<string> {
-  const signIn = signInOf(mint, token.ctx.oidc.entities.Grant?.jti);
-  const claims = hashClaims(await token.payload());
-  const audience = token.client.clientId;
+async function issueIdToken(token: IdToken, mint: Mint): Promise<string> {
+  const { oidc } = token.ctx;
+  const signIn = signInOf(mint, oidc.entities.Grant?.jti);
+  const payload = await token.payload();
+  const beside = besideOf(token.ctx, payload, mint);
+  const { clientId: audience, clientSecret } = token.client;
+  const algorithm = readAlgorithm(token.client.idTokenSignedResponseAlg);
+  const claims = { ...payload, ...hashClaims(beside, algorithm) };
   const at = mint.now();
-  const order = { issuer, audience, issuedAt: at, claims, authenticatedAt: signIn.at };
-  const artifact = await mintIdToken(signIn.emission, { ...order, acrValues: signIn.acrValues }, mint.keys);
-  const nonce = typeof claims["nonce"] === "string" ? { nonce: claims["nonce"] } : {};
+  const member = oidc.params?.["grant_type"] === "refresh_token" ? "refreshedIdToken" : "idToken";
+  const { acrValues } = signIn;
+  const told = { issuer: mint.issuer, audience, issuedAt: at, authenticatedAt: signIn.at, acrValues };
+  const order = { ...told, claims, member, algorithm, clientSecret } as const;
+  const artifact = await mintIdToken(signIn.emission, order, mint.keys);
+  const nonce = typeof payload["nonce"] === "string" ? { nonce: payload["nonce"] } : {};
   mint.record(signIn.choice, { channel: "oidc", artifact, ...by(signIn), audience, ...nonce, at });
-  return artifact;
+  return await encryptFor(token.client, artifact);
+}
+
+/** The authorization response as one JWT; without a sign-in it tells an error, and tells it right. */
+async function issueAnswer({ ctx, client, extra }: IdToken, mint: Mint): Promise<string> {
+  const emission = mint.signIns.get(ctx.oidc.entities.Grant?.jti)?.emission ?? goodEmission("oidc");
+  const exp = mint.now() + ANSWER_LIFETIME_SECONDS;
+  const claims = { iss: mint.issuer, aud: client.clientId, exp, ...extra };
+  return await mintAuthorizationResponse(emission, claims, mint.keys);
 }
 
 /** `https://host/user_impersonation` is granted, `user_impersonation` is what the token says. */
@@ -72,12 +97,12 @@ function shortScope(scope: string | undefined): string {
   return known.length === 0 ? USER_IMPERSONATION : [...new Set(known)].join(" ");
 }
 
-async function issueAccessToken(token: AccessToken, issuer: string, mint: TokenMint): Promise<string> {
+async function issueAccessToken(token: AccessToken, mint: Mint): Promise<string> {
   const signIn = signInOf(mint, token.grantId);
   const audience = Array.isArray(token.aud) ? (token.aud[0] ?? "") : (token.aud ?? "");
   const at = mint.now();
   const grant = {
-    issuer,
+    issuer: mint.issuer,
     audience,
     user: signIn.user,
     applicationId: token.client?.clientId ?? "",
@@ -93,21 +118,25 @@ async function issueAccessToken(token: AccessToken, issuer: string, mint: TokenM
 /**
  * Makes oidc-provider issue the tokens of each grant as its emission says.
  *
- * This is the only place where its tokens are changed; opaque access tokens stay as oidc-provider makes them. It signs
- * nothing else for anybody: back-channel logout and signed answers of other kinds are switched off.
+ * This is the only place where its tokens are changed; opaque access tokens stay as oidc-provider makes them.
  */
-export function mintThroughEmissions(provider: Provider, mint: TokenMint): void {
-  const { issuer } = provider;
+export function mintThroughEmissions(provider: Provider, tokens: TokenMint): void {
+  const besides = makeBoundedMap<CrossesBeside>(CODES);
+  const mint = { ...tokens, issuer: provider.issuer, accessTokens: new WeakMap<object, string>(), besides };
   Object.assign(provider.IdToken.prototype, {
     async issue(this: IdToken, { use }: { readonly use: string }): Promise<string> {
-      if (use !== "idtoken") throw new TypeError(`a token for ${use} is not among what this IdP signs`);
-      return await explain(issueIdToken(this, issuer, mint));
+      if (use === "idtoken") return await explain(issueIdToken(this, mint));
+      if (use === "authorization") return await explain(issueAnswer(this, mint));
+      throw new TypeError(`a token for ${use} is not among what this IdP signs`);
     },
   });
   Object.assign(provider.AccessToken.prototype, {
     async save(this: AccessToken): Promise<string> {
-      if (this.resourceServer === undefined) return await provider.BaseToken.prototype.save.call(this);
-      return await explain(issueAccessToken(this, issuer, mint));
+      const opaque = this.resourceServer === undefined;
+      const saving = opaque ? provider.BaseToken.prototype.save.call(this) : issueAccessToken(this, mint);
+      const value = await explain(saving);
+      mint.accessTokens.set(this, value);
+      return value;
     },
   });
 }

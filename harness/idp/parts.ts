@@ -1,7 +1,8 @@
 import type { EmissionKeys } from "../emission/keys.ts";
 import type { Choices } from "./choices.ts";
 import type { IssuedArtifact } from "./issued.ts";
-import type { SignInPageModel } from "./pages/sign-in-page.ts";
+import type { Sessions } from "./sessions.ts";
+import type { SignInDesk } from "./sign-in-desk.ts";
 
 /** What the protocol sides of the mock IdP share: who signs in with which emission, the clock, the record. */
 export interface IdpParts {
@@ -14,10 +15,12 @@ export interface IdpParts {
   readonly now: () => number;
   /** The emissions on offer. */
   readonly choices: Choices;
+  /** Who is signed in, by cookie. */
+  readonly sessions: Sessions;
   /** Keeps what was issued under a choice; a choice that was withdrawn meanwhile keeps nothing. */
   readonly record: (choice: string | undefined, issued: IssuedArtifact) => void;
-  /** The whole HTML document of the sign-in page. */
-  readonly renderSignIn: (page: SignInPageModel) => string;
+  /** What a sign-in remembers from one page to the next. */
+  readonly desk: SignInDesk;
   /** RSA-2048 key pairs of this IdP, made when first asked for. */
   readonly keys: EmissionKeys;
   /** Metadata of service providers that was given at start. */

@@ -1,12 +1,14 @@
 import type { EmissionKeys } from "../emission/keys.ts";
-import { makeChoices } from "./choices.ts";
+import { type Choices, makeChoices } from "./choices.ts";
 import { type EamSide, makeEamSide } from "./eam.ts";
 import { type IssuedRecord, makeIssuedRecord } from "./issued-record.ts";
-import type { EamOptions, RelyingPartyRegistration, WsFedRealm } from "./mock-idp.ts";
+import { noteIssued } from "./journal-notes.ts";
+import type { EamOptions, EntraStandIn, RelyingPartyRegistration, WsFedRealm } from "./mock-idp.ts";
 import { makeOidcSide, type OidcSide } from "./oidc.ts";
-import { renderSignIn } from "./pages/sign-in-page.ts";
 import type { IdpParts } from "./parts.ts";
 import { makeSamlSide, type SamlSide } from "./saml.ts";
+import { makeSessions } from "./sessions.ts";
+import { makeSignInDesk } from "./sign-in-desk.ts";
 import { makeWsFedSide, type WsFedSide } from "./wsfed.ts";
 
 /** One IdP with all its protocols. A process has one at `/` and may have many more below it, each its own issuer. */
@@ -31,20 +33,27 @@ export interface RealmSettings {
   readonly serviceProviderMetadata: readonly string[];
   readonly wsFedRealms: readonly WsFedRealm[];
   readonly eam: EamOptions;
+  readonly standIn: EntraStandIn;
+  /** Emissions on offer and what is issued under them, when another realm's; absent: the realm has its own. */
+  readonly offer?: { readonly choices: Choices; readonly issued: IssuedRecord };
 }
 
 /** Makes a realm, with choices and a record of its own; nothing is loaded or signed yet. */
 export function makeRealm(settings: RealmSettings): Realm {
   const { base, now, keys, serviceProviderMetadata } = settings;
-  const choices = makeChoices();
-  const issued = makeIssuedRecord(choices);
+  const choices = settings.offer?.choices ?? makeChoices();
+  const issued = settings.offer?.issued ?? makeIssuedRecord(choices);
   const parts: IdpParts = {
     base,
     now,
     keys,
     choices,
-    record: issued.add,
-    renderSignIn,
+    sessions: makeSessions(base, choices),
+    record: (choice, artifact) => {
+      noteIssued(choice, artifact);
+      issued.add(choice, artifact);
+    },
+    desk: makeSignInDesk(),
     serviceProviderMetadata,
   };
   const saml = makeSamlSide(parts);
@@ -54,6 +63,6 @@ export function makeRealm(settings: RealmSettings): Realm {
     saml,
     oidc: makeOidcSide(parts, settings.relyingParties),
     wsFed: makeWsFedSide(parts, saml.credentials, settings.wsFedRealms),
-    eam: makeEamSide(parts, saml.credentials, settings.eam),
+    eam: makeEamSide(parts, settings.eam, settings.standIn),
   };
 }

@@ -1,6 +1,5 @@
 import type { Emission } from "../emission/emission.ts";
-import { samlFailure, type SamlSignIn } from "../emission/profiles/saml.ts";
-import type { STATUS } from "../emission/saml-names.ts";
+import { type SamlFailure, samlFailure, type SamlSignIn } from "../emission/profiles/saml.ts";
 import { emitSamlResponse } from "../emission/saml-response.ts";
 import { signSamlResponse } from "../emission/saml-signature.ts";
 import { samlResponseXml } from "../emission/saml-xml.ts";
@@ -12,10 +11,7 @@ export interface SamlAnswers {
   /** A response as the emission says it. */
   readonly emit: (emission: Emission, signIn: SamlSignIn) => Promise<IssuedArtifact>;
   /** A good, signed response that says why there is no assertion. */
-  readonly fail: (
-    reason: typeof STATUS.authnFailed | typeof STATUS.noPassive,
-    signIn: SamlSignIn,
-  ) => Promise<IssuedArtifact>;
+  readonly fail: (reason: SamlFailure, signIn: SamlSignIn) => Promise<IssuedArtifact>;
 }
 
 function issued({ acs, requestId, user, audience, now }: SamlSignIn, artifact: string): IssuedArtifact {

@@ -10,16 +10,25 @@ export interface SamlCredentials {
   readonly signer: (key: Emission["key"]) => Promise<XmlSigner>;
 }
 
-/** Makes the credentials of one mock IdP from its keys. Every signer shows the one certificate. */
+const COMMON_NAME = "mfa-harness mock IdP";
+
+/**
+ * Makes the credentials of one mock IdP from its keys. Every signer shows the one published certificate, unless the
+ * emission asks for that of its own key, which names the same subject.
+ */
 export function makeSamlCredentials(keys: EmissionKeys, now: () => number): SamlCredentials {
   let certificate: Promise<string> | undefined;
   const signers = new Map<Emission["key"], Promise<XmlSigner>>();
   const makeCertificate = async (): Promise<string> =>
-    selfSignedCertificate(await keys.published(), "mfa-harness mock IdP", now());
-  const makeSigner = async (key: Emission["key"]): Promise<XmlSigner> =>
-    xmlSigner(await keys[key](), await (certificate ??= makeCertificate()));
+    selfSignedCertificate(await keys.published(), COMMON_NAME, now());
+  const published = async (): Promise<string> => await (certificate ??= makeCertificate());
+  const makeSigner = async (name: Emission["key"]): Promise<XmlSigner> => {
+    const key = await keys[name]();
+    const own = name === "published" ? await published() : selfSignedCertificate(key, COMMON_NAME, now());
+    return xmlSigner(key, { certificate: await published(), key: await keys.published() }, own);
+  };
   return {
-    certificate: () => (certificate ??= makeCertificate()),
+    certificate: published,
     signer: (key) => {
       const signer = signers.get(key) ?? makeSigner(key);
       signers.set(key, signer);

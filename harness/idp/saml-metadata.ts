@@ -1,34 +1,29 @@
-import {
-  BINDING,
-  METADATA_NAMESPACE,
-  PERSISTENT_NAME_ID,
-  PROTOCOL_NAMESPACE,
-  SIGNATURE_NAMESPACE,
-} from "../emission/saml-names.ts";
-import { escapeXml } from "../emission/xml.ts";
+import type { SamlMetadataModel } from "../emission/model.ts";
+import { BINDING, PERSISTENT_NAME_ID } from "../emission/saml-names.ts";
 
 /** Entity id of the mock IdP at an origin; its metadata is found there. */
 export function samlEntityId(origin: string): string {
   return `${origin}/saml/metadata`;
 }
 
+function at(location: string): { binding: string; location: string }[] {
+  return [BINDING.redirect, BINDING.post].map((binding) => ({ binding, location }));
+}
+
 /**
- * The metadata of the mock IdP: one signing certificate, single sign-on by redirect and by POST.
+ * The metadata of the mock IdP, before patches: one signing certificate, single sign-on and single logout by redirect
+ * and by POST.
  *
  * @param certificate base64 of the DER form
  * @see SAML metadata §2.4.3
  */
-export function samlMetadata(origin: string, certificate: string): string {
-  const location = escapeXml(`${origin}/saml/sso`);
-  return [
-    `<EntityDescriptor xmlns="${METADATA_NAMESPACE}" entityID="${escapeXml(samlEntityId(origin))}">`,
-    `<IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="${PROTOCOL_NAMESPACE}">`,
-    `<KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="${SIGNATURE_NAMESPACE}"><ds:X509Data>`,
-    `<ds:X509Certificate>${certificate}</ds:X509Certificate>`,
-    `</ds:X509Data></ds:KeyInfo></KeyDescriptor>`,
-    `<NameIDFormat>${PERSISTENT_NAME_ID}</NameIDFormat>`,
-    `<SingleSignOnService Binding="${BINDING.redirect}" Location="${location}"/>`,
-    `<SingleSignOnService Binding="${BINDING.post}" Location="${location}"/>`,
-    `</IDPSSODescriptor></EntityDescriptor>`,
-  ].join("");
+export function samlMetadata(origin: string, certificate: string): SamlMetadataModel {
+  return {
+    entityId: samlEntityId(origin),
+    wantAuthnRequestsSigned: "false",
+    certificates: [certificate],
+    nameIdFormats: [PERSISTENT_NAME_ID],
+    singleSignOn: at(`${origin}/saml/sso`),
+    singleLogout: at(`${origin}/saml/slo`),
+  };
 }

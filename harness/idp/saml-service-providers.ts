@@ -1,93 +1,61 @@
-import { z } from "zod";
+import type { KeyObject } from "node:crypto";
+import type { AssertionEncryption } from "../emission/xml-encryption.ts";
 import { BINDING } from "../emission/saml-names.ts";
-import { HarnessError } from "../errors.ts";
-import { isOnThisMachine, isWebAddress } from "./answer-address.ts";
+import { isOnThisMachine } from "./answer-address.ts";
 import { RequestRefusal } from "./refusal.ts";
 import type { AuthnRequest } from "./saml-request.ts";
+import type { MessageBinding } from "./saml-message.ts";
 
 /** An assertion consumer service that takes answers by POST. */
-interface Endpoint {
+export interface AssertionConsumerService {
   readonly url: string;
   readonly index: string | undefined;
   readonly isDefault: string | undefined;
 }
 
-/** Entity ids of registered service providers, with where they take answers. */
-export type ServiceProviders = ReadonlyMap<string, readonly Endpoint[]>;
-
-const endpointSchema = z.object({
-  binding: z.string(),
-  location: z.string(),
-  index: z.string().optional(),
-  isDefault: z.string().optional(),
-});
-
-const metadataSchema = z.object({
-  entityId: z.string().min(1),
-  endpoints: z.union([z.array(endpointSchema), endpointSchema.transform((endpoint) => [endpoint])]),
-});
-
-const FIELDS = [
-  { key: "entityId", localPath: ["EntityDescriptor"], attributes: ["entityID"] },
-  {
-    key: "endpoints",
-    localPath: ["EntityDescriptor", "SPSSODescriptor", "AssertionConsumerService"],
-    attributes: ["Binding", "Location", "index", "isDefault"],
-  },
-];
-
-function invalid(message: string, cause?: unknown): HarnessError {
-  const hint = "Give each service provider's own metadata: one EntityDescriptor with an SPSSODescriptor.";
-  return new HarnessError("ERR_CONFIG_INVALID", message, hint, { cause });
+/** Where a service provider takes messages about logout. */
+export interface LogoutService {
+  readonly binding: MessageBinding;
+  /** Requests go there. */
+  readonly location: string;
+  /** Answers go there. */
+  readonly responseLocation: string;
 }
 
-/**
- * Reads the metadata of the service providers to register.
- *
- * @throws HarnessError when a document is none, names no ACS for the POST binding, or names a provider twice
- */
-export async function readServiceProviders(documents: readonly string[]): Promise<ServiceProviders> {
-  const registered = new Map<string, readonly Endpoint[]>();
-  if (documents.length === 0) return registered;
-  // Node 22 finds no names in this CommonJS module, only the whole of it.
-  const { default: samlify } = await import("samlify");
-  for (const [index, document] of documents.entries()) {
-    const place = `Service provider metadata ${index + 1}`;
-    const { entityId, endpoints } = readMetadata(document, place, samlify.Extractor.extract);
-    if (registered.has(entityId)) throw invalid(`${place} names ${entityId}, which was given before`);
-    if (endpoints.length === 0) throw invalid(`${place} names no web address that takes answers by POST`);
-    registered.set(entityId, endpoints);
-  }
-  return registered;
+/** What the metadata of a service provider says. */
+export interface ServiceProvider {
+  readonly entityId: string;
+  /** At least one. */
+  readonly assertionConsumers: readonly AssertionConsumerService[];
+  /** In the order of the metadata. */
+  readonly logoutServices: readonly LogoutService[];
+  /** Public keys of its signing certificates; empty: signatures are not looked at. */
+  readonly signingKeys: readonly KeyObject[];
+  /** Set when it names a key for encryption and nothing else: assertions are encrypted to it. */
+  readonly encryption: AssertionEncryption | undefined;
+  /** Whether an AuthnRequest of its that is not signed must be somebody else's. */
+  readonly signsRequests: boolean;
 }
 
-function readMetadata(
-  xml: string,
-  place: string,
-  extract: (xml: string, fields: typeof FIELDS) => unknown,
-): { entityId: string; endpoints: readonly Endpoint[] } {
-  if (xml.includes("<!DOCTYPE")) throw invalid(`${place} holds a DOCTYPE`);
-  try {
-    const { entityId, endpoints } = metadataSchema.parse(extract(xml, FIELDS));
-    const usable = endpoints.filter((each) => each.binding === BINDING.post && isWebAddress(each.location));
-    return {
-      entityId,
-      endpoints: usable.map(({ location, index, isDefault }) => ({ url: location, index, isDefault })),
-    };
-  } catch (cause) {
-    throw invalid(`${place} is not SAML metadata of a service provider`, cause);
-  }
-}
+/** Registered service providers by entity id. */
+export type ServiceProviders = ReadonlyMap<string, ServiceProvider>;
+
+/** Who wants an answer, and where. */
+export type AnswerWanted = Pick<AuthnRequest, "issuer" | "acsUrl" | "acsIndex" | "protocolBinding">;
 
 /** The default endpoint, SAML metadata §2.2.3: marked so, else the first that is not marked otherwise, else the first. */
-function defaultEndpoint(endpoints: readonly Endpoint[]): Endpoint | undefined {
-  const marked = (values: readonly (string | undefined)[]): Endpoint | undefined =>
+function defaultEndpoint(
+  endpoints: readonly AssertionConsumerService[],
+): AssertionConsumerService | undefined {
+  const marked = (values: readonly (string | undefined)[]): AssertionConsumerService | undefined =>
     endpoints.find(({ isDefault }) => values.includes(isDefault));
   return marked(["true", "1"]) ?? marked([undefined]) ?? endpoints[0];
 }
 
-function registeredAcs(request: AuthnRequest, endpoints: readonly Endpoint[]): string {
-  const { acsUrl, acsIndex, issuer } = request;
+function registeredAcs(
+  { acsUrl, acsIndex, issuer }: AnswerWanted,
+  endpoints: readonly AssertionConsumerService[],
+): string {
   const found =
     acsUrl !== undefined
       ? endpoints.find(({ url }) => url === acsUrl)
@@ -107,15 +75,15 @@ function registeredAcs(request: AuthnRequest, endpoints: readonly Endpoint[]): s
  * @throws RequestRefusal when the answer may not go where it should
  * @see SAML profiles §4.1.4.1
  */
-export function assertionConsumerService(request: AuthnRequest, registered: ServiceProviders): string {
-  const { issuer, acsUrl, protocolBinding } = request;
+export function assertionConsumerService(wanted: AnswerWanted, registered: ServiceProviders): string {
+  const { issuer, acsUrl, protocolBinding } = wanted;
   if (protocolBinding !== undefined && protocolBinding !== BINDING.post) {
     throw new RequestRefusal(
       `${issuer} wants its answer by ${protocolBinding}; this IdP answers by HTTP-POST only`,
     );
   }
-  const endpoints = registered.get(issuer);
-  if (endpoints !== undefined) return registeredAcs(request, endpoints);
+  const provider = registered.get(issuer);
+  if (provider !== undefined) return registeredAcs(wanted, provider.assertionConsumers);
   if (acsUrl === undefined) {
     throw new RequestRefusal(`${issuer} is not registered and does not say where its answer goes`);
   }

@@ -5,12 +5,14 @@ import type { IdpParts } from "./parts.ts";
 import type { SamlAnswers } from "./saml-answers.ts";
 import { makeSamlCredentials, type SamlCredentials } from "./saml-credentials.ts";
 import { samlEntityId } from "./saml-metadata.ts";
+import { makeParticipants, type Participants } from "./saml-participants.ts";
 import type { ServiceProviders } from "./saml-service-providers.ts";
 
 /** The SAML side of the mock IdP. */
 export interface SamlSide {
   readonly credentials: SamlCredentials;
   readonly answers: () => Promise<SamlAnswers>;
+  readonly participants: Participants;
   /** Rejects with a HarnessError when the service providers' metadata is no good. */
   readonly serviceProviders: Promise<ServiceProviders>;
   /** Mints a signed SAML response without any HTTP. */
@@ -19,8 +21,8 @@ export interface SamlSide {
 
 async function read(documents: readonly string[]): Promise<ServiceProviders> {
   if (documents.length === 0) return new Map();
-  const { readServiceProviders } = await import("./saml-service-providers.ts");
-  return await readServiceProviders(documents);
+  const { readServiceProviders } = await import("./saml-sp-metadata.ts");
+  return readServiceProviders(documents);
 }
 
 /** Makes the SAML side, which issues at once; `mountSaml` of saml-routes.ts adds what is asked by HTTP. */
@@ -35,6 +37,7 @@ export function makeSamlSide(parts: IdpParts): SamlSide {
   return {
     credentials,
     answers,
+    participants: makeParticipants(),
     serviceProviders,
     issue: async (emission, { user, audience, assertionConsumerService: acs, requestId, now }) => {
       const issuer = samlEntityId(parts.base());

@@ -1,9 +1,12 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import { makeEmissionKeys, publicJwk } from "../emission/keys.ts";
+import { makeEmissionKeys, publicJwks } from "../emission/keys.ts";
 import { HarnessError } from "../errors.ts";
 import type { AppParts } from "./app.ts";
+import { makeCatalogue } from "./catalogue.ts";
+import { makeControl } from "./control.ts";
+import { entraStandIn } from "./eam.ts";
 import { eamIssuer } from "./eam-discovery.ts";
-import type { CatalogueEntry } from "./fault-issuers.ts";
+import { makeInUse } from "./in-use.ts";
 import { makeJournal } from "./journal.ts";
 import type { IdpTrust, MockIdp, StartIdpOptions } from "./mock-idp.ts";
 import { makeRealm, type Realm } from "./realm.ts";
@@ -54,17 +57,11 @@ function makeServer(parts: AppParts): Server {
   });
 }
 
-interface Running extends AppParts {
-  readonly server: Server;
-  readonly port: number;
-  readonly trust: IdpTrust;
-}
-
 async function trustIn({ parts, saml, eam }: Realm): Promise<IdpTrust> {
   const base = parts.base();
   return {
     oidcIssuer: `${base}/oidc`,
-    jwks: { keys: [publicJwk(await parts.keys.published())] },
+    jwks: await publicJwks(parts.keys),
     samlEntityId: `${base}/saml/metadata`,
     samlCertificate: await saml.credentials.certificate(),
     wsFedIssuer: wsFedIssuer(base),
@@ -73,38 +70,9 @@ async function trustIn({ parts, saml, eam }: Realm): Promise<IdpTrust> {
   };
 }
 
-function faceOf({ server, port, trust, journal, realm }: Running): MockIdp {
-  const { parts, issued, oidc, saml, wsFed, eam } = realm;
-  const { choices } = parts;
-  const sides = { oidc, "partner-api": oidc, saml, wsfed: wsFed, eam };
-  return {
-    origin: parts.base(),
-    port,
-    trust,
-    entra: eam.entra,
-    offer: choices.offer,
-    withdraw: (choice) => {
-      choices.withdraw(choice);
-      issued.forget(choice);
-    },
-    use: choices.use,
-    reset: choices.reset,
-    register: oidc.relyingParties.register,
-    issued: issued.of,
-    journal: journal.read,
-    issue: (emission, request) => sides[emission.channel].issue(emission, request),
-    stop: () => stop(server),
-    [Symbol.asyncDispose]: () => stop(server),
-  };
-}
-
-/** The scenarios that come with the package, read by the first request to a fault issuer. */
-async function bundledCatalogue(): Promise<readonly CatalogueEntry[]> {
-  const [{ loadScenarios }, { BUNDLED_SCENARIOS }] = await Promise.all([
-    import("../scenario/load.ts"),
-    import("../scenario/bundled.ts"),
-  ]);
-  return await loadScenarios([BUNDLED_SCENARIOS]);
+function tokenOf({ api = {} }: StartIdpOptions): string | undefined {
+  if (api.token !== "") return api.token;
+  throw new HarnessError("ERR_USAGE", "the token of the live API is empty", "Give it one, or leave it out.");
 }
 
 /**
@@ -123,13 +91,20 @@ export async function startIdp(options: StartIdpOptions = {}): Promise<MockIdp> 
     serviceProviderMetadata: options.serviceProviderMetadata ?? [],
     wsFedRealms: options.wsFedRealms ?? [],
     eam: options.eam ?? {},
+    standIn: entraStandIn(options.eam ?? {}),
   };
   const realm = makeRealm({ ...settings, base: () => origin });
   await realm.saml.serviceProviders;
-  const catalogue = options.catalogue === undefined ? bundledCatalogue : async () => options.catalogue ?? [];
-  const app = { journal: makeJournal(now), realm, faults: { ...settings, origin: () => origin, catalogue } };
-  const server = makeServer(app);
+  const catalogue = makeCatalogue(options.catalogue);
+  const inUse = makeInUse(realm.parts.choices);
+  const journal = makeJournal({ now, scenarioOf: inUse.scenarioOf });
+  const entries = { catalogue: catalogue.all, findEntry: catalogue.find };
+  const faults = { ...settings, ...entries, root: realm, origin: () => origin };
+  const control = makeControl({ realm, journal, inUse, catalogue });
+  const guard = { token: tokenOf(options), loopbackOnly: true };
+  const server = makeServer({ journal, realm, faults, api: { control, guard } });
   const port = await listen(server, options.port ?? 0);
   origin = `http://${HOST}:${port}`;
-  return faceOf({ ...app, server, port, trust: await trustIn(realm) });
+  const close = (): Promise<void> => stop(server);
+  return { ...control, origin, port, trust: await trustIn(realm), stop: close, [Symbol.asyncDispose]: close };
 }

@@ -4,6 +4,7 @@ import { isXmlText } from "../emission/xml.ts";
 import type { WsFedRealm } from "./mock-idp.ts";
 import type { SignInHint } from "./pages/sign-in-page.ts";
 import { RequestRefusal } from "./refusal.ts";
+import { demandHints, type WsFedDemands } from "./wsfed-demands.ts";
 
 /** A sign-in request that will be answered: what was asked, where the answer goes, and what the page carries along. */
 export interface WsFedRequest {
@@ -11,6 +12,7 @@ export interface WsFedRequest {
   readonly replyTo: string;
   /** Exactly as received; undefined: none was. */
   readonly context: string | undefined;
+  readonly demands: WsFedDemands;
   /** What else was asked for, to be shown; what is said is up to the emission alone. */
   readonly hints: readonly SignInHint[];
   /** Hidden fields of the sign-in page: the request again, as it came. */
@@ -18,7 +20,6 @@ export interface WsFedRequest {
 }
 
 const SIGN_IN = "wsignin1.0";
-const SIGN_OUT: readonly unknown[] = ["wsignout1.0", "wsignoutcleanup1.0"];
 
 /** Everything that is read of a request, WS-Federation 1.2 §13.2.1 and §13.2.2; the rest is ignored. */
 const requestSchema = z.object({
@@ -27,7 +28,10 @@ const requestSchema = z.object({
   wctx: z.string().optional(),
   wreply: z.string().optional(),
   wauth: z.string().optional(),
-  wfresh: z.string().optional(),
+  wfresh: z
+    .string()
+    .regex(/^\d{1,9}$/)
+    .optional(),
   whr: z.string().optional(),
 });
 
@@ -53,10 +57,8 @@ function replyAddress(realm: string, wreply: string | undefined, registered: rea
   throw new RequestRefusal(`${realm} is not registered, and ${asked} is not a web address of this machine`);
 }
 
-/** Whether a request only says that somebody signs out; `input` is query or form as the web framework parsed it. */
-export function isSignOut(input: unknown): boolean {
-  const parsed = z.object({ wa: z.string() }).safeParse(input);
-  return parsed.success && SIGN_OUT.includes(parsed.data.wa);
+function hint(name: string, value: string | undefined): readonly SignInHint[] {
+  return value === undefined ? [] : [{ name, value }];
 }
 
 /**
@@ -68,7 +70,8 @@ export function isSignOut(input: unknown): boolean {
  */
 export function readWsFedRequest(input: unknown, registered: readonly WsFedRealm[]): WsFedRequest {
   const parameters = read(requestSchema, input);
-  const { wtrealm: realm, wctx: context, wreply } = parameters;
+  const { wtrealm: realm, wctx: context, wreply, wauth: method, wfresh } = parameters;
+  const demands = { method, maxAgeMinutes: wfresh === undefined ? undefined : Number(wfresh) };
   const sent = Object.entries(parameters).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
@@ -76,10 +79,8 @@ export function readWsFedRequest(input: unknown, registered: readonly WsFedRealm
     realm,
     replyTo: replyAddress(realm, wreply, registered),
     context,
-    hints: SHOWN.flatMap((name) => {
-      const value = parameters[name];
-      return value === undefined ? [] : [{ name, value }];
-    }),
+    demands,
+    hints: [...SHOWN.flatMap((name) => hint(name, parameters[name])), ...demandHints(demands)],
     state: Object.fromEntries(sent),
   };
 }

@@ -1,29 +1,57 @@
 import * as client from "openid-client";
-import { CLOCK_SKEW_SECONDS } from "./access.ts";
+import type { Flow } from "./oidc-idps.ts";
 import { oneLine } from "./one-line.ts";
 import { PARTNER_CENTER_API } from "./partner-center.ts";
+
+/** What a sign-in is for: the portal, or Partner Center's API besides. */
+export type Purpose = "portal" | "api";
+
+/** How much the IdP is asked for: whatever it has, a fresh sign-in, or a fresh one with MFA. */
+export type SignInStrength = "any" | "fresh" | "mfa";
+
+/** What is wanted of a sign-in. */
+export interface WantedSignIn {
+  readonly flow: Flow;
+  readonly purpose: Purpose;
+  readonly strength: SignInStrength;
+  /** Path to go to afterwards. */
+  readonly returnTo: string;
+}
 
 /** What was agreed when a sign-in began, kept until its answer comes. */
 export interface PendingSignIn {
   readonly nonce: string;
   readonly verifier: string;
-  /** Path to go to afterwards. */
+  readonly flow: Flow;
+  readonly purpose: Purpose;
   readonly returnTo: string;
 }
 
-/** How much the IdP is asked for: whatever it has, a fresh sign-in, or a fresh one with MFA. */
-export type SignInStrength = "any" | "fresh" | "mfa";
+/** What an ID token says that a later one has to say again. */
+export interface IdTokenFacts {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audiences: readonly string[];
+  readonly authorizedParty: string | undefined;
+  readonly authenticatedAt: number | undefined;
+  readonly nonce: string | undefined;
+  /** The IdP's name for its session. */
+  readonly session: string | undefined;
+}
 
 /** Somebody whose ID token was believed. */
-export interface SignedIn {
+export interface SignedIn extends IdTokenFacts {
+  /** Names the sign-in, so that its IdP is found again. */
+  readonly signIn: string;
+  readonly purpose: Purpose;
   readonly user: string;
   /** As it stood in the ID token. */
   readonly amr: unknown;
-  readonly authenticatedAt: number | undefined;
   readonly accessToken: string;
+  readonly refreshToken: string | undefined;
 }
 
-const SCOPE = "openid profile email offline_access user_impersonation";
+const SCOPE = "openid profile email offline_access";
 
 /** The class that is asked for when a person has to show MFA; asking proves nothing, only `amr` is read. */
 const STEP_UP_CLASS = "https://refeds.org/profile/mfa";
@@ -34,41 +62,44 @@ const STRENGTH: Readonly<Record<SignInStrength, Readonly<Record<string, string>>
   mfa: { prompt: "login", acr_values: STEP_UP_CLASS },
 };
 
-/** Reads the IdP's discovery document; http is let through, as everything is on loopback. */
-export async function discoverIdp(
-  issuer: string,
-  clientId: string,
-  clientSecret: string,
-): Promise<client.Configuration> {
-  const metadata = { client_secret: clientSecret, [client.clockTolerance]: CLOCK_SKEW_SECONDS };
-  const configuration = await client.discovery(new URL(issuer), clientId, metadata, undefined, {
-    execute: [client.allowInsecureRequests],
-  });
-  // Without this openid-client trusts the token endpoint's connection and leaves the signature unread.
-  client.enableNonRepudiationChecks(configuration);
-  return configuration;
-}
+const PURPOSE: Readonly<Record<Purpose, Readonly<Record<string, string>>>> = {
+  portal: { scope: SCOPE },
+  api: { scope: `${SCOPE} user_impersonation`, resource: PARTNER_CENTER_API },
+};
+
+const FLOW: Readonly<Record<Flow, Readonly<Record<string, string>>>> = {
+  code: {},
+  hybrid: { response_type: "code id_token token", response_mode: "form_post" },
+  jarm: { response_mode: "jwt" },
+};
+
+/** What the token endpoint is told besides the code. */
+export const TOKEN_PARAMETERS: Readonly<Record<Purpose, Readonly<Record<string, string>>>> = {
+  portal: {},
+  api: { resource: PARTNER_CENTER_API },
+};
 
 /** Begins a sign-in: where to send the browser, and what to keep under which state. */
 export async function beginSignIn(
-  configuration: client.Configuration,
+  idp: client.Configuration,
   redirectUri: string,
-  strength: SignInStrength,
-): Promise<{ url: URL; state: string; nonce: string; verifier: string }> {
+  wanted: WantedSignIn,
+): Promise<{ url: URL; state: string; pending: PendingSignIn }> {
+  const { flow, purpose, returnTo, strength } = wanted;
   const state = client.randomState();
   const nonce = client.randomNonce();
   const verifier = client.randomPKCECodeVerifier();
-  const url = client.buildAuthorizationUrl(configuration, {
+  const url = client.buildAuthorizationUrl(idp, {
     redirect_uri: redirectUri,
-    scope: SCOPE,
-    resource: PARTNER_CENTER_API,
     state,
     nonce,
     code_challenge: await client.calculatePKCECodeChallenge(verifier),
     code_challenge_method: "S256",
+    ...PURPOSE[purpose],
+    ...FLOW[flow],
     ...STRENGTH[strength],
   });
-  return { url, state, nonce, verifier };
+  return { url, state, pending: { nonce, verifier, flow, purpose, returnTo } };
 }
 
 /**
@@ -76,51 +107,9 @@ export async function beginSignIn(
  *
  * @see OpenID Connect RP-Initiated Logout 1.0, section 2
  */
-export function signOutUrl(configuration: client.Configuration, returnTo: string): string {
-  if (configuration.serverMetadata().end_session_endpoint === undefined) return returnTo;
-  return client.buildEndSessionUrl(configuration, { post_logout_redirect_uri: returnTo }).href;
-}
-
-/**
- * Ends a sign-in: redeems the code and checks the ID token.
- *
- * @throws Error with the reason when anything about the answer is not to be believed
- */
-export async function endSignIn(
-  configuration: client.Configuration,
-  answer: URL,
-  state: string,
-  { nonce, verifier }: PendingSignIn,
-  now: number,
-): Promise<SignedIn> {
-  const tokens = await client.authorizationCodeGrant(
-    configuration,
-    answer,
-    { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true },
-    { resource: PARTNER_CENTER_API },
-  );
-  const claims = tokens.claims();
-  if (claims === undefined) throw new Error("there is no ID token");
-  refuseFuture("iat", claims.iat, now);
-  refuseFuture("auth_time", claims.auth_time, now);
-  const name = [claims["preferred_username"], claims["upn"], claims["email"]].find(isText);
-  return {
-    user: name ?? claims.sub,
-    amr: claims["amr"],
-    authenticatedAt: claims.auth_time,
-    accessToken: tokens.access_token,
-  };
-}
-
-/** The library lets these two pass: a time that has not come yet proves that a clock or the token is wrong. */
-function refuseFuture(claim: string, time: number | undefined, now: number): void {
-  if (time !== undefined && time > now + CLOCK_SKEW_SECONDS) {
-    throw new Error(`the ID token's ${claim} lies in the future`);
-  }
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
+export function signOutUrl(idp: client.Configuration, returnTo: string): string {
+  if (idp.serverMetadata().end_session_endpoint === undefined) return returnTo;
+  return client.buildEndSessionUrl(idp, { post_logout_redirect_uri: returnTo }).href;
 }
 
 /** Why an answer was not believed, in one line; claims and tokens that a library attaches are left out. */

@@ -1,7 +1,8 @@
 import express, { type Request, type Response } from "express";
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload } from "jose";
+import { createRemoteJWKSet, jwtVerify, type JWTPayload } from "jose";
 import { CLOCK_SKEW_SECONDS } from "./access.ts";
 import { listenOnLoopback, type PartnerServer } from "./listen.ts";
+import { assertStrictToken } from "./strict-token.ts";
 
 /** The audience of access tokens for Partner Center's API. */
 export const PARTNER_CENTER_API = "https://api.partnercenter.microsoft.com";
@@ -53,6 +54,7 @@ function listCustomers({ issuer, jwksUri }: StartPartnerCenterOptions): Handler 
     const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
     if (bearer === undefined) return refuse(response, INVALID_TOKEN, "no access token was sent");
     try {
+      assertStrictToken(bearer, ["jwt", "at+jwt"]);
       const { payload } = await jwtVerify(bearer, keys, {
         issuer,
         audience: PARTNER_CENTER_API,
@@ -60,9 +62,11 @@ function listCustomers({ issuer, jwksUri }: StartPartnerCenterOptions): Handler 
         clockTolerance: CLOCK_SKEW_SECONDS,
         requiredClaims: ["exp"],
       });
+      if ("at_hash" in payload) throw new Error("it is an ID token");
       answer(request, response, payload);
     } catch (error) {
-      if (!(error instanceof errors.JOSEError)) throw error;
+      // A key that is too short is a TypeError of the library, not one of its own errors.
+      if (!(error instanceof Error)) throw error;
       refuse(response, INVALID_TOKEN, `the access token is not valid: ${error.message}`);
     }
   };

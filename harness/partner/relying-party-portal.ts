@@ -2,10 +2,8 @@ import type { Express, Request, Response } from "express";
 import { ACCESS_STATUS, clock, decideAccess, type Access } from "./access.ts";
 import { fetchCustomers, type CustomersAnswer } from "./customers.ts";
 import type { SignedIn } from "./oidc-sign-in.ts";
-import { renderAccessPage, renderPlainPage } from "./pages.ts";
-
-/** What the relying party calls itself on its pages. */
-export const RELYING_PARTY = "Relying party";
+import { type AccessPage, renderAccessPage, renderPlainPage } from "./pages.ts";
+import { RELYING_PARTY } from "./relying-party-parts.ts";
 
 const HOME = { href: "/", text: "Home" };
 const SIGN_OUT = { href: "/sign-out", text: "Sign out" };
@@ -26,16 +24,21 @@ export function mountPortal(app: Express, partnerCenter: string): void {
   app.get("/portal", (request, response) => {
     const signedIn = request.session.relyingParty?.signedIn;
     if (signedIn === undefined) return response.redirect(303, "/sign-in?to=/portal");
-    const access = decideAccess({ ...signedIn, showsMfa: showsMfa(signedIn.amr) }, clock());
-    response.status(ACCESS_STATUS[access]).send(portalPage(signedIn, access));
+    showPortal(response, signedIn, []);
   });
   app.get("/customers", showCustomers(partnerCenter));
+}
+
+/** Answers with the portal, as far as the person gets in. */
+export function showPortal(response: Response, signedIn: SignedIn, facts: AccessPage["facts"]): void {
+  const access = decideAccess({ ...signedIn, showsMfa: showsMfa(signedIn.amr) }, clock());
+  response.status(ACCESS_STATUS[access]).send(portalPage(signedIn, access, facts));
 }
 
 function showCustomers(partnerCenter: string) {
   return async (request: Request, response: Response): Promise<void> => {
     const signedIn = request.session.relyingParty?.signedIn;
-    if (signedIn === undefined) return response.redirect(303, "/sign-in?to=/customers");
+    if (signedIn?.purpose !== "api") return response.redirect(303, "/sign-in?to=/customers");
     const answer = await fetchCustomers(partnerCenter, signedIn.accessToken);
     const access = answer.customers === undefined ? "refused" : "granted";
     response.status(ACCESS_STATUS[access]).send(customersPage(signedIn.user, access, answer));
@@ -63,7 +66,8 @@ function showsMfa(amr: unknown): boolean {
   return Array.isArray(amr) && amr.every((value) => typeof value === "string") && amr.includes("mfa");
 }
 
-function portalPage({ user, amr, authenticatedAt }: SignedIn, access: Access): string {
+function portalPage(signedIn: SignedIn, access: Access, facts: AccessPage["facts"]): string {
+  const { user, issuer, amr, authenticatedAt } = signedIn;
   const said = amr === undefined ? "absent" : JSON.stringify(amr);
   const reasons: Readonly<Record<Access, string>> = {
     granted: "The ID token shows MFA, and the sign-in is fresh.",
@@ -90,6 +94,8 @@ function portalPage({ user, amr, authenticatedAt }: SignedIn, access: Access): s
     facts: [
       { name: "amr", value: said },
       { name: "Signed in at", value: time },
+      { name: "Issuer", value: issuer },
+      ...facts,
     ],
     links: [...step, HOME, SIGN_OUT],
   });

@@ -2,6 +2,7 @@ import { SAML, ValidateInResponseTo, type CacheProvider, type SamlConfig } from 
 import { CLOCK_SKEW_SECONDS } from "./access.ts";
 import type { IdentityProvider } from "./idp-metadata.ts";
 import { checkSamlResponse, type SamlSignIn } from "./saml-checks.ts";
+import { checkCost, checkStrictly } from "./saml-strict-xml.ts";
 
 /** Ids of the requests that one browser has under way, with the instant of each. */
 export interface PendingRequests {
@@ -83,10 +84,12 @@ export async function endSamlSignIn(
 ): Promise<SamlSignIn> {
   const requestIds = pending.ids();
   const saml = makeSaml(urls, idp, pending, "any");
+  checkCost(encoded);
   const { profile } = await saml.validatePostResponseAsync({ SAMLResponse: encoded });
   const responseXml = profile?.getSamlResponseXml?.();
   const assertionXml = profile?.getAssertionXml?.();
   if (responseXml === undefined || assertionXml === undefined) throw new Error("there is no assertion");
+  checkStrictly(responseXml);
   const expected = { issuer: idp.issuer, acs: urls.acs, requestIds, now };
   return checkSamlResponse(responseXml, assertionXml, expected);
 }

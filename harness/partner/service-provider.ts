@@ -14,13 +14,13 @@ import {
   type ServiceProviderUrls,
 } from "./saml-sign-in.ts";
 import { mountPortal, SERVICE_PROVIDER } from "./service-provider-portal.ts";
-import { addPending, keepSessions, renewSession, signOut, takePending } from "./sessions.ts";
+import { addPending, keepSessions, renewSession, takePending } from "./sessions.ts";
 import { oneLine } from "./one-line.ts";
 
 declare module "express-session" {
   interface SessionData {
     /** What the service provider keeps of one browser. */
-    serviceProvider: { pending?: Readonly<Record<string, string>>; signedIn?: SamlSignIn };
+    serviceProvider: { pending?: Readonly<Record<string, string>>; signedIn?: SamlSignIn; left?: true };
   }
 }
 
@@ -74,12 +74,23 @@ function mountSignIn(app: Express, idp: IdentityProvider, urls: ServiceProviderU
   app.get("/sign-in-again", begin(idp, urls, "fresh"));
   app.get("/verify", begin(idp, urls, "mfa"));
   app.post("/acs", express.urlencoded({ extended: false, limit: MAX_FORM }), end(idp, urls));
-  app.get("/sign-out", signOut("/"));
+  app.get("/sign-out", leave());
+}
+
+/** Whoever signed out here is asked again by the IdP, although its own session may go on. */
+function leave(): Handler {
+  return async (request, response) => {
+    await renewSession(request);
+    request.session.serviceProvider = { left: true };
+    response.redirect(303, "/");
+  };
 }
 
 function begin(idp: IdentityProvider, urls: ServiceProviderUrls, strength: SamlStrength): Handler {
   return async (request, response) => {
-    const saml = makeSaml(urls, idp, pendingOf(request), strength);
+    const left = request.session.serviceProvider?.left === true;
+    const asked = left && strength === "any" ? "fresh" : strength;
+    const saml = makeSaml(urls, idp, pendingOf(request), asked);
     response.redirect(303, await saml.getAuthorizeUrlAsync("", undefined, {}));
   };
 }

@@ -48,12 +48,14 @@ async function openRelyingParty(idp: MockIdp, partnerCenter: string, port: numbe
   const clientId = `relying-party-${randomBytes(4).toString("hex")}`;
   const clientSecret = randomBytes(24).toString("base64url");
   const relyingParty = await startRelyingParty({ issuer, clientId, clientSecret, partnerCenter, port });
-  const { redirectUri, postLogoutRedirectUri } = relyingParty;
+  const { backChannelLogoutUri, redirectUri, postLogoutRedirectUri } = relyingParty;
   idp.register({
     clientId,
     clientSecret,
     redirectUris: [redirectUri],
     postLogoutRedirectUris: [postLogoutRedirectUri],
+    backchannelLogoutUri: backChannelLogoutUri,
+    responseTypes: ["code", "code id_token token"],
   });
   return relyingParty;
 }

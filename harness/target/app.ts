@@ -1,16 +1,25 @@
+import { type Cleanup, openTogether } from "../cleanup.ts";
 import type { Channel } from "../emission/channels.ts";
+import { HarnessError } from "../errors.ts";
 import type { MockIdp } from "../idp/mock-idp.ts";
+import { ownIssuerBase } from "../idp/own-issuer.ts";
+import type { DrivenBrowser, Driver } from "../transport/exchange.ts";
 import type { DrivenTransport, Drivers } from "../transport/drivers.ts";
+import type { AppAddresses } from "./app-addresses.ts";
 import type { Observation } from "./observation.ts";
 import { readDecision } from "./read-decision.ts";
+import { performSteps } from "./steps/perform.ts";
+import type { Scene, Stage } from "./steps/scene.ts";
 import type { Attempt, Target } from "./target.ts";
 
 /** A partner app that shows on its pages who is signed in and with what access. */
 export interface AppTargetOptions {
   readonly name: string;
   readonly channels: readonly Channel[];
-  /** The protected page that begins a sign-in of this channel. */
-  readonly startUrl: (channel: Channel) => string;
+  /** The protected page that begins a sign-in of this channel for this user. */
+  readonly startUrl: (channel: Channel, user: string) => string;
+  /** What steps other than a sign-in need. */
+  readonly addresses?: AppAddresses;
   readonly idp: MockIdp;
   readonly drivers: Drivers;
 }
@@ -19,6 +28,8 @@ export interface AppTargetOptions {
 const MAX_SIGN_INS = 3;
 
 const TRANSPORTS: readonly DrivenTransport[] = ["protocol", "browser"];
+
+const PLAIN_COURSE: NonNullable<Attempt["course"]> = { issuer: "shared", flow: "code", steps: ["sign-in"] };
 
 /** A partner app as a target: the emission is offered to its user, who signs in and reads the page that comes. */
 export function appTarget(options: AppTargetOptions): Target {
@@ -31,21 +42,85 @@ export function appTarget(options: AppTargetOptions): Target {
 }
 
 async function observe(options: AppTargetOptions, attempt: Attempt): Promise<Observation> {
-  const { idp, drivers, name, startUrl } = options;
-  const { emission, user, signal } = attempt;
+  const { idp, drivers, name } = options;
+  const { emission, user, course = PLAIN_COURSE } = attempt;
   const transport = TRANSPORTS.find((one) => one === attempt.transport);
   if (transport === undefined) throw new TypeError(`${name} does not take transport ${attempt.transport}`);
   const driver = await drivers.get(transport);
-  const start = startUrl(emission.channel);
   const choice = idp.offer(emission, `${name}: ${user}`);
   try {
-    const { origin } = idp;
-    const plan = { start, idpOrigin: origin, user, choice, maxSignIns: MAX_SIGN_INS, signal };
-    const driven = await driver.signIn(plan);
-    const issued = idp.issued(choice).findLast(({ channel }) => channel === emission.channel);
-    const seen = readDecision(driven, new URL(start).origin, user);
-    return { ...seen, exchanges: driven.exchanges, issued };
+    const scene = await openTogether(async (cleanup) => {
+      const stage = stageOf(options, attempt, choice, () => openBrowser(driver, cleanup));
+      const performed = await performSteps(course.steps, stage);
+      await cleanup[Symbol.asyncDispose]();
+      return performed;
+    });
+    return observationOf(options, attempt, choice, scene);
   } finally {
     idp.withdraw(choice);
   }
+}
+
+async function openBrowser(driver: Driver, cleanup: Cleanup): Promise<DrivenBrowser> {
+  return cleanup.use(await driver.open());
+}
+
+function stageOf(
+  options: AppTargetOptions,
+  attempt: Attempt,
+  choice: string,
+  openAnother: () => Promise<DrivenBrowser>,
+): Stage {
+  const { addresses = {}, idp, startUrl } = options;
+  const { emission, user, signal, course = PLAIN_COURSE } = attempt;
+  const { flow } = course;
+  const isOwn = course.issuer === "own";
+  const own = ownIssuerBase(idp.origin, choice);
+  const protectedPage = startUrl(emission.channel, user);
+  const base = isOwn ? own : idp.origin;
+  const start = isOwn || flow !== "code" ? addresses.initiate?.(base, flow, user) : protectedPage;
+  if (start === undefined) throw cannotBeSent(options.name);
+  return {
+    addresses,
+    flow,
+    protectedPage,
+    start,
+    idp: base,
+    otherIdp: isOwn ? idp.origin : own,
+    plan: { idpOrigin: idp.origin, user, choice, maxSignIns: MAX_SIGN_INS, signal },
+    openBrowser: openAnother,
+  };
+}
+
+function cannotBeSent(name: string): HarnessError {
+  return new HarnessError(
+    "ERR_SCENARIO_INVALID",
+    `${name} cannot be sent to another issuer or into another flow`,
+    "Take `issuer` and `flow` out of the scenario, or give the target an address to initiate a sign-in.",
+  );
+}
+
+function observationOf(
+  { idp, startUrl }: AppTargetOptions,
+  { emission, user, course = PLAIN_COURSE }: Attempt,
+  choice: string,
+  scene: Scene,
+): Observation {
+  const last = scene.driven.at(-1);
+  const { origin } = new URL(startUrl(emission.channel, user));
+  const seen = scene.seen ?? (last === undefined ? NOTHING_SEEN : readDecision(last, origin, user));
+  const isOwn = course.issuer === "own";
+  return {
+    ...seen,
+    exchanges: scene.driven.flatMap(({ exchanges }) => exchanges),
+    issued: idp.issued(choice).findLast(({ channel }) => channel === emission.channel),
+    ...(isOwn ? { ownIssuer: choice, ownTokenRequests: tokenRequests(idp, choice) } : {}),
+  };
+}
+
+const NOTHING_SEEN = { decision: undefined, signals: ["no page was shown"] } as const;
+
+function tokenRequests(idp: MockIdp, choice: string): number {
+  const { pathname } = new URL(`${ownIssuerBase(idp.origin, choice)}/oidc/token`);
+  return idp.journal().filter(({ path }) => path === pathname).length;
 }

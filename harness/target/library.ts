@@ -11,7 +11,10 @@ const ASKED: Readonly<Record<Channel, Omit<IssueRequest, "user" | "now">>> = {
     requestId: "_library-request",
     assertionConsumerService: "https://library.example/acs",
   },
-  wsfed: { audience: "urn:federation:MicrosoftOnline" },
+  wsfed: {
+    audience: "urn:federation:MicrosoftOnline",
+    assertionConsumerService: "https://login.microsoftonline.com/login.srf",
+  },
   eam: {
     audience: "library",
     nonce: "library-nonce",

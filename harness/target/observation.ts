@@ -13,4 +13,8 @@ export interface Observation {
   readonly exchanges: readonly Exchange[];
   /** The signed artifact that crossed; undefined when none did. */
   readonly issued: IssuedArtifact | undefined;
+  /** The choice whose own issuer signed it; absent: the shared issuer did. */
+  readonly ownIssuer?: string;
+  /** How often the target asked the scenario's own issuer for tokens; absent: it was not sent there. */
+  readonly ownTokenRequests?: number;
 }

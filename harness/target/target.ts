@@ -1,6 +1,6 @@
 import type { Channel } from "../emission/channels.ts";
 import type { Emission } from "../emission/emission.ts";
-import type { Transport } from "../scenario/schema.ts";
+import type { Scenario, Transport } from "../scenario/schema.ts";
 import type { Observation } from "./observation.ts";
 
 /** What a target is told of a case: what to emit, how to deliver it, and the user marker that is this case's alone. */
@@ -9,6 +9,8 @@ export interface Attempt {
   readonly transport: Transport;
   readonly user: string;
   readonly signal: AbortSignal;
+  /** What is done, with which issuer, in which flow; absent: a sign-in by code with the shared one. */
+  readonly course?: Pick<Scenario, "issuer" | "flow" | "steps">;
 }
 
 /** What is being tested: the library, a reference partner app, later a partner's own tool. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
-import type { Browser, Page } from "playwright";
-import type { DrivenSignIn, Driver, SignInPlan } from "./exchange.ts";
+import type { Browser, BrowserContext, Page } from "playwright";
+import type { DrivenBrowser, DrivenSignIn, Driver, SignInPlan } from "./exchange.ts";
+import type { PageRequest } from "./form.ts";
 import { makeLanes } from "./lanes.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { assertLoopback, unreachable } from "./loopback.ts";
@@ -23,30 +24,82 @@ export async function startBrowserDriver(): Promise<Driver> {
   const browser = await launchBrowser();
   // More pages than cores only make each of them slower.
   const inLane = makeLanes(availableParallelism());
+  const open = (): Promise<DrivenBrowser> => openProfile(browser, inLane);
   return {
-    signIn: (plan) => inLane(() => signIn(browser, plan)),
+    open,
+    signIn: async (plan) => {
+      await using profile = await open();
+      return await profile.visit(plan);
+    },
     [Symbol.asyncDispose]: () => browser.close(),
   };
 }
 
-async function signIn(browser: Browser, plan: SignInPlan): Promise<DrivenSignIn> {
-  plan.signal.throwIfAborted();
-  assertLoopback(new URL(plan.start));
+type InLane = <Result>(job: () => Promise<Result>) => Promise<Result>;
+
+/** One page in a fresh profile; it is made by the first visit. */
+async function openProfile(browser: Browser, inLane: InLane): Promise<DrivenBrowser> {
   const context = await browser.newContext();
-  try {
-    const page = await context.newPage();
-    const watch = watchPage(page, plan.signal);
-    page.goto(plan.start, { waitUntil: "commit" }).catch((error: unknown) => {
-      if (watch.documents() === 0) watch.fail(unreachable(new URL(plan.start), error));
-    });
-    return await drive(page, watch, plan);
-  } finally {
-    await context.close();
-  }
+  let opened: Opened | undefined;
+  const visit: DrivenBrowser["visit"] = async (plan, request, handling) => {
+    if (handling === "hold") throw new TypeError("a browser sends the IdP's answer at once");
+    plan.signal.throwIfAborted();
+    assertLoopback(request?.url ?? new URL(plan.start));
+    return await inLane(async () => await go((opened ??= await openPage(context, plan)), plan, request));
+  };
+  return {
+    visit,
+    lastAnswer: () => opened?.watch.lastAnswer(),
+    [Symbol.asyncDispose]: () => context.close(),
+  };
 }
 
-async function drive(page: Page, watch: PageWatch, plan: SignInPlan): Promise<DrivenSignIn> {
-  let seen = 0;
+interface Opened {
+  readonly page: Page;
+  readonly watch: PageWatch;
+}
+
+async function openPage(context: BrowserContext, plan: SignInPlan): Promise<Opened> {
+  const page = await context.newPage();
+  return { page, watch: watchPage(page, plan) };
+}
+
+async function go({ page, watch }: Opened, plan: SignInPlan, request?: PageRequest): Promise<DrivenSignIn> {
+  const before = watch.exchanges.length;
+  const seen = await start(page, watch, request ?? { method: "GET", url: new URL(plan.start) });
+  const { exchanges, ...driven } = await drive(page, watch, plan, seen);
+  return { ...driven, exchanges: exchanges.slice(before) };
+}
+
+/** Sends the first request of a visit. @returns how many documents were shown before it */
+async function start(page: Page, watch: PageWatch, { method, url, body }: PageRequest): Promise<number> {
+  if (method === "POST") {
+    await page.setContent(formPage(url, body ?? ""));
+    const seen = watch.documents();
+    await page.locator("button").click({ noWaitAfter: true });
+    return seen;
+  }
+  const seen = watch.documents();
+  page.goto(url.href, { waitUntil: "commit" }).catch((error: unknown) => {
+    if (watch.documents() === seen) watch.fail(unreachable(url, error));
+  });
+  return seen;
+}
+
+/** A page whose only form repeats a request, as a person's browser would send it. */
+function formPage(url: URL, body: string): string {
+  const fields = [...new URLSearchParams(body)].map(([name, value]) => {
+    return `<input type="hidden" name="${attribute(name)}" value="${attribute(value)}">`;
+  });
+  return `<form method="post" action="${attribute(url.href)}">${fields.join("")}<button></button></form>`;
+}
+
+function attribute(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+}
+
+async function drive(page: Page, watch: PageWatch, plan: SignInPlan, before: number): Promise<DrivenSignIn> {
+  let seen = before;
   let signIns = 0;
   while (await watch.moreThan(seen)) {
     seen = watch.documents();
@@ -55,7 +108,8 @@ async function drive(page: Page, watch: PageWatch, plan: SignInPlan): Promise<Dr
     if (step === undefined || watch.documents() !== seen) continue;
     if (step.kind === "rest" && (await isStill(page, watch, step.scripted))) break;
     if (step.kind === "sign-in") signIns += 1;
-    if (signIns > plan.maxSignIns || seen >= MAX_DOCUMENTS) return await result(page, watch, signIns, true);
+    if (signIns > plan.maxSignIns || seen - before >= MAX_DOCUMENTS)
+      return await result(page, watch, signIns, true);
     if (step.kind === "sign-in") await enter(page, plan);
   }
   return await result(page, watch, signIns, false);
@@ -80,7 +134,9 @@ async function isStill(page: Page, watch: PageWatch, scripted: boolean): Promise
 
 async function enter(page: Page, { user, choice }: SignInPlan): Promise<void> {
   const form = page.locator(SIGN_IN_FORM);
-  await form.locator('input[name="user"]').fill(user);
+  const name = form.locator('input[name="user"]');
+  // Where the request says who signs in, the page lets nobody change it.
+  if (await name.isEditable()) await name.fill(user);
   const list = form.locator('select[name="emission"]');
   if ((await list.count()) > 0) await list.selectOption(choice);
   else await form.locator(`input[name="emission"][value="${choice}"]`).check({ force: true });

@@ -1,3 +1,5 @@
+import type { PageRequest } from "./form.ts";
+
 /** One HTTP request and its answer, as the driver saw it; secrets and whole artifacts are not kept. */
 export interface Exchange {
   readonly method: string;
@@ -37,7 +39,30 @@ export interface SignInPlan {
   readonly signal: AbortSignal;
 }
 
+/** What a driver does once it is sent back from the IdP: go on as a browser does, or keep the answer to itself. */
+export type AnswerHandling = "send" | "hold";
+
+/** One user agent with cookies of its own, for one visit after another. */
+export interface DrivenBrowser extends AsyncDisposable {
+  /**
+   * Goes to a page, or sends a request, and on from there.
+   *
+   * @param request what is sent first; default: a GET of `plan.start`
+   * @param handling `hold` stops before the IdP's answer is sent to the target; not every driver can
+   */
+  readonly visit: (
+    plan: SignInPlan,
+    request?: PageRequest,
+    handling?: AnswerHandling,
+  ) => Promise<DrivenSignIn>;
+  /** The last request by which the IdP sent this browser elsewhere: what carries its answer. */
+  readonly lastAnswer: () => PageRequest | undefined;
+}
+
 /** A way to sign in: by plain HTTP or in a real browser. */
 export interface Driver extends AsyncDisposable {
+  /** Opens a fresh browser. */
+  readonly open: () => Promise<DrivenBrowser>;
+  /** One visit in a browser of its own. */
   readonly signIn: (plan: SignInPlan) => Promise<DrivenSignIn>;
 }

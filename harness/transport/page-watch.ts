@@ -1,11 +1,14 @@
 import type { Page, Request } from "playwright";
-import type { Exchange } from "./exchange.ts";
+import type { Exchange, SignInPlan } from "./exchange.ts";
+import type { PageRequest } from "./form.ts";
 import { unreachable } from "./loopback.ts";
 import { recordExchange } from "./record.ts";
 
 /** What a page did since it was opened. Only documents of the main frame count. */
 export interface PageWatch {
   readonly exchanges: readonly Exchange[];
+  /** The last request by which the IdP sent the page elsewhere. */
+  readonly lastAnswer: () => PageRequest | undefined;
   /** How many documents were shown so far. */
   readonly documents: () => number;
   /**
@@ -23,7 +26,9 @@ export interface PageWatch {
 const PATIENCE_MILLISECONDS = 30_000;
 
 /** Watches a page from before its first request. */
-export function watchPage(page: Page, signal: AbortSignal): PageWatch {
+export function watchPage(page: Page, plan: Pick<SignInPlan, "idpOrigin" | "signal">): PageWatch {
+  const { idpOrigin, signal } = plan;
+  let answer: PageRequest | undefined;
   const exchanges: Exchange[] = [];
   const changes = new EventTarget();
   let documents = 0;
@@ -33,6 +38,9 @@ export function watchPage(page: Page, signal: AbortSignal): PageWatch {
     failure ??= { reason };
     changed();
   };
+  page.on("request", (request) => {
+    if (isDocument(page, request) && leavesIdp(request, page, idpOrigin)) answer = asPageRequest(request);
+  });
   page.on("response", (response) => {
     const request = response.request();
     if (!isDocument(page, request)) return;
@@ -65,7 +73,18 @@ export function watchPage(page: Page, signal: AbortSignal): PageWatch {
     }
     return true;
   };
-  return { exchanges, documents: () => documents, moreThan, fail };
+  return { exchanges, lastAnswer: () => answer, documents: () => documents, moreThan, fail };
+}
+
+function leavesIdp(request: Request, page: Page, idpOrigin: string): boolean {
+  const from = request.redirectedFrom()?.url() ?? page.url();
+  return URL.parse(from)?.origin === idpOrigin && new URL(request.url()).origin !== idpOrigin;
+}
+
+function asPageRequest(request: Request): PageRequest {
+  const url = new URL(request.url());
+  const body = request.postData();
+  return request.method() === "POST" ? { method: "POST", url, body: body ?? "" } : { method: "GET", url };
 }
 
 function isDocument(page: Page, request: Request): boolean {

@@ -1,5 +1,13 @@
 import { CookieJar } from "tough-cookie";
-import type { DrivenSignIn, Driver, Exchange, FinalPage, SignInPlan } from "./exchange.ts";
+import type {
+  AnswerHandling,
+  DrivenBrowser,
+  DrivenSignIn,
+  Driver,
+  Exchange,
+  FinalPage,
+  SignInPlan,
+} from "./exchange.ts";
 import type { PageRequest } from "./form.ts";
 import { send, type PageAnswer } from "./http-client.ts";
 import { readNextStep, type NextStep } from "./next-step.ts";
@@ -8,18 +16,41 @@ import { recordExchange, withoutValues } from "./record.ts";
 /** Requests in one sign-in after which it counts as a loop; an honest one needs about ten. */
 const MAX_HOPS = 40;
 
+const NOTHING_TO_CLOSE = (): Promise<void> => Promise.resolve();
+
 /** Signs in by plain HTTP: cookies, redirects, meta refreshes and self-submitting forms, but no script is run. */
 export function startProtocolDriver(): Driver {
-  return { signIn, [Symbol.asyncDispose]: () => Promise.resolve() };
+  return {
+    open: () => Promise.resolve(openBrowser()),
+    signIn: (plan) => openBrowser().visit(plan),
+    [Symbol.asyncDispose]: NOTHING_TO_CLOSE,
+  };
 }
 
-async function signIn(plan: SignInPlan): Promise<DrivenSignIn> {
+function openBrowser(): DrivenBrowser {
   const jar = new CookieJar();
+  let answer: PageRequest | undefined;
+  const onAnswer = (request: PageRequest): void => void (answer = request);
+  return {
+    visit: (plan, first = { method: "GET", url: new URL(plan.start) }, handling = "send") =>
+      drive(plan, first, { jar, handling, onAnswer }),
+    lastAnswer: () => answer,
+    [Symbol.asyncDispose]: NOTHING_TO_CLOSE,
+  };
+}
+
+interface Visit {
+  readonly jar: CookieJar;
+  readonly handling: AnswerHandling;
+  readonly onAnswer: (request: PageRequest) => void;
+}
+
+async function drive(plan: SignInPlan, first: PageRequest, visit: Visit): Promise<DrivenSignIn> {
   const exchanges: Exchange[] = [];
-  let request: PageRequest = { method: "GET", url: new URL(plan.start) };
+  let request = first;
   let signIns = 0;
   for (;;) {
-    const answer = await send(request, jar, plan.signal);
+    const answer = await send(request, visit.jar, plan.signal);
     exchanges.push(recordExchange(request.method, request.url, answer.status));
     const step = nextStep(request, answer, plan);
     const page = finalPage(request.url, answer);
@@ -28,8 +59,16 @@ async function signIn(plan: SignInPlan): Promise<DrivenSignIn> {
     if (signIns > plan.maxSignIns || exchanges.length >= MAX_HOPS) {
       return { page, exchanges, signIns, looped: true };
     }
+    if (leavesIdp(request.url, step.request.url, plan)) {
+      visit.onAnswer(step.request);
+      if (visit.handling === "hold") return { page, exchanges, signIns, looped: false };
+    }
     request = step.request;
   }
+}
+
+function leavesIdp(from: URL, to: URL, { idpOrigin }: SignInPlan): boolean {
+  return from.origin === idpOrigin && to.origin !== idpOrigin;
 }
 
 function nextStep(request: PageRequest, answer: PageAnswer, plan: SignInPlan): NextStep {

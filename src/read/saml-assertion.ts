@@ -31,6 +31,13 @@ export function issuerOf(parent: XmlElement): string | undefined {
   return textOfChild(parent, "Issuer");
 }
 
+/** The Format of the Issuer, where it has one. */
+function issuerFormatOf(parent: XmlElement): { readonly issuerFormat?: string } {
+  const issuer = oneOf(parent, SAML_ASSERTION, "Issuer");
+  const issuerFormat = issuer === undefined ? undefined : attributeOf(issuer, "Format");
+  return issuerFormat === undefined ? {} : { issuerFormat };
+}
+
 function statusCodes(response: XmlElement): readonly string[] {
   const codes: string[] = [];
   const status = oneOf(response, SAML_PROTOCOL, "Status");
@@ -49,6 +56,7 @@ export function readEnvelope(response: XmlElement, signed: SamlEnvelope["signed"
     id: attributeOf(response, "ID"),
     version: attributeOf(response, "Version"),
     issuer: issuerOf(response),
+    ...issuerFormatOf(response),
     destination: attributeOf(response, "Destination"),
     inResponseTo: attributeOf(response, "InResponseTo"),
     issueInstant: attributeOf(response, "IssueInstant"),
@@ -126,6 +134,15 @@ function readAttribute(attribute: XmlElement): SamlAttribute | undefined {
   };
 }
 
+/** SAML core §2.7.3: a statement about attributes without one states nothing, which the schema rules out. */
+function attributesOf(statement: XmlElement): readonly (SamlAttribute | undefined)[] {
+  if (elementsOf(statement).length === 0) {
+    const message = "the AttributeStatement is empty; it must hold at least one attribute";
+    throw new Refusal("structure", locate(statement), message);
+  }
+  return allOf(statement, SAML_ASSERTION, "Attribute").map((attribute) => readAttribute(attribute));
+}
+
 /** Names of the encrypted elements in a place: they are not decrypted, so nothing in them is read. */
 function encryptedParts(assertion: XmlElement, subject: XmlElement | undefined): readonly string[] {
   const places = [
@@ -148,14 +165,15 @@ export function readAssertion(assertion: XmlElement, signed: boolean): SamlAsser
   const subject = oneOf(assertion, SAML_ASSERTION, "Subject");
   const conditions = oneOf(assertion, SAML_ASSERTION, "Conditions");
   const confirmations = subject === undefined ? [] : allOf(subject, SAML_ASSERTION, "SubjectConfirmation");
-  const attributes = allOf(assertion, SAML_ASSERTION, "AttributeStatement")
-    .flatMap((statement) => allOf(statement, SAML_ASSERTION, "Attribute"))
-    .map((attribute) => readAttribute(attribute));
+  const attributes = allOf(assertion, SAML_ASSERTION, "AttributeStatement").flatMap((statement) =>
+    attributesOf(statement),
+  );
   return {
     signed,
     id: attributeOf(assertion, "ID"),
     version: attributeOf(assertion, "Version"),
     issuer: issuerOf(assertion),
+    ...issuerFormatOf(assertion),
     issueInstant: attributeOf(assertion, "IssueInstant"),
     nameId: subject === undefined ? undefined : readNameId(subject),
     confirmations: confirmations.map((confirmation) => readConfirmation(confirmation)),

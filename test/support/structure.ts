@@ -77,5 +77,6 @@ export function differences(one: Structure, other: Structure): readonly string[]
 /** The elements, or objects, whose own members differ: places with what lies inside other places left out. */
 export function regions(places: readonly string[]): readonly string[] {
   const outer = places.filter((place) => !places.some((other) => place.startsWith(`${other}/`)));
-  return [...new Set(outer.map((place) => place.slice(0, place.lastIndexOf("/"))))];
+  const found = [...new Set(outer.map((place) => place.slice(0, place.lastIndexOf("/"))))];
+  return found.filter((region) => !found.some((other) => region.startsWith(`${other}/`)));
 }

@@ -3,6 +3,7 @@ import type { Profile } from "../emission.ts";
 import type { SamlAssertionModel, SamlResponseModel } from "../model.ts";
 import {
   AUTHENTICATION_METHODS,
+  BEARER,
   MULTIPLE_AUTHN,
   PASSWORD_METHOD,
   PASSWORD_PROTECTED_TRANSPORT,
@@ -11,6 +12,7 @@ import {
   URI_ATTRIBUTE_NAME,
   USER_PRINCIPAL_NAME,
 } from "../saml-names.ts";
+import type { AssertionEncryption } from "../xml-encryption.ts";
 
 /** One sign-in at the SAML side: what the profile is filled in with. */
 export interface SamlSignIn {
@@ -26,7 +28,16 @@ export interface SamlSignIn {
   readonly requestId: string | undefined;
   /** Seconds since the epoch. */
   readonly now: number;
+  /** The session that the answer comes of; absent: one of its own, opened now. */
+  readonly session?: { readonly index: string; readonly authenticatedAt: number };
+  /** Context class that was asked for and is true of the profile; absent: the one that it states unasked. */
+  readonly classRef?: string;
+  /** To whom the assertion is encrypted; absent: to nobody. */
+  readonly encryption?: AssertionEncryption;
 }
+
+/** SAML core §2.3.3, §3.2.2. */
+const VERSION = "2.0";
 
 /** A service provider whose clock is a little behind must still take the assertion. */
 const BACKDATED_SECONDS = 5;
@@ -46,11 +57,13 @@ function newId(): string {
 function envelope(signIn: SamlSignIn, status: string[]): SamlResponseModel {
   return {
     id: newId(),
+    version: VERSION,
     ...(signIn.acs === undefined ? {} : { destination: signIn.acs }),
     ...(signIn.requestId === undefined ? {} : { inResponseTo: signIn.requestId }),
     issueInstant: signIn.now,
     issuer: signIn.issuer,
     status,
+    signature: { of: ["assertion", "response"] },
   };
 }
 
@@ -58,6 +71,7 @@ function subject({ user, acs, requestId, now }: SamlSignIn): NonNullable<SamlAss
   return {
     nameId: user,
     format: PERSISTENT_NAME_ID,
+    method: BEARER,
     ...(acs === undefined ? {} : { recipient: acs }),
     ...(requestId === undefined ? {} : { inResponseTo: requestId }),
     notOnOrAfter: now + CONFIRMATION_SECONDS,
@@ -71,11 +85,12 @@ function subject({ user, acs, requestId, now }: SamlSignIn): NonNullable<SamlAss
  */
 export function samlProfile(profile: Profile, signIn: SamlSignIn): SamlResponseModel {
   const { classRef, methods } = STATEMENTS[profile];
-  const { issuer, user, audience, now } = signIn;
+  const { issuer, user, audience, now, session = { index: newId(), authenticatedAt: now } } = signIn;
   return {
     ...envelope(signIn, [STATUS.success]),
     assertion: {
       id: newId(),
+      version: VERSION,
       issueInstant: now,
       issuer,
       subject: subject(signIn),
@@ -84,7 +99,11 @@ export function samlProfile(profile: Profile, signIn: SamlSignIn): SamlResponseM
         notOnOrAfter: now + CONDITIONS_SECONDS,
         audiences: [audience],
       },
-      authnStatement: { authnInstant: now, sessionIndex: newId(), classRef },
+      authnStatement: {
+        authnInstant: session.authenticatedAt,
+        sessionIndex: session.index,
+        classRef: signIn.classRef ?? classRef,
+      },
       attributes: [
         { name: AUTHENTICATION_METHODS, nameFormat: URI_ATTRIBUTE_NAME, values: [...methods] },
         { name: USER_PRINCIPAL_NAME, values: [user] },
@@ -93,10 +112,13 @@ export function samlProfile(profile: Profile, signIn: SamlSignIn): SamlResponseM
   };
 }
 
+/** Why there is no assertion: the second status code, and what it means here. */
+export interface SamlFailure {
+  readonly code: (typeof STATUS)["authnFailed" | "noPassive" | "noAuthnContext"];
+  readonly message: string;
+}
+
 /** A response without an assertion: the IdP could not, or the person would not, authenticate. */
-export function samlFailure(
-  reason: typeof STATUS.authnFailed | typeof STATUS.noPassive,
-  signIn: SamlSignIn,
-): SamlResponseModel {
-  return envelope(signIn, [STATUS.responder, reason]);
+export function samlFailure({ code, message }: SamlFailure, signIn: SamlSignIn): SamlResponseModel {
+  return { ...envelope(signIn, [STATUS.responder, code]), statusMessage: message };
 }

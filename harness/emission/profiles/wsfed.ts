@@ -23,6 +23,8 @@ export interface WsFedSignIn {
   readonly realm: string;
   /** Seconds since the epoch. */
   readonly now: number;
+  /** When the person signed in, if that was before now; seconds since the epoch. */
+  readonly authenticatedAt?: number;
 }
 
 /** A relying party whose clock is a little behind must still take the assertion. */
@@ -39,12 +41,15 @@ function immutableId(user: string): string {
   return createHash("sha256").update(user).digest().subarray(0, 16).toString("base64");
 }
 
-function attributes(profile: Profile, { user, now }: WsFedSignIn): WsFedAssertionModel["attributes"] {
+function attributes(
+  profile: Profile,
+  { user, now, authenticatedAt = now }: WsFedSignIn,
+): WsFedAssertionModel["attributes"] {
   return [
     { ...UPN, values: [user] },
     { ...IMMUTABLE_ID, values: [immutableId(user)] },
     { ...AUTHENTICATION_METHOD, values: [...METHODS[profile].listed] },
-    { ...AUTHENTICATION_INSTANT, values: [now] },
+    { ...AUTHENTICATION_INSTANT, values: [authenticatedAt] },
   ];
 }
 
@@ -55,7 +60,7 @@ function attributes(profile: Profile, { user, now }: WsFedSignIn): WsFedAssertio
  * For a SAML 2.0 assertion an emission patches `/wsFedResponse/assertion/version` to `2.0`.
  */
 export function wsFedProfile(profile: Profile, signIn: WsFedSignIn): WsFedResponseModel {
-  const { issuer, user, realm, now } = signIn;
+  const { issuer, user, realm, now, authenticatedAt = now } = signIn;
   const expires = now + LIFETIME_SECONDS;
   return {
     appliesTo: realm,
@@ -70,7 +75,7 @@ export function wsFedProfile(profile: Profile, signIn: WsFedSignIn): WsFedRespon
       issuer,
       subject: { nameId: immutableId(user), format: UNSPECIFIED_NAME_ID },
       conditions: { notBefore: now - BACKDATED_SECONDS, notOnOrAfter: expires, audiences: [realm] },
-      authentication: { method: METHODS[profile].stated, instant: now },
+      authentication: { method: METHODS[profile].stated, instant: authenticatedAt },
       attributes: attributes(profile, signIn) ?? [],
     },
   };

@@ -1,14 +1,20 @@
 import { escapeHtml } from "./html.ts";
 import { renderLayout } from "./layout.ts";
 
-/** The page at `/`: what this server is, and the URLs that a partner app needs. */
-export function renderIndex(origin: string): string {
+/**
+ * The page at `/` of each issuer: what it is, and the URLs that a partner app needs.
+ *
+ * @param base where the issuer lives, no slash at the end
+ */
+export function renderIndex(base: string): string {
+  const { origin } = new URL(base);
   const places = {
-    "OpenID Connect issuer": `${origin}/oidc`,
-    Discovery: `${origin}/oidc/.well-known/openid-configuration`,
-    "SAML 2.0 metadata": `${origin}/saml/metadata`,
-    "WS-Federation metadata": `${origin}/wsfed/metadata`,
-    "External authentication method": `${origin}/eam/.well-known/openid-configuration`,
+    "OpenID Connect issuer": `${base}/oidc`,
+    Discovery: `${base}/oidc/.well-known/openid-configuration`,
+    "SAML 2.0 metadata": `${base}/saml/metadata`,
+    "WS-Federation metadata": `${base}/wsfed/metadata`,
+    "External method (EAM)": `${base}/eam/.well-known/openid-configuration`,
+    "Fault issuers": `${origin}/fault`,
     Health: `${origin}/_harness/health`,
   };
   const rows = Object.entries(places).map(
@@ -17,6 +23,6 @@ export function renderIndex(origin: string): string {
   );
   return renderLayout(
     "mfa-harness: mock identity provider",
-    `<p>Signs anyone in, with or without MFA evidence. For tests only.</p><dl>${rows.join("")}</dl>`,
+    `<p>Says what a scenario wants said: with MFA evidence, without, or with one mistake.</p><dl>${rows.join("")}</dl>`,
   );
 }

@@ -1,73 +1,91 @@
 import type { OfferedChoice } from "../choices.ts";
+import type { PerformedSignIn } from "../issued.ts";
+import { describeMethods } from "../sign-in-difference.ts";
+import { renderEmissionList } from "./emission-list.ts";
 import { escapeHtml } from "./html.ts";
 import { renderLayout } from "./layout.ts";
+import { type Fact, type PageFrame, renderFacts, renderHidden, renderProblem } from "./sign-in-frame.ts";
 
 /** Who signs in when nobody types anything else. */
 export const DEFAULT_USER = "agent@partner.example";
 
 /** One thing the partner app asked for, shown to the person, e.g. `acr_values`. */
-export interface SignInHint {
-  readonly name: string;
-  readonly value: string;
-}
+export type SignInHint = Fact;
 
-/** All that the sign-in page shows; every text is escaped when it is rendered. */
-export interface SignInPageModel {
-  /**
-   * URL that the form posts to. Fields: `user`, `emission` (a choice id), `action` (`sign-in` or `cancel`),
-   * and those of `state`.
-   */
-  readonly resume: string;
-  readonly protocol: "OpenID Connect" | "SAML 2.0" | "WS-Federation" | "External authentication method";
-  /** Which partner app asks: client id or entity id. */
-  readonly application: string;
+/** All that the first page of a sign-in shows; every text is escaped when it is rendered. */
+export interface SignInPageModel extends PageFrame {
   readonly hints: readonly SignInHint[];
   /** What the user field holds at first; default `agent@partner.example`. */
-  readonly user?: string;
+  readonly user?: string | undefined;
   /** Set when the request says who signs in, so that nobody else can. */
-  readonly userIsFixed?: boolean;
+  readonly userIsFixed?: boolean | undefined;
+  readonly asksPassword: boolean;
   readonly choices: readonly OfferedChoice[];
   /** Id of the choice that is selected at first. */
   readonly preselected: string;
-  /** Hidden fields that the form sends back, e.g. a RelayState. */
-  readonly state?: Readonly<Record<string, string>>;
+  /** The second factor that is selected at first; default `totp`. */
+  readonly factor?: "totp" | "push" | "none" | undefined;
+  /** What the list of emissions is filtered by; default nothing. */
+  readonly find?: string | undefined;
+  /** Who is signed in already. */
+  readonly session?: PerformedSignIn | undefined;
+  /** Why the page comes again. */
+  readonly problem?: string | undefined;
 }
 
-function renderRow({ name, value }: SignInHint): string {
-  return `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`;
+const FACTORS = [
+  ["totp", "One-time code"],
+  ["push", "Approval on the phone"],
+  ["none", "None"],
+] as const;
+
+const PASSWORD = `<div class="field"><label for="password">Password</label>
+<input type="password" id="password" name="password" value="correct horse" autocomplete="off" aria-describedby="password-hint">
+<small id="password-hint">Any will do, but <code>wrong</code> is wrong.</small></div>`;
+
+function renderFactors(selected: string): string {
+  const radios = FACTORS.map(([value, title]) => {
+    const checked = value === selected ? " checked" : "";
+    return `<label><input type="radio" name="factor" value="${value}"${checked}> ${title}</label>`;
+  });
+  return `<fieldset><legend>What you do as second factor</legend>${radios.join("")}</fieldset>`;
 }
 
-function renderChoice(choice: OfferedChoice, preselected: string): string {
-  const checked = choice.id === preselected ? " checked" : "";
-  const field = `<input type="radio" name="emission" value="${escapeHtml(choice.id)}"${checked}>`;
-  return `<label>${field} ${escapeHtml(choice.title)}</label>`;
+function renderSession(session: PerformedSignIn | undefined): string {
+  if (session === undefined) return "";
+  const { user, methods, at } = session;
+  const since = new Date(at * 1000).toISOString().slice(11, 19);
+  return `<p class="notice">Signed in already: ${escapeHtml(user)}, at ${since} UTC (${escapeHtml(describeMethods(methods))}).
+<button name="action" value="session">Use this session</button></p>`;
 }
 
-function renderState(state: Readonly<Record<string, string>>): string {
-  return Object.entries(state)
-    .map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
-    .join("");
-}
-
-/** Renders the page on which a person, or a driver, chooses who signs in and what will be said about it. */
+/**
+ * Renders the page on which a person, or a driver, chooses who signs in and what will be said about it. The form's first
+ * button is the one that the Enter key presses: it checks what it asks for. Only `action=sign-in` does not.
+ */
 export function renderSignIn(page: SignInPageModel): string {
-  const asks = [
+  const { user = DEFAULT_USER, factor = "totp", find = "" } = page;
+  const facts = [
     { name: "Application", value: page.application },
     { name: "Protocol", value: page.protocol },
     ...page.hints,
   ];
+  const typing = page.userIsFixed === true ? "readonly" : "autofocus";
   return renderLayout(
     "Sign in",
-    `<dl>${asks.map(renderRow).join("")}</dl>
+    `${renderProblem(page.problem)}${renderFacts(facts)}
 <form method="post" action="${escapeHtml(page.resume)}" data-mfa-harness="sign-in">
-${renderState(page.state ?? {})}
-<label class="field">User
-<input name="user" value="${escapeHtml(page.user ?? DEFAULT_USER)}" autocomplete="off" ${page.userIsFixed === true ? "readonly" : "autofocus"}></label>
-<fieldset><legend>What the answer says</legend>
-${page.choices.map((choice) => renderChoice(choice, page.preselected)).join("\n")}
-</fieldset>
-<button class="first" name="action" value="sign-in">Sign in</button>
-<button name="action" value="cancel">Cancel</button>
+${renderHidden(page.state ?? {})}
+<div class="field"><label for="user">User</label>
+<input id="user" name="user" value="${escapeHtml(user)}" maxlength="256" required autocomplete="off" ${typing}></div>
+${page.asksPassword ? PASSWORD : ""}
+${renderFactors(factor)}
+${renderEmissionList(page.choices, page.preselected, find)}
+<p class="buttons"><button class="first" name="action" value="continue">Continue</button>
+<button name="action" value="cancel" formnovalidate>Cancel</button></p>
+${renderSession(page.session)}
+<p class="aside"><button name="action" value="sign-in">Sign in unasked</button>
+<small>Skips password and second factor, as test drivers do.</small></p>
 </form>`,
   );
 }

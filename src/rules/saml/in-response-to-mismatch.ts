@@ -10,7 +10,7 @@ export const inResponseToMismatch: Rule<SamlResponse> = {
   severity: "error",
   title: "InResponseTo is another request",
   requirements: [],
-  reference: "SAML profiles §4.1.4.3, fact sheet §4",
+  reference: "SAML core §3.2.2, SAML profiles §4.1.4.3, fact sheet §4",
   remedy:
     "Copy the ID of the AuthnRequest into InResponseTo of the Response and of the SubjectConfirmationData.",
   about: "message",
@@ -19,7 +19,7 @@ export const inResponseToMismatch: Rule<SamlResponse> = {
     if (requestId === undefined) return undefined;
     const wanted = `it must be ${quote(requestId)}`;
     const faults: Fault[] = [];
-    if (envelope.inResponseTo !== undefined && envelope.inResponseTo !== requestId) {
+    if (envelope.inResponseTo !== requestId) {
       const message = `InResponseTo is ${quote(envelope.inResponseTo)}; ${wanted}`;
       faults.push({ at: `${RESPONSE}/@InResponseTo`, message });
     }

@@ -15,6 +15,7 @@ import { conditionUnknown } from "./condition-unknown.ts";
 import { confirmationAbsent } from "./confirmation-absent.ts";
 import { destinationMismatch } from "./destination-mismatch.ts";
 import { guidanceExceptionNeeded } from "./guidance-exception-needed.ts";
+import { idAbsent } from "./id-absent.ts";
 import { idpEmailUnusable } from "./idp-email-unusable.ts";
 import { inResponseToMismatch } from "./in-response-to-mismatch.ts";
 import { issuerMismatch } from "./issuer-mismatch.ts";
@@ -23,6 +24,7 @@ import { mfaContradicted } from "./mfa-contradicted.ts";
 import { mfaLookalike } from "./mfa-lookalike.ts";
 import { mfaMisplaced } from "./mfa-misplaced.ts";
 import { mfaOtherVocabulary } from "./mfa-other-vocabulary.ts";
+import { nameIdAbsent } from "./name-id-absent.ts";
 import { nameIdFormatWrong } from "./name-id-format-wrong.ts";
 import { nameIdUnusable } from "./name-id-unusable.ts";
 import { oneTimeUseUntracked } from "./one-time-use-untracked.ts";
@@ -39,6 +41,7 @@ export { samlReadingRules } from "./reading.ts";
 export const samlRules: readonly Rule<SamlResponse>[] = [
   statusFailed,
   versionWrong,
+  idAbsent,
   assertionAbsent,
   assertionReplayed,
   assertionUnsigned,
@@ -55,6 +58,7 @@ export const samlRules: readonly Rule<SamlResponse>[] = [
   timeMalformed,
   timeNotYetValid,
   timeExpired,
+  nameIdAbsent,
   nameIdFormatWrong,
   nameIdUnusable,
   idpEmailUnusable,

@@ -10,7 +10,7 @@ import {
 import { parseInstant } from "../../read/saml-time.ts";
 import type { Rule } from "../../rule.ts";
 
-/** Every time in an assertion; the two that must be there are empty, and so unreadable, when they are not. */
+/** Every time in an assertion; those that must be there are empty, and so unreadable, when they are not. */
 function timesOf({ issueInstant = "", conditions, confirmations, authnStatements }: SamlAssertion) {
   return [
     { at: `${ASSERTION}/@IssueInstant`, time: issueInstant },
@@ -42,7 +42,7 @@ export const timeMalformed: Rule<SamlResponse> = {
   about: "message",
   check({ envelope, assertion }) {
     const times = [
-      { at: `${RESPONSE}/@IssueInstant`, time: envelope.issueInstant },
+      { at: `${RESPONSE}/@IssueInstant`, time: envelope.issueInstant ?? "" },
       ...(assertion === undefined ? [] : timesOf(assertion)),
     ];
     return times

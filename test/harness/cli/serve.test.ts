@@ -21,10 +21,12 @@ test("serve prints addresses that answer, offers every scenario, and ends on Ctr
   child.kill("SIGINT");
   await once(child, "exit");
   expect(child.exitCode).toBe(0);
-  const [oidc = "", customers = "", saml = "", ...idp] = pages;
+  const [oidc = "", customers = "", saml = "", wsFed = "", external = "", ...idp] = pages;
   expect(oidc).toContain("amr names both factors but not &quot;mfa&quot;");
   expect(customers).toContain("A v2.0 access token, which never carries amr");
   expect(saml).toContain("AuthnContextClassRef is multipleauthn");
+  expect(wsFed).toContain("multipleauthn in the statement and in the attribute");
+  expect(external).toContain('name="id_token_hint"');
   expect(idp).toEqual([
     expect.stringContaining("<html"),
     expect.stringContaining('"authorization_endpoint"'),

@@ -1,22 +1,45 @@
 import { calculateJwkThumbprint } from "jose";
 import { expect, test } from "vitest";
-import { makeEmissionKeys, publicJwk } from "../../../harness/emission/keys.ts";
+import { KEY_NAMES, PUBLISHED_KEYS } from "../../../harness/emission/key-names.ts";
+import { makeEmissionKeys, publicJwk, publicJwks } from "../../../harness/emission/keys.ts";
 
-test("each key is made once, has the thumbprint of its own public key as its id, and no other has it", async () => {
-  const keys = makeEmissionKeys();
-  const [published, again, stranger] = await Promise.all([
-    keys.published(),
-    keys.published(),
-    keys.stranger(),
-  ]);
-  expect(again).toBe(published);
-  const { kid } = published;
-  expect(await calculateJwkThumbprint({ kty: "RSA", ...publicJwk(published) })).toBe(kid);
-  expect(stranger.kid).not.toBe(kid);
-  expect(published.publicKey.asymmetricKeyDetails?.modulusLength).toBe(2048);
+const keys = makeEmissionKeys();
+
+test.each(KEY_NAMES)(
+  "%s is made once and has the thumbprint of its own public key as its id",
+  async (name) => {
+    const key = await keys[name]();
+    expect(await keys[name]()).toBe(key);
+    expect(await calculateJwkThumbprint({ kty: "", ...publicJwk(key) })).toBe(key.kid);
+  },
+);
+
+test("no two keys are the same", async () => {
+  const all = await Promise.all(KEY_NAMES.map((name) => keys[name]()));
+  expect(new Set(all.map(({ kid }) => kid)).size).toBe(KEY_NAMES.length);
 });
 
-test("a published JWK has public members only", async () => {
-  const jwk = publicJwk(await makeEmissionKeys().published());
-  expect(Object.keys(jwk).toSorted()).toEqual(["alg", "e", "kid", "kty", "n", "use"]);
+test.each([
+  { name: "published", type: "rsa", details: { modulusLength: 2048 } },
+  { name: "next", type: "rsa", details: { modulusLength: 2048 } },
+  { name: "weak", type: "rsa", details: { modulusLength: 1024 } },
+  { name: "ec", type: "ec", details: { namedCurve: "prime256v1" } },
+  { name: "ed", type: "ed25519", details: {} },
+] as const)("$name is of type $type, $details", async ({ name, type, details }) => {
+  const { publicKey } = await keys[name]();
+  expect(publicKey.asymmetricKeyType).toBe(type);
+  expect(publicKey.asymmetricKeyDetails).toMatchObject(details);
+});
+
+test("the JWK Set holds the published keys in their order, with public members only, one marked", async () => {
+  const published = await Promise.all(PUBLISHED_KEYS.map((name) => keys[name]()));
+  const { keys: set } = await publicJwks(keys);
+  expect(set.map((jwk) => jwk["kid"])).toEqual(published.map(({ kid }) => kid));
+  expect(set.map((jwk) => Object.keys(jwk).toSorted().join(" "))).toEqual([
+    "alg e kid kty n use",
+    "e kid kty n use",
+    "crv kid kty use x y",
+    "crv kid kty use x",
+    "e kid kty n use",
+  ]);
 });

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Patch } from "../../../harness/emission/patch-schema.ts";
+import { jsonText } from "../../../harness/emission/json-text.ts";
 import type { TokenModel } from "../../../harness/emission/model.ts";
 import { patched } from "../../../harness/emission/patch.ts";
 import { HarnessError } from "../../../harness/errors.ts";
@@ -42,8 +43,40 @@ describe("what a patch makes of the claims", () => {
       from: { exp: 10_000 },
       to: { exp: 2800 },
     },
+    {
+      patch: { op: "affix", path: "/idToken/claims/iss", before: "", after: "/" },
+      from: { iss: "a" },
+      to: { iss: "a/" },
+    },
+    {
+      patch: { op: "flood", path: "/idToken/claims/a", shape: "text", times: 3 },
+      from: {},
+      to: { a: "aaa" },
+    },
+    {
+      patch: { op: "flood", path: "/idToken/claims/amr", shape: "list", times: 2 },
+      from: {},
+      to: { amr: ["pwd", "pwd"] },
+    },
   ])("$patch on $from → $to", ({ patch, from, to }) => {
     expect(claimsAfter(from, patch)).toEqual(to);
+  });
+});
+
+describe("what a patch makes of the text of the claims", () => {
+  test.each<{ patch: Patch; to: string }>([
+    { patch: { op: "raw", path: "/idToken/claims/iss", text: '1,"iss":2' }, to: '{"iss":1,"iss":2}' },
+    {
+      patch: { op: "surround", path: "/idToken/claims/iss", before: "[", after: ',"b"]' },
+      to: '{"iss":["me","b"]}',
+    },
+    {
+      patch: { op: "surround", path: "/idToken/claims", before: "\ufeff", after: "" },
+      to: '\ufeff{"iss":"me"}',
+    },
+    { patch: { op: "flood", path: "/idToken/claims/iss", shape: "nest", times: 3 }, to: '{"iss":[[[]]]}' },
+  ])("$patch → $to", ({ patch, to }) => {
+    expect(jsonText(claimsAfter({ iss: "me" }, patch))).toBe(to);
   });
 });
 
@@ -58,6 +91,18 @@ describe("a patch that leads nowhere is refused, and says why", () => {
       says: "shift /idToken/claims/exp: there is nothing",
     },
     { patch: { op: "shift", path: "/idToken/claims/iss", seconds: 1 }, says: '"me" is not a time' },
+    {
+      patch: { op: "affix", path: "/idToken/claims/list", before: "a", after: "" },
+      says: "[1] is not a text",
+    },
+    {
+      patch: { op: "surround", path: "/idToken/claims/exp", before: "[", after: "]" },
+      says: "surround /idToken/claims/exp: there is nothing",
+    },
+    {
+      patch: { op: "fill", path: "/idToken/claims/iss", keys: ["ec"], as: "kid" },
+      says: "no key is at hand here",
+    },
     { patch: { op: "set", path: "/idToken/payload/amr", value: 1 }, says: "there is no /idToken/payload" },
     { patch: { op: "set", path: "/idToken/claims/iss/deeper", value: 1 }, says: 'no place "deeper"' },
     { patch: { op: "set", path: "/idToken/claims/list/7", value: 1 }, says: 'no place "7"' },

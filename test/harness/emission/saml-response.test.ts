@@ -255,7 +255,7 @@ describe("tampers come after the signature", () => {
 
   test("flip-signature changes one bit of each signature value and nothing else", async () => {
     const before = await emit({});
-    const after = tamperSamlXml(before, [{ op: "flip-signature" }]);
+    const after = await tamperSamlXml(before, [{ op: "flip-signature" }]);
     const bits = signatureValues(before).map((value, at) =>
       [...value].reduce(
         (sum, byte, index) => sum + ones(byte ^ (signatureValues(after)[at]?.at(index) ?? 0xff)),

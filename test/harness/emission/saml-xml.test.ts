@@ -1,6 +1,7 @@
 import { assert, property, string } from "fast-check";
 import { ParseOption, XmlDocument, type XmlElement } from "libxml2-wasm";
 import { describe, expect, test } from "vitest";
+import { rawText } from "../../../harness/emission/json-text.ts";
 import type { SamlResponseModel } from "../../../harness/emission/model.ts";
 import { samlResponseXml } from "../../../harness/emission/saml-xml.ts";
 import { isXmlText } from "../../../harness/emission/xml.ts";
@@ -31,6 +32,7 @@ function namesAt(xml: string, xpath: string): string[] {
 
 const full: SamlResponseModel = {
   id: "_r",
+  version: "2.0",
   destination: "http://127.0.0.1/acs",
   inResponseTo: "_q",
   issueInstant: 1_767_225_605,
@@ -38,11 +40,13 @@ const full: SamlResponseModel = {
   status: ["urn:outer", "urn:inner"],
   assertion: {
     id: "_a",
+    version: "2.0",
     issueInstant: 1_767_225_605,
     issuer: "http://idp.example/",
     subject: {
       nameId: "agent",
       format: "urn:f",
+      method: "urn:oasis:names:tc:SAML:2.0:cm:bearer",
       recipient: "http://127.0.0.1/acs",
       inResponseTo: "_q",
       notOnOrAfter: 1_767_225_905,
@@ -117,7 +121,39 @@ describe("a member that is missing leaves its element or attribute out", () => {
 
   test("attributes", () => {
     const xml = samlResponseXml({ assertion: { conditions: {}, authnStatement: {} } });
-    expect(namesAt(xml, "//@*")).toEqual(["Version", "Version"]);
+    expect(namesAt(xml, "//@*")).toEqual([]);
+  });
+});
+
+describe("a member that is there writes what it says, empty or not", () => {
+  test.each<[SamlResponseModel, string]>([
+    [{ id: "" }, ' ID=""'],
+    [{ status: [null] }, "<samlp:Status><samlp:StatusCode/></samlp:Status>"],
+    [{ status: ["a"], statusMessage: "b" }, "<samlp:StatusMessage>b</samlp:StatusMessage></samlp:Status>"],
+    [{ extensions: "<x/>", status: [] }, "<samlp:Extensions><x/></samlp:Extensions><samlp:Status/>"],
+    [{ issuer: "i", issuerFormat: "f" }, '<saml:Issuer Format="f">i</saml:Issuer>'],
+    [{ issuer: rawText("a<b/>&c;") }, "<saml:Issuer>a<b/>&c;</saml:Issuer>"],
+    [{ destination: rawText("&x;") }, ' Destination="&x;"'],
+    [{ content: "<x/>", status: [] }, "<samlp:Status/><x/></samlp:Response>"],
+    [{ issueInstant: 0, fractionDigits: 3 }, ' IssueInstant="1970-01-01T00:00:00.000Z"'],
+    [{ issueInstant: 0.25, fractionDigits: 7 }, ' IssueInstant="1970-01-01T00:00:00.2500000Z"'],
+    [{ assertion: { version: "1.1" } }, '<saml:Assertion Version="1.1"/>'],
+    [{ assertion: { content: "<x/>", attributes: [] } }, "<saml:AttributeStatement/><x/></saml:Assertion>"],
+    [{ assertion: { subject: { method: "" } } }, '<saml:SubjectConfirmation Method=""/>'],
+    [{ assertion: { subject: { notBefore: 0 } } }, 'Data NotBefore="1970-01-01T00:00:00Z"/>'],
+    [{ assertion: { subject: { nameId: "", content: "<x/>" } } }, "<saml:NameID/><x/></saml:Subject>"],
+    [{ assertion: { conditions: { content: "<x/>" } } }, "<saml:Conditions><x/></saml:Conditions>"],
+    [{ assertion: { furtherAuthnStatements: [{ classRef: "c" }] } }, ">c</saml:AuthnContextClassRef>"],
+    [
+      { assertion: { authnStatement: { content: "<x/>" } } },
+      "<saml:AuthnStatement><x/></saml:AuthnStatement>",
+    ],
+    [
+      { assertion: { attributes: [{ friendlyName: "f", content: "<x/>" }] } },
+      'FriendlyName="f"><x/></saml:Attr',
+    ],
+  ])("%j holds %s", (model, written) => {
+    expect(samlResponseXml(model)).toContain(written);
   });
 });
 

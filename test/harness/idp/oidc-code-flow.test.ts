@@ -79,13 +79,54 @@ describe("code flow with openid-client", () => {
     await expect(client.authorizationCodeGrant(configuration, new URL(url))).rejects.toThrow();
   });
 
-  test("a public relying party that is registered while the IdP runs may sign in", async () => {
-    const late = { clientId: "late", redirectUris: PORTAL.redirectUris };
-    await expect(authorize(idp, await discover(idp, late), {})).resolves.toMatchObject({ status: 400 });
-    idp.register(late);
+  test("a public relying party that is registered while the IdP runs may be answered elsewhere", async () => {
+    const late = { clientId: "late", redirectUris: ["https://late.example/callback"] };
+    const parameters = { redirect_uri: late.redirectUris[0] ?? "" };
     const configuration = await discover(idp, late, client.None());
-    const { url } = await authorize(idp, configuration, { user: "late@partner.example" });
+    await expect(authorize(idp, configuration, { parameters })).resolves.toMatchObject({ status: 400 });
+    idp.register(late);
+    const { url } = await authorize(idp, configuration, { user: "late@partner.example", parameters });
     const tokens = await client.authorizationCodeGrant(configuration, new URL(url));
     expect(tokens.claims()).toMatchObject({ aud: "late", sub: "late@partner.example" });
+  });
+});
+
+describe("a relying party that nobody registered", () => {
+  test.each([
+    { by: "no secret", authentication: client.None() },
+    { by: "a secret in the header", authentication: client.ClientSecretBasic("any % + secret") },
+    { by: "a secret in the form", authentication: client.ClientSecretPost("any % + secret") },
+  ])("is answered on this machine, with $by", async ({ authentication }) => {
+    const stranger = { clientId: "never-seen", redirectUris: [] };
+    const configuration = await discover(idp, stranger, authentication);
+    const { url } = await authorize(idp, configuration, {});
+    const tokens = await client.authorizationCodeGrant(configuration, new URL(url));
+    expect(tokens.claims()?.aud).toBe("never-seen");
+    const refreshed = await client.refreshTokenGrant(configuration, tokens.refresh_token ?? "");
+    expect(refreshed.claims()?.aud).toBe("never-seen");
+    const bye = client.buildEndSessionUrl(configuration, {
+      id_token_hint: tokens.id_token ?? "",
+      post_logout_redirect_uri: "https://elsewhere.example/",
+    });
+    expect((await fetch(bye)).status).toBe(400);
+  });
+
+  test.each([
+    "https://elsewhere.example/callback",
+    "http://localhost.elsewhere.example/",
+    "http://127.0.0.1@elsewhere.example/",
+    "http://127.0.0.1.elsewhere.example/",
+    "javascript:alert(1)//127.0.0.1",
+  ])("is not answered at %s", async (redirectUri) => {
+    const configuration = await discover(idp, { clientId: "never-seen", redirectUris: [] });
+    const visit = await authorize(idp, configuration, { parameters: { redirect_uri: redirectUri } });
+    expect(visit.status).toBe(400);
+    expect(visit.html).toContain("redirect_uri");
+  });
+
+  test("has no way in under the name of one that is registered", async () => {
+    const configuration = await discover(idp, PORTAL);
+    const parameters = { redirect_uri: "http://127.0.0.1:9/other" };
+    await expect(authorize(idp, configuration, { parameters })).resolves.toMatchObject({ status: 400 });
   });
 });

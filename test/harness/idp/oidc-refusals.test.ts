@@ -32,13 +32,19 @@ describe("what goes wrong", () => {
   });
 
   test.each([
-    { what: "an unknown relying party", query: "client_id=nobody", says: "invalid_client" },
+    { what: "no redirect URI", query: "client_id=nobody", says: "redirect_uri" },
+    { what: "no relying party", query: "client_id=", says: "client_id" },
+    { what: "a name that is none", query: "client_id=%00", says: "invalid_client" },
     {
       what: "a redirect URI that is not registered",
       query: "client_id=portal&redirect_uri=http://x.example/",
       says: "invalid_redirect_uri",
     },
-    { what: "hostile text", query: "client_id=%3Cscript%3Ealert(1)%3C/script%3E", says: "invalid_client" },
+    {
+      what: "hostile text",
+      query: "client_id=%3Cscript%3E&redirect_uri=%3Cscript%3Ex",
+      says: "redirect_uri",
+    },
   ])("$what gets a page that loads nothing and runs nothing", async ({ query, says }) => {
     const agent = makeUserAgent(idp.origin);
     const visit = await agent.get(`${idp.origin}/oidc/auth?response_type=code&scope=openid&${query}`);

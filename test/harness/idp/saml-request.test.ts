@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { RequestRefusal } from "../../../harness/idp/refusal.ts";
-import { readAuthnRequest, type AuthnRequest } from "../../../harness/idp/saml-request.ts";
+import { decodeMessage, type MessageBinding, readMessage } from "../../../harness/idp/saml-message.ts";
+import { AUTHN_REQUEST, type AuthnRequest } from "../../../harness/idp/saml-request.ts";
 import { authnRequest, deflated, encoded, REQUEST_SAMPLES, SAMPLE_SP } from "./saml-requests.ts";
 
 const plain: AuthnRequest = {
@@ -17,7 +18,14 @@ const plain: AuthnRequest = {
   nameIdFormat: undefined,
   comparison: undefined,
   classRefs: [],
+  declRefs: [],
 };
+
+/** Reads a message as the inbox does that has no keys to check. */
+async function readAuthnRequest(encodedXml: string, binding: MessageBinding): Promise<AuthnRequest> {
+  return await readMessage(decodeMessage(encodedXml, binding, "SAMLRequest"), AUTHN_REQUEST);
+}
+
 const protocolBinding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 
 const EXPECTED: readonly Partial<AuthnRequest>[] = [
@@ -75,11 +83,11 @@ describe("what is no AuthnRequest is refused with a reason", () => {
     ],
     ["a DOCTYPE", `<!DOCTYPE samlp:AuthnRequest>${good}`, /DOCTYPE/],
     ["an external entity", `<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>${good}`, /DOCTYPE/],
-    ["a Response", good.replaceAll("AuthnRequest", "Response"), /not an AuthnRequest but Response/],
+    ["a Response", good.replaceAll("AuthnRequest", "Response"), /not of the kind AuthnRequest but Response/],
     [
       "another namespace",
       good.replace("urn:oasis:names:tc:SAML:2.0:protocol", foreign),
-      /not an AuthnRequest/,
+      /not of the kind AuthnRequest/,
     ],
     ["version 1.1", good.replace(`Version="2.0"`, `Version="1.1"`), /version 2.0/],
     ["no ID", good.replace(`ID="_sample"`, ""), /no ID/],

@@ -38,7 +38,8 @@ function readForm(form: HTMLElement | null): FoundForm | undefined {
   };
 }
 
-async function readPage(response: Response): Promise<FoundPage> {
+/** Reads what a user agent was sent. */
+export async function readPage(response: Response): Promise<FoundPage> {
   const html = await response.text();
   return { status: response.status, html, form: readForm(parse(html).querySelector("form")) };
 }

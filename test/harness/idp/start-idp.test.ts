@@ -1,9 +1,16 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { createLocalJWKSet, jwtVerify } from "jose";
 import { parse } from "node-html-parser";
 import { expect, test } from "vitest";
+import { z } from "zod";
+import type { EmissionInput } from "../../../harness/emission/emission.ts";
+import { emission } from "../../../harness/idp/read-emission.ts";
 import { startIdp } from "../../../harness/idp/start-idp.ts";
 import { authorize, discover, emissionOf, PORTAL, refresh, signIn } from "./relying-party.ts";
 import { makeUserAgent } from "./user-agent.ts";
+
+const NO_MFA = { channel: "oidc", profile: "password-only" } as const;
 
 test("it listens on a free port, says that it is up, and shows its URLs", async () => {
   await using idp = await startIdp();
@@ -19,7 +26,7 @@ test("it listens on a free port, says that it is up, and shows its URLs", async 
       .filter((link) => link !== `${idp.origin}/oidc`)
       .map(async (link) => (await fetch(link ?? "")).status),
   );
-  expect(statuses).toEqual([200, 200, 200, 200, 200]);
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 200]);
 });
 
 test("a port in use is one sentence with the next step", async () => {
@@ -90,15 +97,69 @@ test("a refreshed ID token is new, but its auth_time is that of the sign-in", as
   expect(claims).toMatchObject({ auth_time: 1000, iat: 1500, exp: 5100 });
 });
 
-test("the journal names requests without what was in them, and keeps the newest thousand", async () => {
-  await using idp = await startIdp({ now: () => 7 });
-  await fetch(`${idp.origin}/oidc/auth?client_id=secret`, { headers: { accept: "text/html" } });
-  expect(idp.journal()).toEqual([{ at: 7, method: "GET", path: "/oidc/auth", status: 400 }]);
-  for (let round = 0; round < 11; round += 1) {
-    await Promise.all(Array.from({ length: 100 }, () => fetch(`${idp.origin}/_harness/health`)));
-  }
-  expect(idp.journal()).toHaveLength(1000);
-  expect(new Set(idp.journal().map(({ path }) => path))).toEqual(new Set(["/_harness/health"]));
+/** What a JavaScript caller can give, and the type forbids. */
+const anything = z.custom<EmissionInput>();
+
+test.each([
+  { wrong: { channel: "oidx", profile: "password-only" }, place: "/channel" },
+  {
+    wrong: { ...NO_MFA, patch: [{ op: "set", path: "/samlResponse/id", value: 1 }] },
+    place: "/patch/0/path",
+  },
+  { wrong: { ...NO_MFA, patches: [] }, place: "/patches" },
+  { wrong: null, place: "the emission" },
+])("an emission that is none is refused, at $place", async ({ wrong, place }) => {
+  await using idp = await startIdp();
+  const message: unknown = expect.stringContaining(place);
+  const refusal = { name: "HarnessError", code: "ERR_SCENARIO_INVALID", message };
+  const given = anything.parse(wrong);
+  await expect(idp.use(given)).rejects.toMatchObject(refusal);
+  await expect(idp.issue(given, { user: "u", audience: "a" })).rejects.toMatchObject(refusal);
+  expect(idp.inUse().oidc?.choice).toBe("oidc-password-and-otp");
+});
+
+test("a scenario is used by its id, from the catalogue given", async () => {
+  const entry = { id: "mine", title: "Mine", emission: emissionOf({ profile: "password-only" }) };
+  await using idp = await startIdp({ catalogue: [entry] });
+  await idp.use("mine");
+  expect(idp.inUse().oidc).toEqual({ choice: "use-oidc", emission: entry.emission, scenario: "mine" });
+  await idp.use({ channel: "oidc", profile: "password-only" });
+  expect(idp.inUse().oidc).toEqual({ choice: "use-oidc", emission: entry.emission });
+  await expect(idp.use("another")).rejects.toMatchObject({
+    code: "ERR_SCENARIO_INVALID",
+    message: 'there is no scenario "another" in the catalogue',
+  });
+});
+
+test("an emission is written short and made whole", () => {
+  expect(emission({ channel: "oidc", profile: "password-only" })).toEqual(
+    emissionOf({ profile: "password-only" }),
+  );
+});
+
+test("a start that answers nothing loads neither schemas nor what answers", async () => {
+  const script = `
+    import { registerHooks } from "node:module";
+    const loaded = new Set();
+    registerHooks({
+      load(url, context, next) {
+        const [, name] = /node_modules\\/(?:@[^/]+\\/)?([^/]+)/.exec(url) ?? [];
+        if (name !== undefined) loaded.add(name);
+        return next(url, context);
+      },
+    });
+    const { startIdp } = await import("./harness/idp/start-idp.ts");
+    await using idp = await startIdp();
+    process.stdout.write(JSON.stringify([...loaded]));`;
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    "--input-type=module-typescript",
+    "-e",
+    script,
+  ]);
+  const loaded: unknown = JSON.parse(stdout);
+  expect(
+    ["zod", "express", "oidc-provider", "yaml"].filter((name) => [loaded].flat().includes(name)),
+  ).toEqual([]);
 });
 
 test("the sign-in page escapes everything and shows what is on offer, the emission in use first", async () => {
@@ -106,7 +167,7 @@ test("the sign-in page escapes everything and shows what is on offer, the emissi
   const hostile = `"><script>alert('x')</script>`;
   idp.offer(emissionOf({ profile: "password-only" }), hostile);
   idp.offer(emissionOf({ channel: "saml" }), "not for this page");
-  idp.use(emissionOf({ profile: "password-only" }));
+  await idp.use({ channel: "oidc", profile: "password-only" });
   const agent = makeUserAgent(idp.origin);
   const query = new URLSearchParams({
     client_id: PORTAL.clientId,
@@ -119,7 +180,9 @@ test("the sign-in page escapes everything and shows what is on offer, the emissi
   const visit = await agent.get(`${idp.origin}/oidc/auth?${query}`);
   expect(visit.html).not.toContain("<script");
   expect(visit.html).not.toMatch(/https?:\/\/(?!127\.0\.0\.1)[^"<]*\.(css|js|woff2?)/);
-  const values = visit.page.querySelectorAll("[name=emission]").map((radio) => radio.getAttribute("value"));
+  const values = visit.page
+    .querySelectorAll("[name=emission] option")
+    .map((option) => option.getAttribute("value"));
   expect(values.filter((value) => !value?.startsWith("offer-"))).toEqual([
     "use-oidc",
     "oidc-password-and-otp",
@@ -127,12 +190,14 @@ test("the sign-in page escapes everything and shows what is on offer, the emissi
     "partner-api-password-and-otp",
     "partner-api-password-only",
   ]);
-  expect(visit.page.querySelector("[name=emission][checked]")?.getAttribute("value")).toBe("use-oidc");
+  expect(visit.page.querySelector("[name=emission] [selected]")?.getAttribute("value")).toBe("use-oidc");
   expect(visit.page.querySelector("[name=user]")?.getAttribute("value")).toBe(hostile);
   const { url } = await agent.submit(visit, {});
   expect(new URL(url).searchParams.has("code")).toBe(true);
   expect(idp.issued("use-oidc")).toEqual([]);
   idp.reset();
   const after = await makeUserAgent(idp.origin).get(`${idp.origin}/oidc/auth?${query}`);
-  expect(after.page.querySelector("[checked]")?.getAttribute("value")).toBe("oidc-password-and-otp");
+  expect(after.page.querySelector("[name=emission] [selected]")?.getAttribute("value")).toBe(
+    "oidc-password-and-otp",
+  );
 });

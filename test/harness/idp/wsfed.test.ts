@@ -95,6 +95,7 @@ describe("a sign-in", () => {
         artifact: form?.fields["wresult"],
         user: "agent@partner.example",
         audience: "urn:app",
+        assertionConsumerService: REPLY,
         performed: { user: "agent@partner.example", methods: [], at },
         at,
       },

@@ -19,7 +19,7 @@ afterAll(async () => {
 async function signIn(page: Page, user: string, emission: string): Promise<void> {
   const form = page.locator('form[data-mfa-harness="sign-in"]');
   await form.locator('input[name="user"]').fill(user);
-  await form.locator(`input[value="${emission}"]`).check({ force: true });
+  await form.locator('select[name="emission"]').selectOption(emission);
   await form.locator('button[value="sign-in"]').click();
 }
 

@@ -41,7 +41,13 @@ describe("the library as a target", () => {
         assertionConsumerService: "https://library.example/acs",
       },
     },
-    { channel: "wsfed", asked: { audience: "urn:federation:MicrosoftOnline" } },
+    {
+      channel: "wsfed",
+      asked: {
+        audience: "urn:federation:MicrosoftOnline",
+        assertionConsumerService: "https://login.microsoftonline.com/login.srf",
+      },
+    },
     {
       channel: "eam",
       asked: {

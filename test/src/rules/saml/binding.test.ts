@@ -92,7 +92,42 @@ describe("who, to whom, for what", () => {
       to: 'acs" InResponseTo="_x"',
       ids: ["saml.in-response-to.mismatch"],
     },
-    { name: "envelope without request", from: 'acs" InResponseTo="_request-1">', to: 'acs">', ids: [] },
+    {
+      name: "envelope without request",
+      from: 'acs" InResponseTo="_request-1">',
+      to: 'acs">',
+      ids: ["saml.in-response-to.mismatch"],
+    },
+    {
+      name: "blank NameID",
+      from: />[^<]*<\/saml:NameID>/,
+      to: "> </saml:NameID>",
+      ids: ["saml.name-id.absent"],
+    },
+    {
+      name: "no NameID",
+      from: /<saml:NameID .*<\/saml:NameID>/,
+      to: "",
+      ids: ["saml.name-id.absent"],
+    },
+    {
+      name: "issuer of another format",
+      from: "<saml:Issuer>",
+      to: '<saml:Issuer Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">',
+      ids: ["saml.issuer.mismatch"],
+    },
+    {
+      name: "issuer of the format entity",
+      from: "<saml:Issuer>",
+      to: '<saml:Issuer Format="urn:oasis:names:tc:SAML:2.0:nameid-format:entity">',
+      ids: [],
+    },
+    {
+      name: "empty AttributeStatement",
+      from: /<saml:AttributeStatement>[\s\S]*<\/saml:AttributeStatement>/,
+      to: "<saml:AttributeStatement/>",
+      ids: ["saml.message.structure"],
+    },
     {
       name: "request of the confirmation",
       from: ' InResponseTo="_request-1"/>',
@@ -117,7 +152,7 @@ describe("who, to whom, for what", () => {
       name: "no subject",
       from: /<saml:Subject>[\s\S]*<\/saml:Subject>/,
       to: "",
-      ids: ["saml.confirmation.absent"],
+      ids: ["saml.confirmation.absent", "saml.name-id.absent"],
     },
     {
       name: "a second confirmation that does not hold",
@@ -221,5 +256,20 @@ describe("who, to whom, for what", () => {
     expect(await idsOfAnswer(error.replace("status:Success", "status:Requester"))).toEqual([
       "saml.status.failed",
     ]);
+  });
+});
+
+describe("an ID that is missing where a signature does not need it", () => {
+  test.each([
+    { name: "in the assertion", from: ' ID="_assertion-1"', signed: "Response" },
+    { name: "in the response", from: ' ID="_response-1"', signed: "Assertion" },
+  ])("$name", async ({ from, signed }) => {
+    const xml = signSaml(plain.replace(from, ""), signed, key);
+    expect((await findingsOf(xml, samplePolicy([key]), NOW)).ids).toEqual(["saml.id.absent"]);
+  });
+
+  test("IssueInstant of the Response", async () => {
+    const xml = plain.replace(' IssueInstant="2026-11-20T11:59:30Z"', "");
+    expect(await idsOfAnswer(xml)).toEqual(["saml.time.malformed"]);
   });
 });

@@ -8,6 +8,7 @@ const PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
 const policy = samplePolicy([key], { audiences: [ENTRA] });
 const good = plain.replace(AUDIENCE, ENTRA).replace('Name="mail"', 'Name="IDPEmail"');
 const EMAIL = ">alice@example.test<";
+const ABSENT = "saml.name-id.absent";
 const FORMAT = ["saml.name-id.format-wrong"];
 const UNUSABLE = ["saml.name-id.unusable"];
 const IDP_EMAIL = ["saml.idp-email.unusable"];
@@ -28,13 +29,13 @@ describe("what Entra demands of a federated IdP beyond the profile (fact sheet 4
       ids: FORMAT,
     },
     { name: "NameID without a Format", from: ` Format="${PERSISTENT}"`, to: "", ids: FORMAT },
-    { name: "no NameID", from: /<saml:NameID .*<\/saml:NameID>/, to: "", ids: FORMAT },
+    { name: "no NameID", from: /<saml:NameID .*<\/saml:NameID>/, to: "", ids: [ABSENT, ...FORMAT] },
     { name: "64 characters", from: ">alice<", to: `>${"a".repeat(64)}<`, ids: [] },
     { name: "65 characters", from: ">alice<", to: `>${"a".repeat(65)}<`, ids: UNUSABLE },
     { name: "ImmutableID in base64", from: ">alice<", to: ">aW1tdXRhYmxl/TE=<", ids: [] },
     { name: "plus encoded", from: ">alice<", to: ">a.2Bb<", ids: [] },
     { name: "plus not encoded", from: ">alice<", to: ">a+b<", ids: UNUSABLE },
-    { name: "empty NameID", from: ">alice<", to: "><", ids: UNUSABLE },
+    { name: "empty NameID", from: ">alice<", to: "><", ids: [ABSENT, ...UNUSABLE] },
     { name: "no IDPEmail", from: "IDPEmail", to: "mail", ids: IDP_EMAIL },
     { name: "another case", from: "IDPEmail", to: "idpemail", ids: IDP_EMAIL },
     { name: "not an e-mail", from: EMAIL, to: ">alice<", ids: IDP_EMAIL },

@@ -1,0 +1,62 @@
+import { HarnessError } from "../../errors.ts";
+import type { Flow, Step } from "../../scenario/schema.ts";
+import type { AnswerHandling, DrivenBrowser, DrivenSignIn, SignInPlan } from "../../transport/exchange.ts";
+import type { PageRequest } from "../../transport/form.ts";
+import type { AppAddresses } from "../app-addresses.ts";
+import type { SeenDecision } from "../read-decision.ts";
+
+/** What a step finds and leaves behind. */
+export interface Scene {
+  readonly browser: DrivenBrowser;
+  /** Everything driven so far, oldest first. */
+  readonly driven: readonly DrivenSignIn[];
+  /** Answers that were kept unsent, oldest first. */
+  readonly held: readonly PageRequest[];
+  /** What was decided, when the last page does not tell. */
+  readonly seen?: SeenDecision;
+}
+
+/** What steps of one attempt share. */
+export interface Stage {
+  readonly addresses: AppAddresses;
+  readonly flow: Flow;
+  /** The protected page. */
+  readonly protectedPage: string;
+  /** Where the sign-in begins: the protected page, unless another issuer or flow is wanted. */
+  readonly start: string;
+  /** Where the IdP of this scenario lives, and the other one. */
+  readonly idp: string;
+  readonly otherIdp: string;
+  readonly plan: Omit<SignInPlan, "start">;
+  /** Opens another browser; it closes with the attempt. */
+  readonly openBrowser: () => Promise<DrivenBrowser>;
+}
+
+/** Does one step. */
+export type PerformStep = (scene: Scene, stage: Stage) => Promise<Scene>;
+
+/** One visit of a scene's browser. */
+export interface Visit {
+  readonly start: string;
+  readonly request?: PageRequest;
+  readonly handling?: AnswerHandling;
+  /** Fewer than the plan allows, when the IdP's sign-in page itself is the sign that is waited for. */
+  readonly maxSignIns?: number;
+}
+
+/** Lets the scene's browser go somewhere; the page it ends on is the scene's last. */
+export async function visit(scene: Scene, { plan }: Stage, where: Visit): Promise<Scene> {
+  const { start, request, handling, maxSignIns = plan.maxSignIns } = where;
+  const driven = await scene.browser.visit({ ...plan, start, maxSignIns }, request, handling);
+  const { browser, held } = scene;
+  return { browser, held, driven: [...scene.driven, driven] };
+}
+
+/** A step that this app, or what was done before, does not allow. */
+export function impossible(step: Step, reason: string): HarnessError {
+  return new HarnessError(
+    "ERR_SCENARIO_INVALID",
+    `step ${step}: ${reason}`,
+    "Compare the steps of the scenario with what the target has addresses for.",
+  );
+}

@@ -1,0 +1,51 @@
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { COVERAGE_LISTS } from "../harness/coverage/lists.ts";
+import { unknownCases } from "../harness/coverage/ledger.ts";
+import { loadScenarios } from "../harness/scenario/load.ts";
+import { rules } from "../src/index.ts";
+import { RULES_LEFT_OUT } from "../harness/coverage/rules-left-out.ts";
+
+const scenarios = await loadScenarios([fileURLToPath(new URL("../scenarios", import.meta.url))]);
+const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
+
+function ids(found: readonly { readonly id: string }[]): readonly string[] {
+  return found.map(({ id }) => id);
+}
+
+test("every scenario says how bad it is, and what it is derived from unless it is a control", () => {
+  expect(ids(scenarios.filter(({ severity }) => severity === undefined))).toEqual([]);
+  const without = scenarios.filter(({ severity, control }) => control === undefined && severity !== "none");
+  expect(ids(without)).toEqual([]);
+});
+
+test("every control is a scenario of the same channel that has nothing wrong with it", () => {
+  const amiss = scenarios.filter(({ control, emission }) => {
+    if (control === undefined) return false;
+    const found = byId.get(control);
+    return found?.emission.channel !== emission.channel || found.expect.verdict !== "compliant";
+  });
+  expect(ids(amiss)).toEqual([]);
+});
+
+test("no two scenarios emit the same", () => {
+  const emissions = Map.groupBy(scenarios, ({ emission, steps, flow, issuer, transport }) =>
+    JSON.stringify([emission, steps, flow, issuer, transport]),
+  );
+  const twice = [...emissions.values()].filter((same) => same.length > 1);
+  expect(twice.map(ids)).toEqual([]);
+});
+
+test("every list has each of its ids once, and scenarios name no other", () => {
+  for (const { cases } of COVERAGE_LISTS) expect(new Set(ids(cases)).size).toBe(cases.length);
+  expect(unknownCases(COVERAGE_LISTS, scenarios)).toEqual([]);
+});
+
+test("nothing is left out that a scenario covers, and no rule that there is not", () => {
+  const covered = new Set(scenarios.flatMap(({ covers }) => covers));
+  const both = COVERAGE_LISTS.flatMap(({ name, cases }) =>
+    cases.filter(({ id, leftOut }) => leftOut !== undefined && covered.has(`${name}/${id}`)),
+  );
+  expect(ids(both)).toEqual([]);
+  expect(Object.keys(RULES_LEFT_OUT).filter((rule) => !ids(rules).includes(rule))).toEqual([]);
+});

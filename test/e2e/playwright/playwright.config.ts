@@ -1,0 +1,9 @@
+import { defineConfig } from "playwright/test";
+import { findBrowser } from "../../../harness/transport/find-browser.ts";
+
+const executablePath = findBrowser();
+
+/** The small project that playwright-fixtures.test.ts runs. */
+export default defineConfig({
+  use: executablePath === undefined ? {} : { launchOptions: { executablePath } },
+});

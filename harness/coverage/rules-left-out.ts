@@ -14,8 +14,6 @@ export const RULES_LEFT_OUT: Readonly<Record<string, string>> = {
   "eam.key.id-unknown": "needs a key without an id in the JWK Set; Entra reads the set first and stops there",
   "eam.key.certificate-absent":
     "Entra reads the JWK Set first and stops there, as in eam-keys-without-certificate",
-  "eam.amr.unrequested": "Entra asks for every method that it takes",
-  "eam.amr.kind-mismatch": "Entra asks for a class that every method answers once a password was entered",
   "oidc.token.undecryptable": "a run has no key to decrypt tokens with, so token.encrypted speaks",
   "partner-api.token.undecryptable": "a run has no key to decrypt tokens with, so token.encrypted speaks",
   "oidc.signature.unchecked": "a run always trusts the keys of the mock IdP",
@@ -32,4 +30,14 @@ export const RULES_LEFT_OUT: Readonly<Record<string, string>> = {
     "a v1.0 access token carries no time of the sign-in, so a run asks none of it",
   "partner-api.auth-time.stale":
     "a v1.0 access token carries no time of the sign-in, so a run asks none of it",
+  "saml.encryption.forbidden": "needs a decryption key in the policy; nobody gives Entra one",
+  "saml.encryption.unreadable": "needs a decryption key in the policy; nobody gives Entra one",
+  "saml.encryption.weak": "needs a decryption key in the policy; nobody gives Entra one",
+  "saml.key.untrusted": "needs a second trusted issuer in the policy; a run trusts one",
+  "saml.key.weak": "the run trusts one certificate, of 2048 bits; a weak key is another one",
+  "saml.signature.unchecked": "needs a policy without keys; a run always has some",
+  "saml.assertion.replayed":
+    "needs a memory of assertions in the policy; the step replay shows it at the partner app",
+  "saml.mfa.contradicted": "needs a policy that reads attributes; a run reads SAML as Entra does",
+  "saml.guidance.exception-needed": "needs dated guidance in the policy; a run asks for what holds today",
 };

@@ -1,91 +1,116 @@
 import { randomBytes, sign, type KeyObject } from "node:crypto";
+import {
+  bitString,
+  integer,
+  isTrue,
+  noParameters,
+  objectIdentifier,
+  octetString,
+  sequence,
+  setOf,
+  tagged,
+  time,
+  utf8String,
+} from "./der.ts";
 
-const SEQUENCE = 0x30;
-const SET = 0x31;
-const INTEGER = 0x02;
-const BIT_STRING = 0x03;
-const OCTET_STRING = 0x04;
-const NULL = 0x05;
-const OBJECT_IDENTIFIER = 0x06;
-const UTF8_STRING = 0x0c;
-const UTC_TIME = 0x17;
-const GENERALIZED_TIME = 0x18;
-/** Context-specific, constructed: `[0]` holds the version, `[3]` the extensions. */
-const VERSION = 0xa0;
-const EXTENSIONS = 0xa3;
-const BOOLEAN = 0x01;
+/** A key pair that a certificate is about, or that signs one. */
+export interface CertificateKey {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
 
-/** 1.2.840.113549.1.1.11 */
-const SHA256_WITH_RSA = der(OBJECT_IDENTIFIER, Buffer.from("2a864886f70d01010b", "hex"));
+/** From when until when a certificate is valid, seconds since the epoch. */
+export interface Validity {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** What a certificate says. */
+export interface CertificateOrder {
+  readonly subject: string;
+  readonly publicKey: KeyObject;
+  /** Name and private key of whoever signs it; RSA or P-256. */
+  readonly issuer: { readonly name: string; readonly privateKey: KeyObject };
+  readonly validity: Validity;
+  readonly extensions: readonly Uint8Array[];
+}
+
+/** 1.2.840.113549.1.1.11, sha256WithRSAEncryption: RFC 4055 §5 wants its parameters to be NULL. */
+const SHA256_WITH_RSA = sequence(objectIdentifier("2a864886f70d01010b"), noParameters());
+/** 1.2.840.10045.4.3.2, ecdsa-with-SHA256: RFC 5758 §3.2 wants none. */
+const ECDSA_WITH_SHA256 = sequence(objectIdentifier("2a8648ce3d040302"));
 /** 2.5.4.3 */
-const COMMON_NAME = der(OBJECT_IDENTIFIER, Buffer.from("550403", "hex"));
+const COMMON_NAME = objectIdentifier("550403");
 /** 2.5.29.15 */
-const KEY_USAGE = der(OBJECT_IDENTIFIER, Buffer.from("551d0f", "hex"));
+const KEY_USAGE = "551d0f";
+const DIGITAL_SIGNATURE = bitString(Buffer.from([0x80]), 7);
 
 const TEN_YEARS_SECONDS = 10 * 365 * 86_400;
 
-/** One DER value: tag, length in its shortest form, content. */
-function der(tag: number, ...content: readonly Uint8Array[]): Buffer {
-  const body = Buffer.concat(content);
-  if (body.length < 0x80) return Buffer.concat([Buffer.from([tag, body.length]), body]);
-  const hex = body.length.toString(16);
-  const length = Buffer.from(hex.padStart(hex.length + (hex.length % 2), "0"), "hex");
-  return Buffer.concat([Buffer.from([tag, 0x80 | length.length]), length, body]);
-}
-
-/** RFC 5280 §4.1.2.5: two-digit years until 2049, four-digit years from then on and before 1950. */
-function time(seconds: number): Buffer {
-  const date = new Date(Math.floor(seconds) * 1000);
-  const digits = date.toISOString().replace(/\.\d+Z$|[-:T]/g, "");
-  const year = date.getUTCFullYear();
-  if (year < 1950 || year > 2049) return der(GENERALIZED_TIME, Buffer.from(`${digits}Z`));
-  return der(UTC_TIME, Buffer.from(`${digits.slice(2)}Z`));
-}
-
 function name(commonName: string): Buffer {
-  return der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, der(UTF8_STRING, Buffer.from(commonName)))));
+  return sequence(setOf(sequence(COMMON_NAME, utf8String(commonName))));
 }
 
 /** RFC 5280 §4.1.2.2: positive, 20 octets at most. */
 function serialNumber(): Buffer {
-  const bytes = randomBytes(16);
-  bytes.writeUInt8((bytes.readUInt8(0) & 0x7f) | 0x40, 0);
-  return der(INTEGER, bytes);
-}
-
-/** Critical key usage with the one bit `digitalSignature`. */
-function keyUsage(): Buffer {
-  const bits = der(OCTET_STRING, der(BIT_STRING, Buffer.from([7, 0x80])));
-  return der(SEQUENCE, KEY_USAGE, der(BOOLEAN, Buffer.from([0xff])), bits);
+  const [first = 0, ...rest] = randomBytes(16);
+  return integer((first & 0x7f) | 0x40, ...rest);
 }
 
 /**
- * Makes a self-signed X.509 certificate for an RSA key, valid for ten years before and after now: made anew at each
- * start, it never runs out, and a clock that a scenario moved does not put it out of date.
+ * One extension of a certificate.
  *
- * @param now seconds since the epoch
+ * @param id hex digits of its object identifier
+ * @param weight whoever does not know a critical one has to refuse the certificate
+ */
+export function extension(id: string, weight: "critical" | "plain", value: Uint8Array): Buffer {
+  const critical = weight === "critical" ? [isTrue()] : [];
+  return sequence(objectIdentifier(id), ...critical, octetString(value));
+}
+
+/** Critical key usage with the one bit `digitalSignature`. */
+export function signsOnly(): Buffer {
+  return extension(KEY_USAGE, "critical", DIGITAL_SIGNATURE);
+}
+
+/**
+ * Makes an X.509 certificate of version 3.
+ *
  * @returns PEM
  * @see RFC 5280 §4.1
  */
-export function selfSignedCertificate(
-  key: { readonly privateKey: KeyObject; readonly publicKey: KeyObject },
-  commonName: string,
-  now: number,
-): string {
-  const algorithm = der(SEQUENCE, SHA256_WITH_RSA, der(NULL));
-  const toBeSigned = der(
-    SEQUENCE,
-    der(VERSION, der(INTEGER, Buffer.from([2]))),
+export function makeCertificate(order: CertificateOrder): string {
+  const { subject, publicKey, issuer, validity, extensions } = order;
+  const algorithm = issuer.privateKey.asymmetricKeyType === "ec" ? ECDSA_WITH_SHA256 : SHA256_WITH_RSA;
+  const toBeSigned = sequence(
+    tagged(0, integer(2)),
     serialNumber(),
     algorithm,
-    name(commonName),
-    der(SEQUENCE, time(now - TEN_YEARS_SECONDS), time(now + TEN_YEARS_SECONDS)),
-    name(commonName),
-    key.publicKey.export({ type: "spki", format: "der" }),
-    der(EXTENSIONS, der(SEQUENCE, keyUsage())),
+    name(issuer.name),
+    sequence(time(validity.from), time(validity.until)),
+    name(subject),
+    publicKey.export({ type: "spki", format: "der" }),
+    tagged(3, sequence(...extensions)),
   );
-  const signature = sign("sha256", toBeSigned, key.privateKey);
-  const certificate = der(SEQUENCE, toBeSigned, algorithm, der(BIT_STRING, Buffer.from([0]), signature));
+  const signature = sign("sha256", toBeSigned, issuer.privateKey);
+  const certificate = sequence(toBeSigned, algorithm, bitString(signature));
   const lines = certificate.toString("base64").match(/.{1,64}/g) ?? [];
   return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join("\n");
+}
+
+/**
+ * Makes a self-signed X.509 certificate for a key, valid for ten years before and after now: made anew at each start, it
+ * never runs out, and a clock that a scenario moved does not put it out of date.
+ *
+ * @param now seconds since the epoch
+ * @returns PEM
+ */
+export function selfSignedCertificate(key: CertificateKey, commonName: string, now: number): string {
+  return makeCertificate({
+    subject: commonName,
+    publicKey: key.publicKey,
+    issuer: { name: commonName, privateKey: key.privateKey },
+    validity: { from: now - TEN_YEARS_SECONDS, until: now + TEN_YEARS_SECONDS },
+    extensions: [signsOnly()],
+  });
 }

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPair, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
-import { type KeyName, PUBLISHED_KEYS } from "./key-names.ts";
+import type { KeyName } from "./key-names.ts";
 
 /** A key pair that signs artifacts. */
 export interface EmissionKey {
@@ -12,8 +12,15 @@ export interface EmissionKey {
   readonly onlyFor?: "RS256";
 }
 
-/** The keys of one mock IdP, by name. Each is made once. */
-export type EmissionKeys = Readonly<Record<KeyName, () => Promise<EmissionKey>>>;
+/** A key that is made once, when it is first asked for. */
+export interface LateKey {
+  (): Promise<EmissionKey>;
+  /** The key if it was made, else undefined. */
+  readonly made: () => EmissionKey | undefined;
+}
+
+/** The keys of one mock IdP, by name. */
+export type EmissionKeys = Readonly<Record<KeyName, LateKey>>;
 
 type KeyPair = Pick<EmissionKey, "privateKey" | "publicKey">;
 
@@ -33,15 +40,47 @@ function named(pair: KeyPair): EmissionKey {
   return { ...pair, kid: createHash("sha256").update(text).digest("base64url") };
 }
 
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined;
-  return () => (made ??= make());
+function once(make: () => Promise<EmissionKey>): LateKey {
+  let made: EmissionKey | undefined;
+  let making: Promise<EmissionKey> | undefined;
+  const start = async (): Promise<EmissionKey> => {
+    made = await make();
+    return made;
+  };
+  return Object.assign(() => (making ??= start()), { made: () => made });
 }
 
-/** Makes the keys of one mock IdP; an RSA pair costs tens of milliseconds, so each waits until it is asked for. */
-export function makeEmissionKeys(): EmissionKeys {
+async function publishedKey(): Promise<EmissionKey> {
+  return { ...(await rsa(2048)), onlyFor: "RS256" };
+}
+
+/** Keys that stay published at a time beside the one that signs; the oldest go first. */
+const RETIRED_LIMIT = 3;
+
+/** Makes keys that can be rotated; an RSA pair costs tens of milliseconds, so each waits until it is asked for. */
+export function makeRotatingKeys(): RotatingKeys {
+  let published = once(publishedKey);
+  let retired: readonly EmissionKey[] = [];
+  let rotating: Promise<void> = Promise.resolve();
+  const rotate = async ({ overlap }: KeyRotation): Promise<void> => {
+    const [before, after] = await Promise.all([published(), publishedKey()]);
+    published = async () => await Promise.resolve(after);
+    retired = overlap ? [before, ...retired].slice(0, RETIRED_LIMIT) : [];
+  };
   return {
-    published: once(async () => ({ ...(await rsa(2048)), onlyFor: "RS256" as const })),
+    keys: { ...fixedKeys(), published: async () => await published(), retired: () => retired },
+    // One after the other: two at once would both retire the same key, and lose one of the new ones.
+    rotate: async (how) => await (rotating = rotating.then(async () => await rotate(how))),
+  };
+}
+
+/** Makes the keys of one mock IdP, for as long as nobody rotates them. */
+export function makeEmissionKeys(): EmissionKeys {
+  return makeRotatingKeys().keys;
+}
+
+function fixedKeys(): Omit<EmissionKeys, "published" | "retired"> {
+  return {
     next: once(() => rsa(2048)),
     ec: once(async () => named(await generate("ec", { namedCurve: "P-256" }))),
     ed: once(async () => named(await generate("ed25519"))),
@@ -57,10 +96,7 @@ export function publicJwk({ publicKey, kid, onlyFor }: EmissionKey): Readonly<Re
   return onlyFor === undefined ? jwk : { ...jwk, alg: onlyFor };
 }
 
-/** The JWK Set of an IdP: every key that it publishes, the one it signs with first. */
-export async function publicJwks(
-  keys: EmissionKeys,
-): Promise<{ readonly keys: readonly Readonly<Record<string, unknown>>[] }> {
-  const published = await Promise.all(PUBLISHED_KEYS.map((name) => keys[name]()));
-  return { keys: published.map(publicJwk) };
+/** Those of some keys that were made so far, in the order of their names. */
+export function madeKeys(keys: EmissionKeys, names: readonly KeyName[]): readonly EmissionKey[] {
+  return names.flatMap((name) => keys[name].made() ?? []);
 }

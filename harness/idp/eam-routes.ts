@@ -120,7 +120,7 @@ export function eamRouter(parts: IdpParts, eam: EamSide): Router {
     sendPublished("eamDiscovery", eamDiscovery(parts.base()), choices, response);
   });
   const jwks = endpoint(async (_request, response) => {
-    sendPublished("eamJwks", { ...(await eam.jwks()) }, choices, response);
+    sendPublished("eamJwks", { ...(await eam.keySet.publish()) }, choices, response);
   });
   const authorize = endpoint(async (request, response) => await showSignIn(side, request, response));
   const signIn = endpoint(async (request, response) => await answerSignIn(side, request, response));

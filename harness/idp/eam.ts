@@ -9,6 +9,7 @@ import { makeEntraStandIn } from "./eam-stand-in.ts";
 import type { IssuedArtifact } from "./issued.ts";
 import type { EamOptions, EntraKeys, EntraStandIn, IssueRequest, PublishedKeys } from "./mock-idp.ts";
 import type { IdpParts } from "./parts.ts";
+import { type KeySet, type KeySetContent, makeKeySet } from "./published-keys.ts";
 
 /** How an answer goes back: the parameters, and the way they travel. */
 export interface EamDelivery {
@@ -32,8 +33,8 @@ export interface EamSide {
   readonly entra: EntraStandIn | undefined;
   /** Whose hints are taken. */
   readonly hintKeys: () => Promise<EntraKeys>;
-  /** What is published, and what the tokens are signed with. */
-  readonly jwks: () => Promise<PublishedKeys>;
+  /** What the tokens are signed with; every key has a certificate of its own. */
+  readonly keySet: KeySet;
   /** Mints an answer; undefined when the request wants a factor that the emission does not have. */
   readonly answer: (emission: Emission, request: IssueRequest) => Promise<EamAnswered | undefined>;
   /**
@@ -104,10 +105,14 @@ function certificateOf(key: EmissionKey, now: number): string {
   return selfSignedCertificate(key, CERTIFICATE_NAME, now).replaceAll(/-----[A-Z ]+-----|\s/g, "");
 }
 
-/** Every key with a certificate of its own. */
-async function publishedKeys({ keys, now }: IdpParts): Promise<PublishedKeys> {
-  const published = await Promise.all(EAM_KEYS.map((name) => keys[name]()));
-  return { keys: published.map((key) => eamJwk(key, certificateOf(key, now()))) };
+/** Shows each key as Entra wants it; a certificate is made once. */
+function showKeys({ now }: IdpParts): KeySetContent["show"] {
+  const shown = new WeakMap<EmissionKey, PublishedKeys["keys"][number]>();
+  return (key) => {
+    const jwk = shown.get(key) ?? eamJwk(key, certificateOf(key, now()));
+    shown.set(key, jwk);
+    return jwk;
+  };
 }
 
 /** Id under which the provider is registered at Entra unless another one is configured. */
@@ -123,14 +128,13 @@ export function makeEamSide(parts: IdpParts, options: EamOptions, standIn: Entra
   const { appId, redirectUris = [], entra: configured } = options;
   const { clientId } = standIn;
   const answer = makeAnswer(parts);
-  let published: Promise<PublishedKeys> | undefined;
   return {
     clientId,
     audiences: appId === undefined ? [clientId] : [clientId, appId],
     redirectUris,
     entra: configured === undefined ? standIn : undefined,
     hintKeys: async () => configured ?? (await standInKeys(standIn)),
-    jwks: async () => await (published ??= publishedKeys(parts)),
+    keySet: makeKeySet({ names: EAM_KEYS, show: showKeys(parts) }, parts),
     answer,
     issue: issueWith(answer),
   };

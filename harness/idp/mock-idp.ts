@@ -95,7 +95,11 @@ export interface ApiOptions {
   readonly token?: string | undefined;
 }
 
-/** What a reader needs to trust this IdP. */
+/**
+ * What a reader needs to trust this IdP. The keys are those made so far, with which everything verifies that was signed
+ * until now: another one is made, and is among them from then on, when something is to be signed with it or a JWK Set is
+ * fetched. So read them when they are needed, rather than once.
+ */
 export interface IdpTrust {
   readonly oidcIssuer: string;
   readonly jwks: PublishedKeys;

@@ -1,7 +1,8 @@
 import { compactVerify, createLocalJWKSet, decodeProtectedHeader, errors, type JWK } from "jose";
 import type { Client, Provider } from "oidc-provider";
 import { z } from "zod";
-import { type EmissionKeys, publicJwks } from "../emission/keys.ts";
+import { PUBLISHED_KEYS } from "../emission/key-names.ts";
+import { type EmissionKeys, madeKeys, publicJwk } from "../emission/keys.ts";
 
 /** What a hint is read into. */
 interface Hint {
@@ -20,8 +21,8 @@ async function verifyHint(jwt: string, client: Client, keys: EmissionKeys): Prom
     const secret = new TextEncoder().encode(client.clientSecret ?? "");
     return (await compactVerify(jwt, secret, { algorithms: ["HS256"] })).payload;
   }
-  const { keys: published } = await publicJwks(keys);
-  const jwks = createLocalJWKSet({ keys: published.map((jwk): JWK => ({ ...jwk })) });
+  const published = madeKeys(keys, PUBLISHED_KEYS);
+  const jwks = createLocalJWKSet({ keys: published.map((key): JWK => ({ ...publicJwk(key) })) });
   return (await compactVerify(jwt, jwks)).payload;
 }
 

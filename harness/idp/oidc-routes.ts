@@ -1,11 +1,10 @@
 import express, { type Router } from "express";
 import type { Emission } from "../emission/emission.ts";
-import { publicJwks } from "../emission/keys.ts";
 import { jsonText } from "../emission/json-text.ts";
 import { emitOidcMessage } from "../emission/oidc-message.ts";
 import { endpoint } from "./endpoint.ts";
 import type { OidcEngine } from "./oidc-engine.ts";
-import type { RelyingParties } from "./oidc-relying-parties.ts";
+import type { OidcSide } from "./oidc.ts";
 import type { IdpParts } from "./parts.ts";
 import { refuseWith } from "./refusal.ts";
 
@@ -14,7 +13,7 @@ import { refuseWith } from "./refusal.ts";
  *
  * oidc-provider is loaded by the first request to it, so that a run that signs in by SAML alone does not pay for it.
  */
-export function mountOidc(app: Router, parts: IdpParts, relyingParties: RelyingParties): void {
+export function mountOidc(app: Router, parts: IdpParts, { relyingParties, keySet }: OidcSide): void {
   const { choices, keys, now, record, sessions } = parts;
   const emissionInUse = (): Emission | undefined => choices.get(choices.preselected(["oidc"]));
   let loading: Promise<OidcEngine> | undefined;
@@ -35,7 +34,7 @@ export function mountOidc(app: Router, parts: IdpParts, relyingParties: RelyingP
   });
   const protocol = endpoint(async (request, response) => (await engine()).handle(request, response));
   const publish = endpoint(async (_request, response) => {
-    const jwks = { ...(await publicJwks(keys)) };
+    const jwks = { ...(await keySet.publish()) };
     const emission = emissionInUse();
     const said = emission === undefined ? jwks : emitOidcMessage("jwks", jwks, emission);
     response.set("Access-Control-Allow-Origin", "*").type("application/jwk-set+json").send(jsonText(said));

@@ -1,4 +1,6 @@
 import type { Emission } from "../emission/emission.ts";
+import { PUBLISHED_KEYS } from "../emission/key-names.ts";
+import { publicJwk } from "../emission/keys.ts";
 import { mintAccessToken, mintIdToken } from "../emission/mint-token.ts";
 import type { IssuedArtifact } from "./issued.ts";
 import type { IssueRequest, RelyingPartyRegistration } from "./mock-idp.ts";
@@ -6,10 +8,12 @@ import { USER_IMPERSONATION } from "./oidc-partner-api.ts";
 import { makeRelyingParties, type RelyingParties } from "./oidc-relying-parties.ts";
 import { userClaims } from "./oidc-user-claims.ts";
 import type { IdpParts } from "./parts.ts";
+import { type KeySet, makeKeySet } from "./published-keys.ts";
 
 /** The OIDC side of the mock IdP. */
 export interface OidcSide {
   readonly relyingParties: RelyingParties;
+  readonly keySet: KeySet;
   /** Mints an ID token or, for channel `partner-api`, an access token, without any HTTP. */
   readonly issue: (emission: Emission, request: IssueRequest) => Promise<IssuedArtifact>;
 }
@@ -40,5 +44,9 @@ async function issue(emission: Emission, request: IssueRequest, parts: IdpParts)
 /** Makes the OIDC side, which issues at once; `mountOidc` of oidc-routes.ts adds what is asked by HTTP. */
 export function makeOidcSide(parts: IdpParts, known: readonly RelyingPartyRegistration[]): OidcSide {
   const relyingParties = makeRelyingParties(known);
-  return { relyingParties, issue: (emission, request) => issue(emission, request, parts) };
+  return {
+    relyingParties,
+    keySet: makeKeySet({ names: PUBLISHED_KEYS, show: publicJwk }, parts),
+    issue: (emission, request) => issue(emission, request, parts),
+  };
 }

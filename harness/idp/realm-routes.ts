@@ -11,7 +11,7 @@ export function realmRouter({ parts, oidc, saml, wsFed, eam }: Realm): Router {
   const router = express.Router();
   router.get("/", (_request, response) => sendPage(response, 200, renderIndex(parts.base())));
   mountSaml(router, parts, saml);
-  mountOidc(router, parts, oidc.relyingParties);
+  mountOidc(router, parts, oidc);
   router.use(
     "/wsfed",
     lateRouter(async () => (await import("./wsfed-routes.ts")).wsFedRouter(parts, wsFed)),

@@ -1,38 +1,58 @@
 import type { Emission } from "../emission/emission.ts";
-import type { EmissionKeys } from "../emission/keys.ts";
+import { selfSignedCertificate } from "../emission/certificate.ts";
+import type { EmissionKey, EmissionKeys } from "../emission/keys.ts";
 import { xmlSigner, type XmlSigner } from "../emission/xml-signature.ts";
-import { selfSignedCertificate } from "./saml-certificate.ts";
 
 /** What the SAML side signs with; each part is made when first asked for. */
 export interface SamlCredentials {
   /** PEM of the certificate of the published key. */
   readonly certificate: () => Promise<string>;
+  /** Base64 of the DER form of each certificate that metadata shows: that of the published key, then the retired ones. */
+  readonly certificates: () => Promise<readonly string[]>;
   readonly signer: (key: Emission["key"]) => Promise<XmlSigner>;
 }
 
+type Signers = Map<Emission["key"], Promise<XmlSigner>>;
+
 const COMMON_NAME = "mfa-harness mock IdP";
+
+/** What is made of a key once, and forgotten with it. */
+function ofKey<Value>(make: (key: EmissionKey) => Value): (key: EmissionKey) => Value {
+  const made = new WeakMap<EmissionKey, Value>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
+function base64Of(pem: string): string {
+  return pem.replaceAll(/-----[^-]+-----|\s/g, "");
+}
 
 /**
  * Makes the credentials of one mock IdP from its keys. Every signer shows the one published certificate, unless the
  * emission asks for that of its own key, which names the same subject.
  */
 export function makeSamlCredentials(keys: EmissionKeys, now: () => number): SamlCredentials {
-  let certificate: Promise<string> | undefined;
-  const signers = new Map<Emission["key"], Promise<XmlSigner>>();
-  const makeCertificate = async (): Promise<string> =>
-    selfSignedCertificate(await keys.published(), COMMON_NAME, now());
-  const published = async (): Promise<string> => await (certificate ??= makeCertificate());
-  const makeSigner = async (name: Emission["key"]): Promise<XmlSigner> => {
-    const key = await keys[name]();
-    const own = name === "published" ? await published() : selfSignedCertificate(key, COMMON_NAME, now());
-    return xmlSigner(key, { certificate: await published(), key: await keys.published() }, own);
+  const certificateOf = ofKey((key) => selfSignedCertificate(key, COMMON_NAME, now()));
+  const signersBeside = ofKey((): Signers => new Map());
+  const makeSigner = async (name: Emission["key"], published: EmissionKey): Promise<XmlSigner> => {
+    const key = name === "published" ? published : await keys[name]();
+    return xmlSigner(key, { certificate: certificateOf(published), key: published }, certificateOf(key));
   };
   return {
-    certificate: published,
-    signer: (key) => {
-      const signer = signers.get(key) ?? makeSigner(key);
-      signers.set(key, signer);
-      return signer;
+    certificate: async () => certificateOf(await keys.published()),
+    certificates: async () => {
+      const shown = [await keys.published(), ...keys.retired()];
+      return shown.map((key) => base64Of(certificateOf(key)));
+    },
+    signer: async (name) => {
+      const published = await keys.published();
+      const signers = signersBeside(published);
+      const signer = signers.get(name) ?? makeSigner(name, published);
+      signers.set(name, signer);
+      return await signer;
     },
   };
 }

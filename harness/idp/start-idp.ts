@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from "node:http";
-import { makeEmissionKeys, publicJwks } from "../emission/keys.ts";
+import { makeEmissionKeys } from "../emission/keys.ts";
 import { HarnessError } from "../errors.ts";
 import type { AppParts } from "./app.ts";
 import { makeCatalogue } from "./catalogue.ts";
@@ -57,16 +57,22 @@ function makeServer(parts: AppParts): Server {
   });
 }
 
-async function trustIn({ parts, saml, eam }: Realm): Promise<IdpTrust> {
+async function trustIn({ parts, oidc, saml, eam }: Realm): Promise<IdpTrust> {
   const base = parts.base();
+  const { published, ec, ed } = parts.keys;
+  await Promise.all([published(), ec(), ed()]);
   return {
     oidcIssuer: `${base}/oidc`,
-    jwks: await publicJwks(parts.keys),
+    get jwks() {
+      return oidc.keySet.soFar();
+    },
     samlEntityId: `${base}/saml/metadata`,
     samlCertificate: await saml.credentials.certificate(),
     wsFedIssuer: wsFedIssuer(base),
     eamIssuer: eamIssuer(base),
-    eamJwks: await eam.jwks(),
+    get eamJwks() {
+      return eam.keySet.soFar();
+    },
   };
 }
 

@@ -34,9 +34,9 @@ async function observe(next: Case, options: AttemptOptions, signal: AbortSignal)
   const { scenario, transport } = next;
   const target = options.targets.find(({ name }) => name === next.target);
   if (target === undefined) throw new TypeError(`no target is called ${next.target}`);
-  const { emission, issuer, flow, steps } = scenario;
+  const { emission, issuer, flow, steps, asked } = scenario;
   const user = `${next.id.replaceAll(/[^a-z0-9-]/gi, ".")}@partner.example`;
-  return await target.observe({ emission, transport, user, signal, course: { issuer, flow, steps } });
+  return await target.observe({ emission, transport, user, signal, course: { issuer, flow, steps, asked } });
 }
 
 /**

@@ -91,6 +91,14 @@ const scenarioShape = z.strictObject({
     .optional()
     .describe("Every combination (default), or only so many that every two values meet"),
   emission: emissionSchema,
+  asked: z
+    .strictObject({
+      audience: z.string().min(1).optional(),
+      acrValues: z.array(z.string()).min(1).optional(),
+      amrValues: z.array(z.string()).min(1).optional(),
+    })
+    .optional()
+    .describe("What the reader asked for, where it is not the usual; only for what is handed over"),
   issuer: z
     .enum(["shared", "own"])
     .default("shared")
@@ -121,6 +129,11 @@ const AGREEMENTS: readonly {
     path: ["transport"],
     message: "a browser cannot hold an answer back; expected no browser beside the step hold",
     isBroken: ({ transport, steps }) => transport.includes("browser") && steps.includes("hold"),
+  },
+  {
+    path: ["asked"],
+    message: "a partner app asks for itself; expected the transport direct alone",
+    isBroken: ({ transport, asked }) => asked !== undefined && transport.some((name) => name !== "direct"),
   },
   {
     path: ["transport"],

@@ -1,5 +1,6 @@
 import type { Channel } from "../emission/channels.ts";
 import type { IssueRequest, MockIdp } from "../idp/mock-idp.ts";
+import type { Scenario } from "../scenario/schema.ts";
 import type { Target } from "./target.ts";
 
 /** What a partner app of each channel would have asked for; fixed, as nothing is sent. */
@@ -38,12 +39,29 @@ export function libraryTarget(idp: MockIdp, now: () => number = wholeSeconds): T
     name: "library",
     channels: ["oidc", "partner-api", "saml", "wsfed", "eam"],
     transports: ["direct"],
-    observe: async ({ emission, user, signal }) => {
+    observe: async ({ emission, user, signal, course }) => {
       signal.throwIfAborted();
-      const issued = await idp.issue(emission, { ...ASKED[emission.channel], user, now: now() });
+      const asked = askedOf(emission.channel, course?.asked);
+      const issued = await idp.issue(emission, { ...asked, user, now: now() });
       return { decision: undefined, signals: ["handed over, not shown to anybody"], exchanges: [], issued };
     },
   };
+}
+
+type Asked = Omit<IssueRequest, "user" | "now">;
+
+/** What a scenario asks for in place of the usual. */
+function askedOf(channel: Channel, wanted: Scenario["asked"]): Asked {
+  const usual = ASKED[channel];
+  if (wanted === undefined) return usual;
+  const { audience = usual.audience, acrValues, amrValues } = wanted;
+  if (usual.eam === undefined) return { ...usual, audience };
+  const eam = {
+    ...usual.eam,
+    acrValues: acrValues ?? usual.eam.acrValues,
+    amrValues: amrValues ?? usual.eam.amrValues,
+  };
+  return { ...usual, audience, eam };
 }
 
 function wholeSeconds(): number {

@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint } from "jose";
 import { expect, test } from "vitest";
 import { KEY_NAMES, PUBLISHED_KEYS } from "../../../harness/emission/key-names.ts";
-import { makeEmissionKeys, publicJwk, publicJwks } from "../../../harness/emission/keys.ts";
+import { madeKeys, makeEmissionKeys, publicJwk } from "../../../harness/emission/keys.ts";
 
 const keys = makeEmissionKeys();
 
@@ -31,9 +31,17 @@ test.each([
   expect(publicKey.asymmetricKeyDetails).toMatchObject(details);
 });
 
-test("the JWK Set holds the published keys in their order, with public members only, one marked", async () => {
+test("no key is made before it is asked for, and those made come in the order of the names", async () => {
+  const late = makeEmissionKeys();
+  expect(madeKeys(late, KEY_NAMES)).toEqual([]);
+  const [ed, ec] = [await late.ed(), await late.ec()];
+  expect(madeKeys(late, KEY_NAMES)).toEqual([ec, ed]);
+  expect(madeKeys(late, ["ed", "ec"])).toEqual([ed, ec]);
+});
+
+test("a JWK has public members only, and the first one is marked", async () => {
   const published = await Promise.all(PUBLISHED_KEYS.map((name) => keys[name]()));
-  const { keys: set } = await publicJwks(keys);
+  const set = published.map(publicJwk);
   expect(set.map((jwk) => jwk["kid"])).toEqual(published.map(({ kid }) => kid));
   expect(set.map((jwk) => Object.keys(jwk).toSorted().join(" "))).toEqual([
     "alg e kid kty n use",

@@ -10,7 +10,7 @@ import {
 import { hmacSecret } from "../../../harness/emission/hmac-secret.ts";
 import { rawText } from "../../../harness/emission/json-text.ts";
 import type { KeyName } from "../../../harness/emission/key-names.ts";
-import { makeEmissionKeys, publicJwk, publicJwks } from "../../../harness/emission/keys.ts";
+import { makeEmissionKeys, publicJwk } from "../../../harness/emission/keys.ts";
 import type { TokenModel } from "../../../harness/emission/model.ts";
 import { signToken } from "../../../harness/emission/sign-token.ts";
 import { HarnessError } from "../../../harness/errors.ts";
@@ -85,11 +85,11 @@ describe("HS256 with what is public", () => {
     { secret: { material: "kid" }, bytes: async () => (await keys.published()).kid },
     {
       secret: { material: "jwk" },
-      bytes: async () => JSON.stringify((await publicJwks(keys)).keys[0]),
+      bytes: async () => JSON.stringify(publicJwk(await keys.published())),
     },
     {
       secret: { material: "modulus-bytes" },
-      bytes: async () => Buffer.from(String((await publicJwks(keys)).keys[0]?.["n"]), "base64url"),
+      bytes: async () => Buffer.from(String(publicJwk(await keys.published())["n"]), "base64url"),
     },
   ])("$secret", async ({ secret, bytes }) => {
     const { signature, signed } = await hs256(secret);

@@ -71,7 +71,9 @@ describe("discovery and keys of an issuer of an emission's own", () => {
 });
 
 test("the keys are published before they sign, each under its base64 id with a certificate", async () => {
-  const { keys } = idp.trust.eamJwks;
+  const published = await fetch(`${idp.trust.eamIssuer}/jwks`);
+  const jwk = z.looseObject({ kid: z.string(), x5c: z.array(z.string()) });
+  const { keys } = z.object({ keys: z.array(jwk) }).parse(await published.json());
   expect(keys.length).toBeGreaterThan(1);
   expect(new Set(keys.map(({ kid }) => kid)).size).toBe(keys.length);
   for (const { kid, x5c } of keys) {

@@ -12,5 +12,6 @@ td.good { color: var(--good); } td.bad { color: var(--bad); } td.other, .warn { 
 tr.fail td:first-child, tr.error td:first-child, tr.inconclusive td:first-child, li.bad { color: var(--bad); font-weight: 600; }
 a { color: inherit; } .dim { opacity: 0.75; }
 details { border-bottom: 1px solid var(--line); padding: 0.4rem 0; } details details { border: 0; }
-summary { cursor: pointer; } code { font-size: 0.85em; overflow-wrap: anywhere; }
+summary { cursor: pointer; } #filter { display: flex; gap: 1rem; flex-wrap: wrap; margin: 1rem 0; } #filter[hidden] { display: none; }
+input, select { font: inherit; } code { font-size: 0.85em; overflow-wrap: anywhere; }
 `;

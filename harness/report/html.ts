@@ -1,6 +1,7 @@
 import type { CaseResult } from "../run/events.ts";
 import { type CollectedCase, type CollectedRun, collect, countCases } from "./collect.ts";
 import { escapeXml } from "./escape.ts";
+import { FILTER, FILTER_SCRIPT } from "./html-filter.ts";
 import { STYLE } from "./html-style.ts";
 import type { CreateReporter } from "./reporter.ts";
 import { countWords } from "./status.ts";
@@ -12,6 +13,7 @@ export const htmlReporter: CreateReporter = (output) => collect((run) => output.
 function page(run: CollectedRun): string {
   const counts = countCases(run.cases);
   const rows = sideBySide(run.cases);
+  const byScenario = Map.groupBy(run.cases, ({ info }) => info.scenario);
   const words = countWords(counts).map((count) => count.words);
   const title = `mfa-harness: ${words.join(", ")}`;
   const interrupted = run.interrupted
@@ -30,18 +32,16 @@ function page(run: CollectedRun): string {
 <body>
 <h1>${escapeXml(title)}</h1>
 <p>${escapeXml(when)}</p>
+${FILTER}
 ${interrupted}
 ${notes}
 ${channelTables(run.cases).map(table).join("\n")}
 <h2>Scenarios</h2>
-${rows.map((row) => scenarioSection(row, casesOf(run, row))).join("\n")}
+${rows.map((row) => scenarioSection(row, byScenario.get(row.scenario) ?? [])).join("\n")}
+<script>${FILTER_SCRIPT}</script>
 </body>
 </html>
 `;
-}
-
-function casesOf(run: CollectedRun, row: ScenarioRow): readonly CollectedCase[] {
-  return run.cases.filter(({ info }) => info.scenario === row.scenario);
 }
 
 function table({ channel, readers, partnerApps, rows }: ChannelTable): string {
@@ -50,7 +50,7 @@ function table({ channel, readers, partnerApps, rows }: ChannelTable): string {
     const answers = readers.map((name) => row.matchers[name]);
     const words = [row.verdict, ...answers, ...partnerApps.map((name) => row.decisions[name])];
     const link = `<a href="#${escapeXml(row.scenario)}">${escapeXml(row.scenario)}</a>`;
-    return `<tr class="${row.status}"><td>${row.status}</td><td>${link}</td>${words.map(wordCell).join("")}</tr>`;
+    return `<tr class="${row.status}" data-scenario="${escapeXml(row.scenario)}"><td>${row.status}</td><td>${link}</td>${words.map(wordCell).join("")}</tr>`;
   });
   const titles = head.map((name) => `<th scope="col">${escapeXml(name)}</th>`).join("");
   return `<div class="scroll"><table><thead><tr>${titles}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table></div>`;
@@ -67,10 +67,13 @@ function wordCell(word: string | undefined): string {
 function scenarioSection(row: ScenarioRow, cases: readonly CollectedCase[]): string {
   const info = cases[0]?.info;
   const open = row.status === "pass" ? "" : " open";
-  return `<details id="${escapeXml(row.scenario)}" class="${row.status}"${open}>
+  const covers = info?.covers ?? [];
+  const cited = [...(info?.references ?? []), ...covers].join(" · ");
+  const severity = info?.severity === undefined ? "" : `<p>severity: ${escapeXml(info.severity)}</p>`;
+  return `<details id="${escapeXml(row.scenario)}" data-status="${row.status}"${open}>
 <summary><b>${escapeXml(row.scenario)}</b> ${escapeXml(row.title)}</summary>
 <p>${escapeXml(info?.why ?? "")}</p>
-<p class="dim">${escapeXml(info?.references.join(" · ") ?? "")}</p>
+${severity}<p class="dim">${escapeXml(cited)}</p>
 ${cases.map(caseBlock).join("\n")}
 </details>`;
 }

@@ -12,6 +12,10 @@ export interface CaseInfo {
   readonly title: string;
   readonly why: string;
   readonly references: readonly string[];
+  /** How bad it is that a target takes it; absent: its author did not say. */
+  readonly severity?: string;
+  /** The same case in other lists, `<list>/<id>`. */
+  readonly covers: readonly string[];
   readonly channel: string;
   readonly transport: Transport;
   readonly target: string;

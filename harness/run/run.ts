@@ -122,7 +122,7 @@ async function runAndTell(
 }
 
 function caseInfo({ id, scenario, transport, target }: Case): CaseInfo {
-  const { title, why, references, emission, expect, file } = scenario;
+  const { title, why, references, severity, covers, emission, expect, file } = scenario;
   return {
     id,
     scenario: scenario.id,
@@ -130,6 +130,8 @@ function caseInfo({ id, scenario, transport, target }: Case): CaseInfo {
     title,
     why,
     references,
+    ...(severity === undefined ? {} : { severity }),
+    covers,
     channel: emission.channel,
     transport,
     target,

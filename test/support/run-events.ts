@@ -24,6 +24,8 @@ function info(scenario: string, transport: CaseInfo["transport"], target: string
     title: `Title of ${scenario} <b>`,
     why: "because & so",
     references: ["PSR-036"],
+    severity: "high",
+    covers: ["failures/F-12"],
     channel: "oidc",
     transport,
     target,

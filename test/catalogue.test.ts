@@ -29,8 +29,8 @@ test("every control is a scenario of the same channel that has nothing wrong wit
 });
 
 test("no two scenarios emit the same", () => {
-  const emissions = Map.groupBy(scenarios, ({ emission, steps, flow, issuer, transport }) =>
-    JSON.stringify([emission, steps, flow, issuer, transport]),
+  const emissions = Map.groupBy(scenarios, ({ emission, steps, flow, issuer, asked, transport }) =>
+    JSON.stringify([emission, steps, flow, issuer, asked, transport]),
   );
   const twice = [...emissions.values()].filter((same) => same.length > 1);
   expect(twice.map(ids)).toEqual([]);

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import covertable from "covertable";
 import { z } from "zod";
 
 /** Names and the values that each may take. */
@@ -32,11 +32,10 @@ function full(matrix: Readonly<Record<string, readonly unknown[]>>): readonly Co
 
 const coveringSchema = z.array(z.record(z.string(), z.int()));
 
-/** covertable's own types name another default export than the module has, so what it gives is looked at. */
+/** What `import` gives of this CommonJS module depends on who loads it: the function, or an object that holds it. */
 function coveringRows(places: Readonly<Record<string, readonly number[]>>): z.output<typeof coveringSchema> {
-  const covertable: unknown = createRequire(import.meta.url)("covertable");
-  const make: unknown =
-    typeof covertable === "object" && covertable !== null ? Reflect.get(covertable, "make") : undefined;
+  const found: unknown = covertable;
+  const make: unknown = typeof found === "object" && found !== null ? Reflect.get(found, "make") : found;
   if (typeof make !== "function") throw new TypeError("covertable has no function make");
   return coveringSchema.parse(Reflect.apply(make, undefined, [places]));
 }

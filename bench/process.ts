@@ -34,7 +34,7 @@ interface FirstAnswer {
  */
 export async function untilFirstAnswer(script: string, paths: readonly string[]): Promise<FirstAnswer> {
   const started = performance.now();
-  const child = spawn(process.execPath, [script], { stdio: ["ignore", "pipe", "ignore"] });
+  const child = spawn(process.execPath, [script], { stdio: ["pipe", "pipe", "ignore"] });
   try {
     for await (const line of createInterface(child.stdout)) {
       const port = /^listening (\d+)$/.exec(line)?.[1];

@@ -6,6 +6,8 @@ import { measureIdToken } from "./id-token.ts";
 import { measureManyCases } from "./many-cases.ts";
 import { measureSamlGrowth } from "./saml-growth.ts";
 import { measureSamlResponse } from "./saml-response.ts";
+import { measureSignIns } from "./sign-ins.ts";
+import { measureSoak } from "./soak.ts";
 
 const now = Math.floor(Date.now() / 1000);
 const measured = [
@@ -13,6 +15,8 @@ const measured = [
   ...(await measureSamlResponse(now)),
   ...(await measureSamlGrowth(now)),
   ...(await measureManyCases()),
+  ...(await measureSignIns()),
+  ...(await measureSoak()),
   ...(await measureIdpStart()),
   ...(await measureCommandLine(now)),
 ];

@@ -15,6 +15,7 @@ ENV NODE_ENV=production
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+RUN mkdir /certificates && chown node /certificates
 USER node
 ENTRYPOINT ["node", "dist/harness/cli/main.js"]
 CMD ["serve"]

@@ -5,6 +5,8 @@ import { loadScenarios } from "../harness/scenario/load.ts";
 import { rules, type RuleInfo } from "../src/index.ts";
 import { cataloguePage } from "./catalogue-page.ts";
 import { coveragePage } from "./coverage-page.ts";
+import { FLAWS } from "../harness/partner/flawed/flaws.ts";
+import { flawedPage } from "./flawed-page.ts";
 import { type Declaration, readDeclarations } from "./declarations.ts";
 import { escapeMarkdown, NOTE } from "./markdown.ts";
 
@@ -18,6 +20,7 @@ export async function generatedPages(): Promise<Readonly<Record<string, string>>
     ),
     "catalogue.md": await formatted("catalogue.md", cataloguePage(scenarios)),
     "coverage.md": await formatted("coverage.md", coveragePage(coverageOf(scenarios))),
+    "flawed.md": await formatted("flawed.md", flawedPage(FLAWS)),
     "rules.md": await formatted("rules.md", rulesPage(rules)),
   };
 }

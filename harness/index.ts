@@ -1,5 +1,8 @@
 export { type Emission, type EmissionInput, emissionSchema } from "./emission/emission.ts";
+export type { KeyRotation } from "./emission/key-rotation.ts";
+export type { PatchInput } from "./emission/patch-schema.ts";
 export { HarnessError, type HarnessErrorCode } from "./errors.ts";
+export type { Clock, ClockReading, ClockSetting } from "./idp/clock.ts";
 export type { EmissionInUse } from "./idp/in-use.ts";
 export type { EamAsked, IssuedArtifact } from "./idp/issued.ts";
 export type { ArtifactKind, JournalEntry, JournalProtocol, KeptParameters } from "./idp/journal-entry.ts";

@@ -49,3 +49,31 @@ test("nothing is left out that a scenario covers, and no rule that there is not"
   expect(ids(both)).toEqual([]);
   expect(Object.keys(RULES_LEFT_OUT).filter((rule) => !ids(rules).includes(rule))).toEqual([]);
 });
+
+/** Patches of anything else change another message than the artifact that is judged. */
+const ARTIFACT = /^\/(idToken|accessToken|samlResponse|wsFedResponse|eamResponse\/idToken)(\/|$)/;
+
+/** Hashes of what comes beside an ID token: whether they fit cannot be told from the token alone. */
+const BESIDE = /\/(at_hash|c_hash|s_hash)$/;
+
+/** Faults of an artifact that its judge cannot see, or that only some readers have to mind. */
+const NOT_FOR_THE_JUDGE: Readonly<Record<string, string>> = {
+  "class-two-in-one-context": "it is said beside a right attribute, and the judge only remarks it",
+  "conditions-end-missing": "an end is optional in SAML; a reader may demand it all the same",
+  "name-id-comment": "what is signed is right; a reader that cuts it at the comment takes somebody else in",
+  "signature-assertion-only": "one signature is enough for SAML; some service providers demand the other",
+  "signature-outer-stripped": "one signature is enough for SAML; some service providers demand the other",
+  "signature-response-only": "one signature is enough for SAML; some service providers demand the other",
+};
+
+test("what a partner app has to refuse is not compliant, unless the fault is not in the artifact", () => {
+  const compliant = scenarios.filter(
+    ({ expect: { verdict, decision } }) =>
+      verdict === "compliant" && decision !== undefined && decision !== "accept",
+  );
+  const inArtifact = compliant.filter(
+    ({ emission: { patch }, steps }) =>
+      steps.join() === "sign-in" && patch.every(({ path }) => ARTIFACT.test(path) && !BESIDE.test(path)),
+  );
+  expect(ids(inArtifact).toSorted()).toEqual(Object.keys(NOT_FOR_THE_JUDGE).toSorted());
+});

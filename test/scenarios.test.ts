@@ -21,8 +21,8 @@ function isClean({ expect: { verdict, findings, decision = "accept" } }: Scenari
 }
 
 /** What a scenario sends, and how; its name and its reasons left out. */
-function whatHappens({ emission, issuer, flow, steps }: Scenario): string {
-  return JSON.stringify({ emission, issuer, flow, steps });
+function whatHappens({ emission, later, asks, issuer, flow, steps }: Scenario): string {
+  return JSON.stringify({ emission, later, asks, issuer, flow, steps });
 }
 
 let scenarios: readonly Scenario[] = [];

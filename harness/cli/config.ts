@@ -3,19 +3,13 @@ import { z } from "zod";
 import { HarnessError } from "../errors.ts";
 import { TRANSPORTS } from "../scenario/schema.ts";
 import { parseYaml, problemLine } from "../scenario/yaml-file.ts";
-import { eamSchema, mfaBehaviorSchema, wsFedRealmSchema } from "./federation-config.ts";
+import { targetsSchema } from "../target/definition/targets.ts";
+import { serveSchema } from "./serve-config.ts";
 
 const DEFAULT_FILE = "mfa-harness.yaml";
 
-const relyingParty = z.strictObject({
-  clientId: z.string().min(1),
-  clientSecret: z.string().min(1).optional().describe("Absent: a public client"),
-  redirectUris: z.array(z.url()).min(1),
-  postLogoutRedirectUris: z.array(z.url()).optional(),
-  responseTypes: z.array(z.enum(["code", "id_token", "code id_token"])).optional(),
-});
-
-const configSchema = z.strictObject({
+/** The only definition of the configuration, from which the type and the JSON Schema follow. */
+export const configSchema = z.strictObject({
   scenarios: z.array(z.string()).min(1).optional().describe("Scenario files or folders"),
   transports: z.array(z.enum(TRANSPORTS)).min(1).optional(),
   reporters: z.array(z.string()).min(1).optional().describe("name or name:path"),
@@ -23,16 +17,8 @@ const configSchema = z.strictObject({
   retries: z.number().int().min(0).max(10).optional(),
   baseline: z.string().optional().describe("File of known failures"),
   workers: z.number().int().min(1).max(64).optional(),
-  serve: z
-    .strictObject({
-      port: z.number().int().min(1).max(65_535).optional(),
-      relyingParties: z.array(relyingParty).optional(),
-      serviceProviders: z.array(z.string()).optional().describe("SAML metadata files"),
-      wsFedRealms: z.array(wsFedRealmSchema).optional(),
-      eam: eamSchema.optional(),
-      federatedIdpMfaBehavior: mfaBehaviorSchema.optional(),
-    })
-    .optional(),
+  targets: targetsSchema.optional(),
+  serve: serveSchema.optional(),
 });
 
 /** What `mfa-harness.yaml` may say; flags win over it. */
@@ -55,7 +41,7 @@ export async function loadConfig(file: string | undefined): Promise<Config> {
   if (text === undefined || text.trim() === "") return {};
   const result = parseYaml(name, text, configSchema);
   if ("value" in result) return result.value;
-  const hint = "Mend the places above; nothing was run.";
+  const hint = "Mend the places above; nothing was run. The schema is scenarios/mfa-harness.schema.json.";
   throw new HarnessError("ERR_CONFIG_INVALID", result.problems.map(problemLine).join("\n"), hint);
 }
 

@@ -56,7 +56,10 @@ export function addRun(program: Command): void {
     )
     .option("--baseline <file>", BASELINE)
     .option("--compare <file>", COMPARE)
+    .option("--flawed", "prove the scenarios: run apps with one deliberate mistake each, and correct ones")
+    .option("--hunt <scenarios>", "with --flawed: until the first that tells (default), those named, or all")
     .action(async (paths: readonly string[], flags: RunFlags) => {
+      (await import("../emission/keys.ts")).makePairAhead();
       const { runCommand } = await import("./commands/run.ts");
       process.exitCode = await runCommand(paths, flags);
     });

@@ -2,12 +2,16 @@ import { HarnessError } from "../errors.ts";
 import type { Shard } from "../run/events.ts";
 import { type Plan, planCases, type PlanOptions } from "../run/plan.ts";
 import { REFERENCE_TARGETS } from "../run/reference-facts.ts";
+import type { TargetSettings } from "../run/start-targets.ts";
 import { BUNDLED_SCENARIOS } from "../scenario/bundled.ts";
 import { expandCases } from "../scenario/expand.ts";
 import { loadScenarios } from "../scenario/load.ts";
 import { type Scenario, type Transport, TRANSPORTS } from "../scenario/schema.ts";
+import { targetFacts } from "../target/definition/facts.ts";
+import type { TargetDefinitions } from "../target/definition/targets.ts";
 import type { Config } from "./config.ts";
 import type { HeldAgainst } from "./listeners.ts";
+import { targetSettings } from "./target-settings.ts";
 
 /** Flags of `mfa-harness run`, as parsed. */
 export interface RunFlags extends HeldAgainst {
@@ -24,6 +28,10 @@ export interface RunFlags extends HeldAgainst {
   readonly watch?: boolean;
   readonly seed?: number;
   readonly shard?: Shard;
+  /** Runs apps with deliberate mistakes instead. */
+  readonly flawed?: boolean;
+  /** How long a mistake is looked for: `first`, `named` or `all`. */
+  readonly hunt?: string;
   /** Event stream of an interrupted run. */
   readonly resume?: string;
 }
@@ -43,6 +51,8 @@ export interface RunRequest {
   readonly heldAgainst: HeldAgainst;
   /** Scenario files and folders that were read. */
   readonly folders: readonly string[];
+  /** What targets are started with. */
+  readonly settings: TargetSettings;
 }
 
 const DEFAULT_REPORTERS = ["list", "html"];
@@ -62,10 +72,12 @@ export async function readRunRequest(
   const folders = paths.length > 0 ? paths : (config.scenarios ?? [BUNDLED_SCENARIOS]);
   const scenarios = await loadScenarios(folders);
   const transports = flags.transport?.map(transportNamed) ?? config.transports ?? DEFAULT_TRANSPORTS;
-  const targets = flags.target?.map(targetNamed);
+  const { targets: definitions = {} } = config;
+  const facts = [...REFERENCE_TARGETS, ...targetFacts(definitions)];
+  const targets = targetNames(flags.target, definitions);
   const { grep, seed, shard } = flags;
   const chosen = (names: readonly Transport[], options: PlanOptions): Plan =>
-    planCases(expandCases(scenarios, REFERENCE_TARGETS, names), { grep, targets, ...options });
+    planCases(expandCases(scenarios, facts, names), { grep, targets, ...options });
   const without = chosen(transports, {}).cases.length;
   return {
     plan: chosen(transports, { seed, shard }),
@@ -79,6 +91,7 @@ export async function readRunRequest(
     reporters: flags.reporter ?? config.reporters ?? DEFAULT_REPORTERS,
     heldAgainst: { baseline: flags.baseline ?? config.baseline, compare: flags.compare },
     folders,
+    settings: await targetSettings(config),
   };
 }
 
@@ -98,8 +111,17 @@ function transportNamed(name: string): Transport {
   throw new HarnessError("ERR_USAGE", `there is no transport "${name}"`, hint);
 }
 
-function targetNamed(name: string): string {
-  const names = REFERENCE_TARGETS.map((target) => target.name);
-  if (names.includes(name)) return name;
-  throw new HarnessError("ERR_USAGE", `there is no target "${name}"`, `Known targets: ${names.join(", ")}.`);
+/** Those that flags name; else those of the configuration; else, where it has none, all that come along: undefined. */
+function targetNames(
+  wanted: readonly string[] | undefined,
+  definitions: TargetDefinitions,
+): readonly string[] | undefined {
+  const own = Object.keys(definitions);
+  const known = [...REFERENCE_TARGETS.map(({ name }) => name), ...own];
+  const unknown = wanted?.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const hint = `Known targets: ${known.join(", ")}.`;
+    throw new HarnessError("ERR_USAGE", `there is no target "${unknown}"`, hint);
+  }
+  return wanted ?? (own.length === 0 ? undefined : own);
 }

@@ -17,53 +17,16 @@ export const amrAcrChecks: CoverageList = {
     { id: "9", what: "same in id_token, access token (when JWT), UserInfo, introspection" },
     { id: "10", what: "kept on refresh" },
     { id: "11", what: "kept or lowered on silent SSO, never raised" },
-    {
-      id: "12",
-      what: "acr requested voluntarily is returned or current one stated",
-      leftOut:
-        "an answer to a request for a class; a partner app that reads amr decides the same, whichever class is stated",
-    },
-    {
-      id: "13",
-      what: "essential acr unmet gives an error",
-      leftOut:
-        "an error instead of a token; what an IdP answers to an essential class is for a test of the IdP",
-    },
-    {
-      id: "14",
-      what: "several acr_values: preference order honoured",
-      leftOut: "an answer to a request for classes; a partner app sees only the class that was chosen",
-    },
-    {
-      id: "15",
-      what: "unknown acr_values does not fail",
-      leftOut: "that a sign-in does not fail shows at the IdP; a partner app sees the control",
-    },
+    { id: "12", what: "acr requested voluntarily is returned or current one stated" },
+    { id: "13", what: "essential acr unmet gives an error" },
+    { id: "14", what: "several acr_values: preference order honoured" },
+    { id: "15", what: "unknown acr_values does not fail" },
     { id: "16", what: "acr never contradicts amr" },
     { id: "17", what: "auth_time present with max_age and equal to the MFA moment" },
-    {
-      id: "18",
-      what: "max_age=0 forces login",
-      leftOut:
-        "whether a person was asked again shows at the IdP; the token says it in auth_time, which others of this list change",
-    },
-    {
-      id: "19",
-      what: "prompt=login renews auth_time",
-      leftOut:
-        "whether a person was asked again shows at the IdP; the token says it in auth_time, which others of this list change",
-    },
-    {
-      id: "20",
-      what: "request editing cannot lower below the client minimum",
-      leftOut:
-        "a request that was edited on its way and an IdP that obeys; the token that comes of it is that of a password",
-    },
-    {
-      id: "21",
-      what: "discovery announces acr_values_supported and claims_supported truthfully",
-      leftOut: "what discovery announces is compared with what the IdP does, and no partner app compares it",
-    },
+    { id: "18", what: "max_age=0 forces login" },
+    { id: "19", what: "prompt=login renews auth_time" },
+    { id: "20", what: "request editing cannot lower below the client minimum" },
+    { id: "21", what: "discovery announces acr_values_supported and claims_supported truthfully" },
     { id: "22", what: "EAM rules (one acr, one-element amr, hint sub, x5c, kid, form_post)" },
     {
       id: "23",

@@ -1,4 +1,4 @@
-import { randomBytes, sign, type KeyObject } from "node:crypto";
+import { createHash, sign, type KeyObject } from "node:crypto";
 import {
   bitString,
   integer,
@@ -51,9 +51,12 @@ function name(commonName: string): Buffer {
   return sequence(setOf(sequence(COMMON_NAME, utf8String(commonName))));
 }
 
-/** RFC 5280 §4.1.2.2: positive, 20 octets at most. */
-function serialNumber(): Buffer {
-  const [first = 0, ...rest] = randomBytes(16);
+/**
+ * RFC 5280 §4.1.2.2: positive, 20 octets at most, another one for each certificate of an issuer. It follows from what is
+ * certified, so that two who share a key make the same certificate of it.
+ */
+function serialNumber(certified: Uint8Array): Buffer {
+  const [first = 0, ...rest] = createHash("sha256").update(certified).digest().subarray(0, 16);
   return integer((first & 0x7f) | 0x40, ...rest);
 }
 
@@ -82,16 +85,16 @@ export function signsOnly(): Buffer {
 export function makeCertificate(order: CertificateOrder): string {
   const { subject, publicKey, issuer, validity, extensions } = order;
   const algorithm = issuer.privateKey.asymmetricKeyType === "ec" ? ECDSA_WITH_SHA256 : SHA256_WITH_RSA;
-  const toBeSigned = sequence(
-    tagged(0, integer(2)),
-    serialNumber(),
+  const certified = [
     algorithm,
     name(issuer.name),
     sequence(time(validity.from), time(validity.until)),
     name(subject),
     publicKey.export({ type: "spki", format: "der" }),
     tagged(3, sequence(...extensions)),
-  );
+  ];
+  const serial = serialNumber(Buffer.concat(certified));
+  const toBeSigned = sequence(tagged(0, integer(2)), serial, ...certified);
   const signature = sign("sha256", toBeSigned, issuer.privateKey);
   const certificate = sequence(toBeSigned, algorithm, bitString(signature));
   const lines = certificate.toString("base64").match(/.{1,64}/g) ?? [];

@@ -46,6 +46,14 @@ export const emissionSchema = emissionShape.superRefine(({ channel, patch }, con
   }
 });
 
+/** Members of an emission that a later answer of the same IdP has in place of the first one's. */
+export const emissionChangesSchema = z.strictObject({
+  profile: z.enum(PROFILES).optional(),
+  patch: z.array(patchSchema).optional(),
+  tamper: z.array(tamperSchema).optional(),
+  ignore: z.array(z.enum(REQUESTS)).optional(),
+});
+
 export type Emission = Readonly<z.output<typeof emissionShape>>;
 /** An emission as a person writes it: what has a default may be left out. */
 export interface EmissionInput extends Readonly<z.input<typeof emissionShape>> {}

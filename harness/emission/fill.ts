@@ -7,7 +7,7 @@ import type { Patch } from "./patch-schema.ts";
 /** What a token shows of keys is made from these. */
 export interface KeySource {
   readonly keys: EmissionKeys;
-  /** Any address of the mock IdP; only its origin counts. */
+  /** An issuer of the mock IdP: what is shown lives beside it. */
   readonly issuer: string;
   /** Seconds since the epoch. */
   readonly now: number;
@@ -24,9 +24,12 @@ export function certificateOf(key: EmissionKey, now: number): string {
   return selfSignedCertificate(key, COMMON_NAME, now).replaceAll(/-----[A-Z ]+-----|\s/g, "");
 }
 
+/** What an issuer has behind the place where the mock IdP lives: the protocol, for an issuer of its own below its id. */
+const ISSUER_PATH = /(\/fault\/[^/]+)?\/[^/]+$/;
+
 /** Where the mock IdP shows keys to whoever is sent there by a token. */
 function keyAddress(issuer: string, names: readonly KeyName[], document: string): string {
-  return new URL(`/keys/${names.join(",")}/${document}`, issuer).href;
+  return `${issuer.replace(ISSUER_PATH, "")}/keys/${names.join(",")}/${document}`;
 }
 
 const FORMS: Readonly<Record<Fill["as"], Form>> = {

@@ -20,14 +20,35 @@ export interface LateKey {
 }
 
 /** The keys of one mock IdP, by name. */
-export type EmissionKeys = Readonly<Record<KeyName, LateKey>>;
+export interface EmissionKeys extends Readonly<Record<KeyName, LateKey>> {
+  /** Keys that were `published` before and are shown still, the newest first. */
+  readonly retired: () => readonly EmissionKey[];
+}
 
 type KeyPair = Pick<EmissionKey, "privateKey" | "publicKey">;
 
 const generate = promisify(generateKeyPair);
 
+let ahead: Promise<KeyPair> | undefined;
+
+/**
+ * Begins to make the pair that the next IdP of this process signs with, in another thread: for a program that has more to
+ * load before it starts one.
+ */
+export function makePairAhead(): void {
+  ahead ??= generate("rsa", { modulusLength: 2048 });
+  // Whoever takes it learns of it; nobody may.
+  ahead.catch(() => undefined);
+}
+
 async function rsa(modulusLength: number): Promise<EmissionKey> {
   return named(await generate("rsa", { modulusLength }));
+}
+
+async function signingPair(): Promise<EmissionKey> {
+  const begun = ahead;
+  ahead = undefined;
+  return begun === undefined ? await rsa(2048) : named(await begun);
 }
 
 /** Members that identify a key, in the order of RFC 7638 §3.2. */
@@ -50,43 +71,17 @@ function once(make: () => Promise<EmissionKey>): LateKey {
   return Object.assign(() => (making ??= start()), { made: () => made });
 }
 
-async function publishedKey(): Promise<EmissionKey> {
-  return { ...(await rsa(2048)), onlyFor: "RS256" };
-}
-
-/** Keys that stay published at a time beside the one that signs; the oldest go first. */
-const RETIRED_LIMIT = 3;
-
-/** Makes keys that can be rotated; an RSA pair costs tens of milliseconds, so each waits until it is asked for. */
-export function makeRotatingKeys(): RotatingKeys {
-  let published = once(publishedKey);
-  let retired: readonly EmissionKey[] = [];
-  let rotating: Promise<void> = Promise.resolve();
-  const rotate = async ({ overlap }: KeyRotation): Promise<void> => {
-    const [before, after] = await Promise.all([published(), publishedKey()]);
-    published = async () => await Promise.resolve(after);
-    retired = overlap ? [before, ...retired].slice(0, RETIRED_LIMIT) : [];
-  };
-  return {
-    keys: { ...fixedKeys(), published: async () => await published(), retired: () => retired },
-    // One after the other: two at once would both retire the same key, and lose one of the new ones.
-    rotate: async (how) => await (rotating = rotating.then(async () => await rotate(how))),
-  };
-}
-
-/** Makes the keys of one mock IdP, for as long as nobody rotates them. */
+/** Makes the keys of one mock IdP; an RSA pair costs tens of milliseconds, so each waits until it is asked for. */
 export function makeEmissionKeys(): EmissionKeys {
-  return makeRotatingKeys().keys;
-}
-
-function fixedKeys(): Omit<EmissionKeys, "published" | "retired"> {
   return {
+    published: once(async () => ({ ...(await signingPair()), onlyFor: "RS256" as const })),
     next: once(() => rsa(2048)),
     ec: once(async () => named(await generate("ec", { namedCurve: "P-256" }))),
     ed: once(async () => named(await generate("ed25519"))),
     weak: once(() => rsa(1024)),
     stranger: once(() => rsa(2048)),
     "other-issuer": once(() => rsa(2048)),
+    retired: () => [],
   };
 }
 

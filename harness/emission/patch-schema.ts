@@ -71,3 +71,5 @@ export const patchSchema = z.discriminatedUnion("op", [
 ]);
 
 export type Patch = Readonly<z.output<typeof patchSchema>>;
+/** A patch as a person writes it: what has a default may be left out. */
+export type PatchInput = Readonly<z.input<typeof patchSchema>>;

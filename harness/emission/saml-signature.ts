@@ -3,7 +3,8 @@ import { type AssertionEncryption, encryptAssertion } from "./xml-encryption.ts"
 import { signXml, type XmlSignaturePlace, type XmlSigner } from "./xml-signature.ts";
 
 const RESPONSE = "/*[local-name(.)='Response']";
-const ASSERTION = `${RESPONSE}/*[local-name(.)='Assertion']`;
+/** The one that the model describes: a patch may write another behind it. */
+const ASSERTION = `${RESPONSE}/*[local-name(.)='Assertion'][1]`;
 
 /**
  * Signs the Assertion, then the Response around it, each if it is to be. An element without an ID is left unsigned,

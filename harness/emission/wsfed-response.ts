@@ -9,7 +9,8 @@ import { checkedWsFedResponse } from "./wsfed-model.ts";
 import { isSaml1, wsFedResponseXml } from "./wsfed-xml.ts";
 import { signXml, type XmlSignaturePlace, type XmlSigner } from "./xml-signature.ts";
 
-const ASSERTION = "/*/*[local-name(.)='RequestedSecurityToken']/*[local-name(.)='Assertion']";
+/** The one that the model describes: a patch may write another behind it. */
+const ASSERTION = "/*/*[local-name(.)='RequestedSecurityToken']/*[local-name(.)='Assertion'][1]";
 
 /** In SAML 1.1 the signature comes last, and `AssertionID` is what it refers to (SAML 1.1 core §5.4). */
 function signaturePlace({ version, issuer }: WsFedAssertionModel): XmlSignaturePlace {

@@ -1,4 +1,6 @@
+import type { KeyObject } from "node:crypto";
 import type { EmissionKey } from "./keys.ts";
+import { late } from "./late.ts";
 import type { SamlSignatureModel } from "./model.ts";
 import { SIGNATURE_NAMESPACE } from "./saml-names.ts";
 import { keyInfoContent, type ShownKeys } from "./xml-key-info.ts";
@@ -6,8 +8,8 @@ import { signInfoAgain } from "./xml-signed-info.ts";
 
 /** What signs: a private key, and what the signature shows of keys. */
 export interface XmlSigner extends ShownKeys {
-  /** PEM. */
-  readonly privateKey: string;
+  /** Not as PEM: to read that takes longer than to sign. */
+  readonly privateKey: KeyObject;
   /** PEM of the published public key, which everybody knows. */
   readonly knownKey: string;
 }
@@ -33,6 +35,9 @@ const ENVELOPED = `${SIGNATURE_NAMESPACE}enveloped-signature`;
  */
 const LINE_BREAKS = /[\r\u0085\u2028]/g;
 
+/** It takes a good part of a cold start, and many runs never sign XML. */
+const xmlCrypto = late(() => import("xml-crypto"));
+
 function derOf(certificatePem: string): string {
   return certificatePem.replace(/-----[^-]+-----|\s/g, "");
 }
@@ -50,7 +55,7 @@ export function xmlSigner(
   ownCertificatePem = published.certificate,
 ): XmlSigner {
   return {
-    privateKey: key.privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    privateKey: key.privateKey,
     publicKey: key.publicKey,
     knownKey: published.key.publicKey.export({ type: "spki", format: "pem" }).toString(),
     certificate: derOf(published.certificate),
@@ -70,8 +75,7 @@ export async function signXml(
   signer: XmlSigner,
   form: SamlSignatureModel = {},
 ): Promise<string> {
-  // Imported late: xml-crypto takes a good part of a cold start, and many runs never sign XML.
-  const { SignedXml } = await import("xml-crypto");
+  const { SignedXml } = await xmlCrypto();
   const signature = new SignedXml({
     privateKey: signer.privateKey,
     idAttribute: place.idAttribute,

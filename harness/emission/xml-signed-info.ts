@@ -1,4 +1,4 @@
-import { constants, createHmac, sign } from "node:crypto";
+import { constants, createHmac, type KeyObject, sign } from "node:crypto";
 import { DOMParser } from "@xmldom/xmldom";
 import { HarnessError } from "../errors.ts";
 import type { SamlSignatureModel } from "./model.ts";
@@ -6,8 +6,7 @@ import { SIGNATURE_NAMESPACE } from "./saml-names.ts";
 
 /** What SignedInfo is signed with. */
 interface Keys {
-  /** PEM. */
-  readonly privateKey: string;
+  readonly privateKey: KeyObject;
   /** PEM of the published public key, with which an HMAC is keyed. */
   readonly knownKey: string;
 }

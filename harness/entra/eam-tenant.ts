@@ -30,12 +30,24 @@ interface Attempt extends EamAttempt {
   readonly startedAt: number;
 }
 
+/** What the stand-in decides by itself; each part can be replaced by a worse one, to see whether a test tells. */
+export interface TenantChecks {
+  readonly checkAnswer: typeof checkAnswer;
+  /** Which attempt of the browser an answer ends. */
+  readonly attemptOf: (state: string | undefined, pending: Readonly<Record<string, unknown>>) => string;
+}
+
+/** As the fact sheet has it. */
+const TENANT_CHECKS: TenantChecks = { checkAnswer, attemptOf: (state = "") => state };
+
 /** What the stand-in is started with. */
 export interface StartEamTenantOptions {
   /** Signs the hints; the provider must believe it. */
   readonly entra: EntraStandIn;
   /** Discovery URL of the provider that is registered; `/portal?iss=…` asks another issuer of the same origin. */
   readonly discoveryUrl: string;
+  /** What it decides in another way than it should. */
+  readonly checks?: Partial<TenantChecks>;
   /** Default 0: any free port. */
   readonly port?: number;
 }
@@ -62,6 +74,7 @@ interface Parts {
   readonly discoveryUrl: string;
   readonly redirectUri: string;
   readonly providers: Providers;
+  readonly checks: TenantChecks;
 }
 
 /**
@@ -71,10 +84,11 @@ interface Parts {
  */
 export async function startEamTenant(options: StartEamTenantOptions): Promise<EamTenant> {
   const { entra, discoveryUrl, port = 0 } = options;
+  const checks = { ...TENANT_CHECKS, ...options.checks };
   const app = express().disable("x-powered-by").use(keepSessions("external-method"));
   const server = await listenOnLoopback(app, port);
   const redirectUri = `${server.origin}/common/federation/externalauthprovider`;
-  mount(app, { entra, discoveryUrl, redirectUri, providers: makeProviders(clock) });
+  mount(app, { entra, discoveryUrl, redirectUri, providers: makeProviders(clock), checks });
   endWithPlainPages(app, NAME);
   return { ...server, redirectUri };
 }
@@ -144,12 +158,13 @@ async function begin(parts: Parts, request: Request, response: Response): Promis
 
 function end(parts: Parts): RequestHandler {
   return async (request, response) => {
-    const { pending } = request.session.eam ?? {};
-    const { entry, others } = takePending(pending, readPosted(request.body, "state") ?? "");
+    const { pending = {} } = request.session.eam ?? {};
+    const state = parts.checks.attemptOf(readPosted(request.body, "state"), pending);
+    const { entry, others } = takePending(pending, state);
     await renewSession(request);
     request.session.eam = { pending: others };
     try {
-      const factor = await believe(request.body, entry, parts.providers);
+      const factor = await believe(request.body, entry, parts);
       request.session.eam = { pending: others, signedIn: factor };
       response.redirect(303, "/portal");
     } catch (error) {
@@ -158,7 +173,7 @@ function end(parts: Parts): RequestHandler {
   };
 }
 
-async function believe(body: unknown, attempt: Attempt | undefined, providers: Providers) {
+async function believe(body: unknown, attempt: Attempt | undefined, { providers, checks }: Parts) {
   if (attempt === undefined) throw new Error("AADSTS50158: the state belongs to no attempt of this browser");
   if (attempt.startedAt + ATTEMPT_SECONDS < clock())
     throw new Error("AADSTS50158: the attempt took too long");
@@ -167,7 +182,7 @@ async function believe(body: unknown, attempt: Attempt | undefined, providers: P
   const idToken = readPosted(body, "id_token");
   if (idToken === undefined) throw new Error("AADSTS50161: the provider sends no id_token");
   const provider = await providers.find(attempt);
-  return { ...(await checkAnswer(idToken, attempt, provider, clock())), user: attempt.user };
+  return { ...(await checks.checkAnswer(idToken, attempt, provider, clock())), user: attempt.user };
 }
 
 function reasonOf(error: unknown): string {

@@ -26,7 +26,7 @@ declare module "express-session" {
 }
 
 /** How much the IdP is asked for: whatever it has, a fresh sign-in, or MFA. */
-type Asked = "any" | "fresh" | "mfa";
+export type Asked = "any" | "fresh" | "mfa";
 
 /** A federated domain, as a tenant configures it (fact sheet, 3.1). */
 interface FederatedDomain {
@@ -40,9 +40,31 @@ interface FederatedDomain {
   readonly mfaBehavior?: MfaBehavior;
 }
 
+/** What a hub decides by itself; each part can be replaced by a worse one, to see whether a test tells. */
+export interface HubChecks {
+  readonly verifyToken: typeof verifyToken;
+  readonly readToken: typeof readToken;
+  readonly checkToken: typeof checkToken;
+  /** Takes the request that an answer belongs to out of those under way. */
+  readonly takeRequest: typeof takePending<Asked>;
+  /** @throws Error when the token was taken before */
+  readonly takeOnce: (id: string, used: UsedTokens) => void;
+}
+
+/** As the specifications want it. */
+const HUB_CHECKS: HubChecks = {
+  takeRequest: takePending,
+  verifyToken,
+  readToken,
+  checkToken,
+  takeOnce: (id, used) => used.take(id),
+};
+
 /** What a hub is started with. */
 export interface StartHubOptions {
   readonly domain: FederatedDomain;
+  /** What it decides in another way than it should. */
+  readonly checks?: Partial<HubChecks>;
   /** Default 0: any free port. */
   readonly port?: number;
 }
@@ -71,17 +93,23 @@ interface Parts {
   readonly domain: FederatedDomain;
   readonly replyUrl: () => string;
   readonly used: UsedTokens;
+  readonly checks: HubChecks;
 }
 
 /**
  * Starts a local stand-in for Entra as the relying party of a federated domain: it takes the answer of a WS-Federation
  * IdP, believes nothing that is not signed with the configured certificate, and applies `federatedIdpMfaBehavior`.
  */
-export async function startHub({ domain, port = 0 }: StartHubOptions): Promise<Hub> {
+export async function startHub({ domain, checks, port = 0 }: StartHubOptions): Promise<Hub> {
   const app = express().disable("x-powered-by").use(keepSessions("federation-hub"));
   const server = await listenOnLoopback(app, port);
   const replyUrl = `${server.origin}/login.srf`;
-  const parts = { domain, replyUrl: () => replyUrl, used: makeUsedTokens(clock) };
+  const parts = {
+    domain,
+    replyUrl: () => replyUrl,
+    used: makeUsedTokens(clock),
+    checks: { ...HUB_CHECKS, ...checks },
+  };
   mountSignIn(app, parts);
   mountHubPortal(app, domain.mfaBehavior ?? "acceptIfMfaDoneByFederatedIdp");
   endWithPlainPages(app, HUB);
@@ -128,7 +156,8 @@ const cleanUp: RequestHandler = (request, response) => {
 function end(parts: Parts): RequestHandler {
   return async (request, response) => {
     const { pending } = request.session.hub ?? {};
-    const { entry: asked, others } = takePending(pending, readPosted(request.body, "wctx") ?? "");
+    const wctx = readPosted(request.body, "wctx") ?? "";
+    const { entry: asked, others } = parts.checks.takeRequest(pending, wctx);
     await renewSession(request);
     request.session.hub = { pending: others };
     try {
@@ -152,11 +181,11 @@ function believe(body: unknown, asked: Asked | undefined, parts: Parts): Federat
   if (readPosted(body, "wa") !== "wsignin1.0") throw new Error("wa is not wsignin1.0");
   const wresult = readPosted(body, "wresult");
   if (wresult === undefined) throw new Error("the form holds no wresult");
-  const { domain, replyUrl, used } = parts;
-  const token = readToken(verifyToken(wresult, domain.certificate));
+  const { domain, replyUrl, used, checks } = parts;
+  const token = checks.readToken(checks.verifyToken(wresult, domain.certificate));
   const { issuer } = domain;
-  const signedIn = checkToken(token, { issuer, realm: REALM, replyUrl: replyUrl(), now: clock() });
-  used.take(token.id);
+  const signedIn = checks.checkToken(token, { issuer, realm: REALM, replyUrl: replyUrl(), now: clock() });
+  checks.takeOnce(token.id, used);
   return signedIn;
 }
 

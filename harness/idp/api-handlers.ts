@@ -3,9 +3,19 @@ import type { z } from "zod";
 import type { Emission, EmissionInput } from "../emission/emission.ts";
 import type { OperationId } from "./api-operations.ts";
 import { ApiProblem } from "./api-problem.ts";
-import { API_SCHEMAS, issuedQuerySchema, issueSchema, offerSchema, scenarioSchema } from "./api-schemas.ts";
+import {
+  API_SCHEMAS,
+  clockSettingSchema,
+  issuedQuerySchema,
+  issueSchema,
+  keyRotationSchema,
+  offerSchema,
+  scenarioSchema,
+} from "./api-schemas.ts";
 import type { Control } from "./control.ts";
 import type { IssuedArtifact } from "./issued.ts";
+import { relyingPartySchema } from "./relying-party-schema.ts";
+import type { ApiRecords } from "./replicas.ts";
 import { problemsIn } from "./schema-problems.ts";
 
 /** Does an operation and returns what it answers. */
@@ -120,7 +130,11 @@ async function listCatalogue(origin: string, control: Control): Promise<readonly
  *
  * @param origin of the IdP, known once it listens
  */
-export function apiHandlers(control: Control, origin: () => string): Readonly<Record<OperationId, Handler>> {
+export function apiHandlers(
+  control: Control,
+  origin: () => string,
+  records: ApiRecords,
+): Readonly<Record<OperationId, Handler>> {
   const use = async (input: EmissionInput | string): Promise<unknown> => {
     await control.use(input);
     return control.inUse();
@@ -136,10 +150,17 @@ export function apiHandlers(control: Control, origin: () => string): Readonly<Re
     addOffer: async ({ body }) => await addOffer(body, control),
     removeOffer: (request) => removeOffer(parameter(request, "choice"), control),
     issue: async ({ body }) => await issue(body, control),
-    listIssued: ({ query }) =>
-      control.issued(offered(read(issuedQuerySchema, query, "the query").choice, control)),
-    readJournal: () => control.journal(),
+    listIssued: async ({ query }) =>
+      await records.issued(offered(read(issuedQuerySchema, query, "the query").choice, control)),
+    readJournal: async () => await records.journal(),
     clearJournal: () => control.clearJournal(),
+    registerRelyingParty: ({ body }) => control.register(read(relyingPartySchema, body, "the body")),
+    readClock: () => control.clock.read(),
+    setClock: ({ body }) => control.clock.set(read(clockSettingSchema, body, "the body")),
+    resetClock: () => control.clock.reset(),
+    rotateKeys: async ({ body }) => ({
+      kids: await control.rotateKeys(read(keyRotationSchema, body, "the body")),
+    }),
     listCatalogue: async () => await listCatalogue(origin(), control),
   };
 }

@@ -27,10 +27,16 @@ export type OperationId =
   | "listIssued"
   | "readJournal"
   | "clearJournal"
-  | "listCatalogue";
+  | "listCatalogue"
+  | "registerRelyingParty"
+  | "readClock"
+  | "setClock"
+  | "resetClock"
+  | "rotateKeys";
 
 const inUse = { status: 200, schema: "InUse" } as const;
 const done = { status: 204 } as const;
+const clock = { status: 200, schema: "Clock" } as const;
 
 /** Everything the live API does, but for its health and its description. */
 export const OPERATIONS: readonly Operation[] = [
@@ -128,5 +134,43 @@ export const OPERATIONS: readonly Operation[] = [
     path: "/catalogue",
     summary: "The scenarios, and where each has an issuer of its own",
     answer: { status: 200, schema: "Catalogue" },
+  },
+  {
+    id: "registerRelyingParty",
+    method: "post",
+    path: "/relying-parties",
+    summary: "Adds an OIDC relying party, or replaces the one with the same client id",
+    body: ["RelyingParty"],
+    answer: done,
+  },
+  {
+    id: "readClock",
+    method: "get",
+    path: "/clock",
+    summary: "What the clock shows that tells every time emitted",
+    answer: clock,
+  },
+  {
+    id: "setClock",
+    method: "post",
+    path: "/clock",
+    summary: "Sets the clock, moves it, or stops it",
+    body: ["ClockSetting"],
+    answer: clock,
+  },
+  {
+    id: "resetClock",
+    method: "delete",
+    path: "/clock",
+    summary: "Lets the clock follow again the one that the IdP was started with",
+    answer: clock,
+  },
+  {
+    id: "rotateKeys",
+    method: "post",
+    path: "/keys/rotate",
+    summary: "Signs with a new key, under a new kid, from now on",
+    body: ["KeyRotation"],
+    answer: { status: 200, schema: "SigningKeys" },
   },
 ];

@@ -58,7 +58,8 @@ function problemOf(error: unknown): ApiProblem | undefined {
   if (error instanceof ApiProblem) return error;
   if (error instanceof HarnessError) {
     const { message, hint, code } = error;
-    return new ApiProblem(code === "ERR_SCENARIO_INVALID" ? 422 : 500, message, { hint, code });
+    const wrong = code === "ERR_SCENARIO_INVALID" || code === "ERR_USAGE";
+    return new ApiProblem(wrong ? 422 : 500, message, { hint, code });
   }
   return unreadable(error);
 }

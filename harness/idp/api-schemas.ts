@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CHANNELS } from "../emission/channels.ts";
 import { emissionSchema } from "../emission/emission.ts";
 import { isXmlText } from "../emission/xml.ts";
+import { relyingPartySchema } from "./relying-party-schema.ts";
 
 const scenario = z.string().min(1).max(200).describe("Id of a scenario in the catalogue");
 
@@ -126,6 +127,32 @@ const problemSchema = z.object({
     .optional(),
 });
 
+const moment = z
+  .union(
+    [z.number().int(), z.iso.datetime({ offset: true })],
+    "expected seconds since the epoch or a date and time",
+  )
+  .transform((value) => (typeof value === "number" ? value : Math.floor(Date.parse(value) / 1000)));
+
+const frozen = z.boolean().exactOptional().describe("Whether it stands still from then on; default: no");
+
+/** Where the clock is set to. */
+export const clockSettingSchema = z.union([
+  z.strictObject({ now: moment.describe("Seconds since the epoch, or ISO 8601"), frozen }),
+  z.strictObject({ shift: z.number().int().describe("Seconds later; negative: earlier"), frozen }),
+]);
+
+/** How the signing key makes way for the next one. */
+export const keyRotationSchema = z.strictObject({
+  overlap: z.boolean().default(true).describe("Whether the key so far is still published"),
+});
+
+const clockSchema = z.object({
+  now: z.number().describe("Seconds since the epoch"),
+  frozen: z.boolean(),
+  ahead: z.number().describe("Seconds by which it is ahead of the machine's clock"),
+});
+
 /** What the API takes and answers, by the names its description uses. */
 export const API_SCHEMAS = {
   Emission: emissionSchema,
@@ -139,6 +166,13 @@ export const API_SCHEMAS = {
   IssuedList: z.array(issuedSchema),
   Journal: z.array(entrySchema),
   Catalogue: z.array(catalogueSchema),
+  RelyingParty: relyingPartySchema,
+  Clock: clockSchema,
+  ClockSetting: clockSettingSchema,
+  KeyRotation: keyRotationSchema,
+  SigningKeys: z.object({
+    kids: z.array(z.string()).describe("Of the JWK Set, the one that signs first, then those it followed"),
+  }),
   Health: z.object({ status: z.enum(["up", "starting", "failed"]) }),
   Problem: problemSchema,
 } as const;

@@ -5,6 +5,7 @@ import { type Operation, OPERATIONS } from "./api-operations.ts";
 import { answerProblem, ApiProblem } from "./api-problem.ts";
 import type { Control } from "./control.ts";
 import { endpoint } from "./endpoint.ts";
+import type { ApiRecords } from "./replicas.ts";
 
 const BODY_LIMIT = "256kb";
 
@@ -22,9 +23,10 @@ const wantJson: RequestHandler = (request, _response, next) => {
 const wantNoForm: RequestHandler = (request, response, next) =>
   request.headers["content-type"] === undefined ? next() : wantJson(request, response, next);
 
-function perform({ answer }: Operation, handler: Handler): RequestHandler {
+function perform({ answer }: Operation, handler: Handler, { settled }: ApiRecords): RequestHandler {
   return endpoint(async (request: Request, response: Response) => {
     const result = await handler(request);
+    await settled();
     response.status(answer.status).set("cache-control", "no-store");
     if (answer.status === 204) response.end();
     else response.json(result);
@@ -57,16 +59,16 @@ function routePath(path: string): string {
  *
  * @param origin of the IdP, known once it listens
  */
-export function apiRouter(control: Control, origin: () => string): Router {
+export function apiRouter(control: Control, origin: () => string, records: ApiRecords): Router {
   const router = express.Router();
-  const handlers = apiHandlers(control, origin);
+  const handlers = apiHandlers(control, origin, records);
   const json = express.json({ limit: BODY_LIMIT, inflate: false });
   for (const operation of OPERATIONS) {
     const readers = operation.body === undefined ? [wantNoForm] : [wantJson, json];
     router[operation.method](
       routePath(operation.path),
       ...readers,
-      perform(operation, handlers[operation.id]),
+      perform(operation, handlers[operation.id], records),
     );
   }
   router.get("/openapi.json", (_request, response) => void response.json(describeApi(origin())));

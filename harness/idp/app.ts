@@ -11,6 +11,7 @@ import { sendPage } from "./pages/layout.ts";
 import { renderMessage } from "./pages/message-page.ts";
 import type { Realm } from "./realm.ts";
 import { realmRouter } from "./realm-routes.ts";
+import { type ApiRecords, catchingUp } from "./replicas.ts";
 
 /** The live API: what it does, and who may use it. */
 export interface ApiParts {
@@ -24,6 +25,9 @@ export interface AppParts {
   readonly realm: Realm;
   readonly faults: FaultIssuerSettings;
   readonly api: ApiParts;
+  readonly records: ApiRecords;
+  /** Learns what other replicas did; absent: there are none. */
+  readonly catchUp?: (() => Promise<void>) | undefined;
 }
 
 function statusOf(error: unknown): number {
@@ -41,21 +45,27 @@ const answerError: ErrorRequestHandler = (error: unknown, _request, response, ne
   sendPage(response, statusOf(error), renderMessage("This request cannot be answered", { Reason: reason }));
 };
 
+const answerNothingHere: RequestHandler = ({ path }, response) => {
+  const facts = { Path: path, "What now": "/ lists what is here, /fault every fault with its own issuer." };
+  sendPage(response, 404, renderMessage("There is nothing at this address", facts));
+};
+
 /** Makes the application that answers every request: the IdP at `/`, fault issuers below, a page for every refusal. */
-export function makeApp({ journal, realm, faults, api }: AppParts): Express {
+export function makeApp({ journal, realm, faults, api, records, catchUp }: AppParts): Express {
   const { keys, base } = realm.parts;
   const ready = async (): Promise<unknown> =>
-    await Promise.all([keys.published(), realm.saml.credentials.certificate()]);
+    await Promise.all([keys.published(), realm.saml.credentials.certificate(), catchUp?.()]);
   const loadApi = async (): Promise<RequestHandler> =>
-    (await import("./api.ts")).apiRouter(api.control, base);
+    (await import("./api.ts")).apiRouter(api.control, base, records);
   const app = express();
   app.disable("x-powered-by");
   app.use(journal.write);
   app.get("/_harness/health", healthOf(ready));
+  if (catchUp !== undefined) app.use(catchingUp(catchUp));
   app.use("/_harness", guardApi(api.guard), lateRouter(loadApi));
   app.get("/fault", faultList(faults));
   app.use("/fault/:id", faultIssuers(faults));
   app.use("/keys", keyDocuments(realm.parts));
   app.use(realmRouter(realm));
-  return app.use(answerError);
+  return app.use(answerNothingHere, answerError);
 }

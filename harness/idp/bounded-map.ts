@@ -4,6 +4,8 @@ export interface BoundedMap<Value> {
   /** Writes an entry as the newest one. */
   readonly put: (key: string, value: Value) => void;
   readonly remove: (key: string) => void;
+  readonly clear: () => void;
+  /** Oldest first. */
   readonly values: () => readonly Value[];
 }
 
@@ -15,10 +17,12 @@ export function makeBoundedMap<Value>(limit: number): BoundedMap<Value> {
     put: (key, value) => {
       entries.delete(key);
       entries.set(key, value);
+      if (entries.size <= limit) return;
       const [oldest] = entries.keys();
-      if (entries.size > limit && oldest !== undefined) entries.delete(oldest);
+      if (oldest !== undefined) entries.delete(oldest);
     },
     remove: (key) => void entries.delete(key),
+    clear: () => entries.clear(),
     values: () => [...entries.values()],
   };
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Channel } from "../emission/channels.ts";
 import type { Emission, Profile } from "../emission/emission.ts";
+import { makeBoundedMap } from "./bounded-map.ts";
+import type { Mirror, Store } from "./store.ts";
 
 /** One line of the sign-in page: an emission that may be chosen. */
 export interface OfferedChoice {
@@ -8,6 +10,8 @@ export interface OfferedChoice {
   readonly id: string;
   readonly title: string;
   readonly emission: Emission;
+  /** Set once it was changed: whoever signed in by it before is told of by the emission that it is now. */
+  readonly changed?: true;
 }
 
 /** The emissions on offer: a built-in one for each channel and profile, and those that were offered since. */
@@ -20,6 +24,10 @@ export interface Choices {
   readonly preselected: (channels: readonly Channel[]) => string;
   /** Adds an emission and returns its id. */
   readonly offer: (emission: Emission, title: string) => string;
+  /** Puts another emission in the place of an offered one, for sign-ins made and sessions used from now on. */
+  readonly change: (id: string, emission: Emission) => void;
+  /** What a session says that was opened by this choice: what it said then, unless the choice was changed since. */
+  readonly current: (id: string, saidThen: Emission) => Emission;
   /** Takes an offered emission away; the built-in ones stay. */
   readonly withdraw: (id: string) => void;
   /** Preselects an emission for its channel, under a title of its own or as the one in use. */
@@ -61,11 +69,14 @@ function builtInChoices(): OfferedChoice[] {
   return [...signIns, ...EAM_TITLES.map(([profile, title]) => builtIn("eam", profile, title))];
 }
 
-/** Makes the offer of one mock IdP. */
-export function makeChoices(): Choices {
+/** Makes the offer of one mock IdP; without a store it is that of this process alone. */
+export function makeChoices(store?: Store): Choices {
   const always = builtInChoices();
-  const offered = new Map<string, OfferedChoice>();
-  const inUse = new Map<Channel, OfferedChoice>();
+  const mirror = (kind: string): Mirror<OfferedChoice> =>
+    store?.mirror(kind) ?? makeBoundedMap(Number.POSITIVE_INFINITY);
+  const offered = mirror("offered");
+  /** By channel, the one that was put to use last at the end. */
+  const inUse = mirror("in-use");
   const all = (): OfferedChoice[] => [...inUse.values(), ...always, ...offered.values()];
   const forChannels = (channels: readonly Channel[]): readonly OfferedChoice[] =>
     all().filter(({ emission }) => channels.includes(emission.channel));
@@ -81,14 +92,21 @@ export function makeChoices(): Choices {
     },
     offer: (emission, title) => {
       const id = `offer-${randomUUID()}`;
-      offered.set(id, { id, title, emission });
+      offered.put(id, { id, title, emission });
       return id;
     },
-    withdraw: (id) => void offered.delete(id),
-    use: (emission, title = "In use") => {
-      inUse.delete(emission.channel);
-      inUse.set(emission.channel, { id: `use-${emission.channel}`, title, emission });
+    change: (id, emission) => {
+      const found = offered.get(id);
+      if (found !== undefined) offered.put(id, { ...found, emission, changed: true });
     },
-    reset: () => inUse.clear(),
+    current: (id, saidThen) => {
+      const found = offered.get(id);
+      return found?.changed === true ? found.emission : saidThen;
+    },
+    withdraw: offered.remove,
+    use: (emission, title = "In use") => {
+      inUse.put(emission.channel, { id: `use-${emission.channel}`, title, emission });
+    },
+    reset: inUse.clear,
   };
 }

@@ -1,14 +1,19 @@
 import { CHANNELS } from "../emission/channels.ts";
 import type { Emission, EmissionInput } from "../emission/emission.ts";
+import type { RotatingKeys } from "../emission/key-rotation.ts";
 import { HarnessError } from "../errors.ts";
 import type { Catalogue } from "./catalogue.ts";
+import type { Clock } from "./clock.ts";
 import type { InUse } from "./in-use.ts";
 import type { Journal } from "./journal.ts";
 import type { MockIdp } from "./mock-idp.ts";
 import type { Realm } from "./realm.ts";
 
 /** What a program does with a running mock IdP, in its own process or through the live API. */
-export type Control = Omit<MockIdp, "origin" | "port" | "trust" | "stop" | typeof Symbol.asyncDispose>;
+export type Control = Omit<
+  MockIdp,
+  "origin" | "port" | "trust" | "caCertificate" | "apiToken" | "stop" | typeof Symbol.asyncDispose
+>;
 
 /** What is controlled. */
 export interface ControlParts {
@@ -16,6 +21,8 @@ export interface ControlParts {
   readonly journal: Journal;
   readonly inUse: InUse;
   readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly rotateKeys: RotatingKeys["rotate"];
 }
 
 /** An emission made ready, with the scenario it comes from. */
@@ -49,14 +56,20 @@ function makeChooser({ find }: Catalogue): (input: EmissionInput | string) => Pr
 }
 
 /** Makes the controls of a mock IdP. */
-export function makeControl({ realm, journal, inUse, catalogue }: ControlParts): Control {
+export function makeControl({ realm, journal, inUse, catalogue, clock, rotateKeys }: ControlParts): Control {
   const { parts, issued, oidc, saml, wsFed, eam } = realm;
   const { choices } = parts;
   const choose = makeChooser(catalogue);
   const sides = { oidc, "partner-api": oidc, saml, wsfed: wsFed, eam };
   return {
     entra: eam.entra,
+    clock,
+    rotateKeys: async (how) => {
+      await rotateKeys(how);
+      return [await parts.keys.published(), ...parts.keys.retired()].map(({ kid }) => kid);
+    },
     offer: choices.offer,
+    change: choices.change,
     offers: () => choices.forChannels(CHANNELS),
     withdraw: (choice) => {
       choices.withdraw(choice);

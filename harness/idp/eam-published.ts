@@ -1,7 +1,8 @@
 import type { Response } from "express";
 import { jsonText } from "../emission/json-text.ts";
 import { patched } from "../emission/patch.ts";
-import type { Choices } from "./choices.ts";
+import { documentEmission } from "./documents.ts";
+import type { IdpParts } from "./parts.ts";
 
 /**
  * Sends a document that Entra fetches before anybody signs in, changed as the emission says that is preselected here:
@@ -12,10 +13,10 @@ import type { Choices } from "./choices.ts";
 export function sendPublished(
   member: "eamDiscovery" | "eamJwks",
   document: Readonly<Record<string, unknown>>,
-  choices: Choices,
+  parts: IdpParts,
   response: Response,
 ): void {
-  const emission = choices.get(choices.preselected(["eam"]));
+  const emission = documentEmission(parts, ["eam"]);
   const published: unknown = patched(member, document, emission?.patch ?? []);
   response.status(published === undefined ? 404 : 200).type("application/json");
   response.send(published === undefined ? "{}" : jsonText(published));

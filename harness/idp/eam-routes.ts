@@ -68,7 +68,7 @@ async function answerSignIn(side: Side, request: Request, response: Response): P
   const now = side.parts.now();
   const answer = await side.answer(emission, { user: user.name, audience, nonce, eam, now });
   if (answer === undefined) throw new EamFailure("access_denied", "no requested method fits the request");
-  side.parts.record(choice, { ...answer.issued, performed });
+  await side.parts.record(choice, { ...answer.issued, performed });
   deliver(redirectUri, answer.delivery, response);
 }
 
@@ -115,12 +115,11 @@ export function eamRouter(parts: IdpParts, eam: EamSide): Router {
   const side: Side = { ...eam, parts, settings };
   const router = express.Router();
   const form = express.urlencoded({ extended: false, limit: FORM_LIMIT });
-  const { choices } = parts;
   router.get("/.well-known/openid-configuration", (_request, response) => {
-    sendPublished("eamDiscovery", eamDiscovery(parts.base()), choices, response);
+    sendPublished("eamDiscovery", eamDiscovery(parts.base()), parts, response);
   });
   const jwks = endpoint(async (_request, response) => {
-    sendPublished("eamJwks", { ...(await eam.keySet.publish()) }, choices, response);
+    sendPublished("eamJwks", { ...(await eam.keySet.publish()) }, parts, response);
   });
   const authorize = endpoint(async (request, response) => await showSignIn(side, request, response));
   const signIn = endpoint(async (request, response) => await answerSignIn(side, request, response));

@@ -2,7 +2,7 @@ import { selfSignedCertificate } from "../emission/certificate.ts";
 import { EAM_KEYS, eamJwk } from "../emission/eam-keys.ts";
 import type { EamAnswer, EamResponseMode } from "../emission/eam-response.ts";
 import type { Emission } from "../emission/emission.ts";
-import type { EmissionKey } from "../emission/keys.ts";
+import { type EmissionKey, type EmissionKeys, makeEmissionKeys } from "../emission/keys.ts";
 import { HarnessError } from "../errors.ts";
 import { eamIssuer } from "./eam-discovery.ts";
 import { makeEntraStandIn } from "./eam-stand-in.ts";
@@ -106,10 +106,10 @@ function certificateOf(key: EmissionKey, now: number): string {
 }
 
 /** Shows each key as Entra wants it; a certificate is made once. */
-function showKeys({ now }: IdpParts): KeySetContent["show"] {
+function showKeys({ certifiedAt }: IdpParts): KeySetContent["show"] {
   const shown = new WeakMap<EmissionKey, PublishedKeys["keys"][number]>();
   return (key) => {
-    const jwk = shown.get(key) ?? eamJwk(key, certificateOf(key, now()));
+    const jwk = shown.get(key) ?? eamJwk(key, certificateOf(key, certifiedAt()));
     shown.set(key, jwk);
     return jwk;
   };
@@ -119,8 +119,11 @@ function showKeys({ now }: IdpParts): KeySetContent["show"] {
 const DEFAULT_CLIENT_ID = "mfa-harness";
 
 /** Makes the stand-in whose hints are taken where no other keys are configured; all realms of a process share it. */
-export function entraStandIn({ clientId = DEFAULT_CLIENT_ID }: EamOptions): EntraStandIn {
-  return makeEntraStandIn(clientId);
+export function entraStandIn(
+  { clientId = DEFAULT_CLIENT_ID }: EamOptions,
+  keys: EmissionKeys = makeEmissionKeys(),
+): EntraStandIn {
+  return makeEntraStandIn(clientId, keys);
 }
 
 /** Makes the EAM side, which issues at once; eam-routes.ts answers what is asked by HTTP. */

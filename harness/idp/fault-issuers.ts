@@ -4,6 +4,7 @@ import { makeBoundedMap } from "./bounded-map.ts";
 import type { Choices } from "./choices.ts";
 import { makeRealm, type Realm, type RealmSettings } from "./realm.ts";
 import { realmRouter } from "./realm-routes.ts";
+import type { Store } from "./store.ts";
 
 /** One emission that has an issuer of its own. */
 export interface CatalogueEntry {
@@ -17,8 +18,8 @@ export interface CatalogueEntry {
 }
 
 /** What fault issuers are made from. */
-export interface FaultIssuerSettings extends Omit<RealmSettings, "base" | "offer"> {
-  /** `http://127.0.0.1:PORT`. */
+export interface FaultIssuerSettings extends Omit<RealmSettings, "base" | "offer" | "registered"> {
+  /** Where the IdP at `/` lives, no slash at the end. */
   readonly origin: () => string;
   /** The IdP at `/`: what it offers has an issuer of its own, and its relying parties are known to every issuer. */
   readonly root: Realm;
@@ -37,13 +38,18 @@ function preferring(choice: string, { channel }: Emission, choices: Choices): Ch
   return { ...choices, preselected };
 }
 
+/** An issuer keeps its state apart from the others', for every replica; undefined: in memory. */
+function storeOf(id: string, { store }: FaultIssuerSettings): Store | undefined {
+  return store?.within(`fault:${id}`);
+}
+
 /** What the IdP at `/` offers; the record of what is issued is its own, too. */
 function realmOfChoice(choice: string, settings: FaultIssuerSettings, base: () => string): Realm | undefined {
   const { parts, issued } = settings.root;
   const emission = parts.choices.get(choice);
   if (emission === undefined) return undefined;
   const offer = { choices: preferring(choice, emission, parts.choices), issued };
-  return makeRealm({ ...settings, base, offer });
+  return makeRealm({ ...settings, store: storeOf(choice, settings), base, offer });
 }
 
 async function realmOfEntry(
@@ -53,7 +59,7 @@ async function realmOfEntry(
 ): Promise<Realm | undefined> {
   const entry = await settings.findEntry(id);
   if (entry === undefined) return undefined;
-  const realm = makeRealm({ ...settings, base });
+  const realm = makeRealm({ ...settings, store: storeOf(id, settings), base });
   realm.parts.choices.use(entry.emission, entry.title);
   return realm;
 }

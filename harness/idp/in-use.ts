@@ -1,6 +1,8 @@
 import { type Channel, CHANNELS } from "../emission/channels.ts";
 import type { Emission } from "../emission/emission.ts";
+import { makeBoundedMap } from "./bounded-map.ts";
 import type { Choices } from "./choices.ts";
+import type { Mirror, Store } from "./store.ts";
 
 /** What answers a sign-in of one channel when nobody chooses. */
 export interface EmissionInUse {
@@ -19,9 +21,10 @@ export interface InUse {
   readonly scenarioOf: (choice: string) => string | undefined;
 }
 
-/** Makes the record of what is in use among the choices of one mock IdP. */
-export function makeInUse(choices: Choices): InUse {
-  const scenarios = new Map<string, string>();
+/** Makes the record of what is in use among the choices of one mock IdP; the store is that of the choices. */
+export function makeInUse(choices: Choices, store?: Store): InUse {
+  const scenarios: Mirror<string> =
+    store?.mirror("scenarios-in-use") ?? makeBoundedMap(Number.POSITIVE_INFINITY);
   const read = (channel: Channel): EmissionInUse | undefined => {
     const choice = choices.preselected([channel]);
     const emission = choices.get(choice);
@@ -33,8 +36,8 @@ export function makeInUse(choices: Choices): InUse {
     use: (emission, scenario) => {
       choices.use(emission);
       const choice = choices.preselected([emission.channel]);
-      if (scenario === undefined) scenarios.delete(choice);
-      else scenarios.set(choice, scenario);
+      if (scenario === undefined) scenarios.remove(choice);
+      else scenarios.put(choice, scenario);
     },
     reset: choices.reset,
     read: () =>

@@ -4,13 +4,16 @@ import type { JournalEntry } from "./journal-entry.ts";
 import { type JournalNotes, withNotes } from "./journal-notes.ts";
 import { type Answered, describeAnswered } from "./journal-writing.ts";
 import { makeRedactor } from "./journal-redact.ts";
+import type { SharedJournal } from "./journal-shared.ts";
 
 /** The newest requests that reached the IdP. */
 export interface Journal {
   /** Middleware that writes down each request once it is answered. */
   readonly write: RequestHandler;
-  /** Oldest first. */
+  /** What reached this replica, oldest first. */
   readonly read: () => readonly JournalEntry[];
+  /** What reached any replica, oldest first. */
+  readonly readAll: () => Promise<readonly JournalEntry[]>;
   readonly clear: () => void;
 }
 
@@ -20,6 +23,8 @@ export interface JournalSettings {
   readonly now: () => number;
   /** The scenario that a choice stands for, if it is one's. */
   readonly scenarioOf: (choice: string) => string | undefined;
+  /** Where replicas write down what reached each; absent: there is one. */
+  readonly shared?: SharedJournal | undefined;
   /** How much is kept; `characters` are those of the entries as JSON. */
   readonly limits?: { readonly entries: number; readonly characters: number };
 }
@@ -32,8 +37,8 @@ interface Kept {
 }
 
 /** Makes an empty journal. */
-export function makeJournal({ now, scenarioOf, limits = LIMITS }: JournalSettings): Journal {
-  const redactor = makeRedactor(randomBytes(32).toString("hex"));
+export function makeJournal({ now, scenarioOf, shared, limits = LIMITS }: JournalSettings): Journal {
+  const redactor = makeRedactor(shared?.key ?? randomBytes(32).toString("hex"));
   const kept: Kept[] = [];
   let characters = 0;
   const add = (answered: Answered): void => {
@@ -41,10 +46,12 @@ export function makeJournal({ now, scenarioOf, limits = LIMITS }: JournalSetting
     const size = JSON.stringify(entry).length;
     kept.push({ entry, size });
     characters += size;
+    shared?.add(entry);
     while (kept.length > limits.entries || characters > limits.characters) {
       characters -= kept.shift()?.size ?? 0;
     }
   };
+  const read = (): readonly JournalEntry[] => kept.map(({ entry }) => entry);
   return {
     write: (request, response, next) => {
       const started = performance.now();
@@ -59,10 +66,12 @@ export function makeJournal({ now, scenarioOf, limits = LIMITS }: JournalSetting
       response.on("finish", write).on("close", write);
       withNotes(notes, next);
     },
-    read: () => kept.map(({ entry }) => entry),
+    read,
+    readAll: async () => (shared === undefined ? read() : await shared.read()),
     clear: () => {
       kept.length = 0;
       characters = 0;
+      shared?.clear().catch(() => undefined);
     },
   };
 }

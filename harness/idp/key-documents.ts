@@ -27,7 +27,9 @@ export function keyDocuments(parts: IdpParts): Router {
   const documents: Readonly<Record<string, Answer>> = {
     "jwks.json": (response, found) => void response.json({ keys: found.map(publicJwk) }),
     "certificate.pem": (response, found) => {
-      const chain = found.map((key) => selfSignedCertificate(key, "mfa-harness mock IdP", parts.now()));
+      const chain = found.map((key) =>
+        selfSignedCertificate(key, "mfa-harness mock IdP", parts.certifiedAt()),
+      );
       response.type("application/x-pem-file").send(chain.join(""));
     },
   };

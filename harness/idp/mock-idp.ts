@@ -2,8 +2,11 @@ import type { Channel } from "../emission/channels.ts";
 import type { Emission, EmissionInput } from "../emission/emission.ts";
 import type { JWK } from "jose";
 import type { IdTokenAlgorithm, IdTokenEncryption } from "../emission/id-token-algorithm.ts";
+import type { KeyRotation } from "../emission/key-rotation.ts";
 import type { EmissionKey } from "../emission/keys.ts";
+import type { PatchInput } from "../emission/patch-schema.ts";
 import type { OfferedChoice } from "./choices.ts";
+import type { Clock } from "./clock.ts";
 import type { CatalogueEntry } from "./fault-issuers.ts";
 import type { EmissionInUse } from "./in-use.ts";
 import type { EamAsked, IssuedArtifact } from "./issued.ts";
@@ -91,7 +94,10 @@ export interface IssueInput extends Omit<IssueRequest, "now"> {
 
 /** Who may use the live API under `/_harness`. */
 export interface ApiOptions {
-  /** What is to be sent as `Authorization: Bearer <token>`; default: no token, as nothing but loopback is listened to. */
+  /**
+   * What is to be sent as `Authorization: Bearer <token>`. Default: none where only this machine can reach the IdP, else
+   * one that is made up, which `MockIdp.apiToken` shows.
+   */
   readonly token?: string | undefined;
 }
 
@@ -114,6 +120,26 @@ export interface IdpTrust {
 export interface StartIdpOptions {
   /** Default 0: any free port. */
   readonly port?: number | undefined;
+  /** Address to listen on; default 127.0.0.1. */
+  readonly host?: string | undefined;
+  /** Talks https, with a certificate of an authority that is made at start: `MockIdp.caCertificate`. */
+  readonly https?: boolean | undefined;
+  /**
+   * The URL under which others reach the IdP, e.g. `https://idp.example.test/base` at a reverse proxy, whether or not that
+   * leaves the path in front: every issuer, endpoint and cookie follows. Default: where it listens.
+   */
+  readonly externalUrl?: string | undefined;
+  /**
+   * Changes to what the IdP at `/` publishes, in the words of an emission: `/discovery`, `/jwks`, `/samlMetadata`,
+   * `/eamDiscovery`, `/eamJwks`. Those of the emission in use come after them.
+   */
+  readonly overrides?: readonly PatchInput[] | undefined;
+  /**
+   * `redis://…`: several replicas behind one external URL keep their state there and act as one IdP; it holds the private
+   * keys, too. Default: everything is kept in memory. What is read in process (`issued`, `journal`) is this replica's
+   * own, and its `offers` and `inUse` are those of the last request that it answered; the live API tells of all.
+   */
+  readonly redis?: string | undefined;
   readonly relyingParties?: readonly RelyingPartyRegistration[];
   /** SAML metadata documents of service providers; others are served as long as their ACS is on loopback. */
   readonly serviceProviderMetadata?: readonly string[];
@@ -129,10 +155,22 @@ export interface StartIdpOptions {
 
 /** A running mock IdP: OIDC, SAML 2.0, WS-Federation and EAM on one port. Closes with `await using`. */
 export interface MockIdp extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT`; what is found where, and under which name, is in `trust`. */
+  /** `http://127.0.0.1:PORT`, or the external URL; what is found where, and under which name, is in `trust`. */
   readonly origin: string;
   readonly port: number;
   readonly trust: IdpTrust;
+  /** PEM of the authority that clients have to trust for https; undefined without `StartIdpOptions.https`. */
+  readonly caCertificate: string | undefined;
+  /** What the live API demands; undefined: nothing. */
+  readonly apiToken: string | undefined;
+  /** What tells the time of everything that is emitted. */
+  readonly clock: Clock;
+  /**
+   * Signs with a new key from now on, under a new `kid`; `trust` follows.
+   *
+   * @returns the `kid` of the key that signs, then of those before it that are still published
+   */
+  readonly rotateKeys: (how: KeyRotation) => Promise<readonly string[]>;
   /** Signs the hints that the EAM side takes; undefined when `StartIdpOptions.eam` names other keys. */
   readonly entra: EntraStandIn | undefined;
   /**
@@ -140,6 +178,8 @@ export interface MockIdp extends AsyncDisposable {
    * makes one of what a person writes.
    */
   readonly offer: (emission: Emission, title: string) => string;
+  /** Puts another emission in the place of an offered one: a session that was opened by it says the new one, too. */
+  readonly change: (choice: string, emission: Emission) => void;
   /** Everything on the sign-in pages: what is in use, what is built in, what was offered. */
   readonly offers: () => readonly OfferedChoice[];
   /** Takes an offered emission, and what was issued under it, away. */

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { Configuration, ErrorOut, KoaContextWithOIDC } from "oidc-provider";
 import { type EmissionKey, publicJwk } from "../emission/keys.ts";
 import { ID_TOKEN_LIFETIME_SECONDS } from "../emission/mint-token.ts";
@@ -7,12 +6,14 @@ import { OIDC_ACR_VALUES } from "../emission/profiles/oidc.ts";
 import { PARTNER_API_LIFETIME_SECONDS } from "../emission/profiles/partner-api.ts";
 import { makeAdapterFactory } from "./oidc-adapter.ts";
 import { oidcFeatures } from "./oidc-features.ts";
+import { onClock } from "./oidc-clock.ts";
 import { makePolicy } from "./oidc-policy.ts";
 import { type RelyingParties, RESPONSE_TYPES } from "./oidc-relying-parties.ts";
 import { grantFor, type SignIns } from "./oidc-sign-ins.ts";
 import { CLAIMS_BY_SCOPE, userClaims } from "./oidc-user-claims.ts";
 import { renderMessage } from "./pages/message-page.ts";
 import type { Sessions } from "./sessions.ts";
+import type { Store } from "./store.ts";
 
 const DAY_SECONDS = 86_400;
 
@@ -24,6 +25,11 @@ export interface OidcConfigurationParts {
   readonly relyingParties: RelyingParties;
   readonly signIns: SignIns;
   readonly sessions: Sessions;
+  readonly store: Store;
+  /** Signs the cookies; the same for every replica. */
+  readonly cookieKey: string;
+  /** Seconds by which the IdP's clock is ahead of the machine's. */
+  readonly ahead: () => number;
   readonly signOut: (ctx: KoaContextWithOIDC) => Promise<void>;
 }
 
@@ -41,11 +47,12 @@ function privateJwk(key: EmissionKey): Record<string, unknown> {
 }
 
 /** Cookies of one port go to every port of 127.0.0.1, and those of one path to others, so both are in their names. */
-function cookieSettings(base: string): NonNullable<Configuration["cookies"]> {
+function cookieSettings({ base, cookieKey }: OidcConfigurationParts): NonNullable<Configuration["cookies"]> {
   const { port, pathname } = new URL(base);
   const prefix = `mfa_idp_${port}${pathname.replace(/\/$/, "").replaceAll(/[^a-z0-9]/gi, "_")}`;
   return {
-    keys: [randomBytes(32).toString("hex")],
+    keys: [cookieKey],
+    long: { httpOnly: true, sameSite: "lax", path: new URL(`${base}/oidc`).pathname },
     names: { session: `${prefix}_session`, interaction: `${prefix}_sign_in`, resume: `${prefix}_resume` },
   };
 }
@@ -54,12 +61,12 @@ function cookieSettings(base: string): NonNullable<Configuration["cookies"]> {
 export function oidcConfiguration(parts: OidcConfigurationParts): Configuration {
   return {
     acrValues: OIDC_ACR_VALUES,
-    adapter: makeAdapterFactory(parts.relyingParties),
+    adapter: onClock(makeAdapterFactory(parts.relyingParties, parts.store.within("oidc")), parts.ahead),
     claims: { ...CLAIMS_BY_SCOPE, acr: null, amr: null, auth_time: null, sid: null },
     clientAuthMethods: ["client_secret_basic", "client_secret_post", "none"],
     clientBasedCORS: () => false,
     conformIdTokenClaims: false,
-    cookies: cookieSettings(parts.base),
+    cookies: cookieSettings(parts),
     enabledJWA: {
       authorizationSigningAlgValues: ["RS256"],
       idTokenEncryptionAlgValues: [...ID_TOKEN_ENCRYPTIONS],

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type KoaContextWithOIDC, Provider } from "oidc-provider";
-import type { Emission } from "../emission/emission.ts";
 import type { EmissionKeys } from "../emission/keys.ts";
+import type { Choices } from "./choices.ts";
 import type { IssuedArtifact } from "./issued.ts";
 import { note } from "./journal-notes.ts";
 import { oidcConfiguration } from "./oidc-configuration.ts";
+import { tellTimes } from "./oidc-clock.ts";
 import { explain } from "./oidc-explain.ts";
 import { readHintsOf } from "./oidc-hints.ts";
 import { signOut } from "./oidc-logout.ts";
@@ -13,6 +14,7 @@ import type { RelyingParties } from "./oidc-relying-parties.ts";
 import { makeSignIns, type SignIns } from "./oidc-sign-ins.ts";
 import { admitStrangers } from "./oidc-strangers.ts";
 import type { Sessions } from "./sessions.ts";
+import type { Store } from "./store.ts";
 import { mintThroughEmissions } from "./oidc-tokens.ts";
 
 /** What the engine is made from. */
@@ -21,11 +23,15 @@ export interface OidcEngineParts {
   readonly relyingParties: RelyingParties;
   readonly keys: EmissionKeys;
   readonly now: () => number;
+  /** Seconds by which `now` is ahead of the machine's clock, which is the one that oidc-provider reads. */
+  readonly ahead: () => number;
   /** Who is signed in at this IdP, by whichever protocol. */
   readonly sessions: Sessions;
-  readonly record: (choice: string | undefined, issued: IssuedArtifact) => void;
-  /** Whose patches the documents of this issuer follow. */
-  readonly emissionInUse: () => Emission | undefined;
+  readonly choices: Pick<Choices, "current">;
+  readonly record: (choice: string | undefined, issued: IssuedArtifact) => Promise<void>;
+  readonly store: Store;
+  /** Signs the cookies. */
+  readonly cookieKey: string;
 }
 
 /** oidc-provider, set up, with the sign-ins its tokens follow. */
@@ -75,10 +81,26 @@ function noteBodies(provider: Provider): void {
   });
 }
 
+/**
+ * Answers requests under the one address of this issuer, whatever their Host and X-Forwarded headers say: oidc-provider
+ * writes its endpoints and cookies by the address that it is asked under.
+ */
+function handlerOf(provider: Provider): OidcEngine["handle"] {
+  const answer = provider.callback();
+  const { host, protocol, pathname } = new URL(provider.issuer);
+  provider.proxy = true;
+  return async (request, response) => {
+    const forwarded = { "x-forwarded-host": host, "x-forwarded-proto": protocol.replace(":", "") };
+    Object.assign(request.headers, { host, ...forwarded });
+    Object.assign(request, { originalUrl: `${pathname}${request.url ?? ""}` });
+    await answer(request, response);
+  };
+}
+
 /** Sets up oidc-provider for one mock IdP; this module is the one that loads it, which takes longer than all else. */
 export async function makeOidcEngine(parts: OidcEngineParts): Promise<OidcEngine> {
-  const { keys, now, record, relyingParties, sessions } = parts;
-  const signIns = makeSignIns();
+  const { keys, now, record, relyingParties, sessions, store } = parts;
+  const signIns = makeSignIns(store, parts.choices);
   const signingKeys = await Promise.all([keys.published(), keys.next(), keys.ec(), keys.ed()]);
   const configuration = oidcConfiguration({
     keys: signingKeys,
@@ -86,17 +108,21 @@ export async function makeOidcEngine(parts: OidcEngineParts): Promise<OidcEngine
     relyingParties,
     signIns,
     sessions,
-    signOut: (ctx) => {
-      sessions.end(ctx.req, ctx.res);
-      return explain(signOut(ctx, { signIns, keys, now }));
+    store,
+    cookieKey: parts.cookieKey,
+    ahead: parts.ahead,
+    signOut: async (ctx) => {
+      await sessions.end(ctx.req, ctx.res);
+      await explain(signOut(ctx, { signIns, keys, now }));
     },
   });
   const provider = new Provider(`${parts.base}/oidc`, configuration);
   allowImplicitOnHttp(provider);
   admitStrangers(provider, relyingParties);
   readHintsOf(provider, keys);
-  mintThroughEmissions(provider, { signIns, keys, now, record });
-  changeMessages(provider, { signIns, emissionInUse: parts.emissionInUse });
+  mintThroughEmissions(provider, { signIns, keys, now, record, store });
+  changeMessages(provider, { signIns });
   noteBodies(provider);
-  return { provider, signIns, handle: provider.callback() };
+  tellTimes(provider, parts.ahead);
+  return { provider, signIns, handle: handlerOf(provider) };
 }

@@ -21,6 +21,9 @@ function deviceFlow(): Features["deviceFlow"] {
   return {
     enabled: true,
     userCodeInputSource: (ctx, _form, _out, error) => {
+      const { session } = ctx.oidc;
+      // A session that was never saved cannot be kept now; oidc-provider would try, and fail with a server error.
+      if (error !== undefined && session?.exp === undefined) Object.assign(session ?? {}, { touched: false });
       const action = ctx.oidc.urlFor("code_verification");
       ctx.body = renderDeviceCodeEntry({ action, xsrf: secretOf(ctx), problem: error?.message });
     },

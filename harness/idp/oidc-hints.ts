@@ -21,7 +21,7 @@ async function verifyHint(jwt: string, client: Client, keys: EmissionKeys): Prom
     const secret = new TextEncoder().encode(client.clientSecret ?? "");
     return (await compactVerify(jwt, secret, { algorithms: ["HS256"] })).payload;
   }
-  const published = madeKeys(keys, PUBLISHED_KEYS);
+  const published = [...madeKeys(keys, PUBLISHED_KEYS), ...keys.retired()];
   const jwks = createLocalJWKSet({ keys: published.map((key): JWK => ({ ...publicJwk(key) })) });
   return (await compactVerify(jwt, jwks)).payload;
 }

@@ -39,7 +39,8 @@ async function listenersOf(
     const client = await provider.Client.find(clientId);
     const uri = client?.backchannelLogoutUri;
     if (client === undefined || uri === undefined) return [];
-    const emission = signIns.get(session?.grantIdFor(clientId))?.emission ?? goodEmission("oidc");
+    const signIn = await signIns.get(session?.grantIdFor(clientId));
+    const emission = signIn?.emission ?? goodEmission("oidc");
     return [{ client, uri, sid: session?.sidFor(clientId), emission }];
   });
   return (await Promise.all(found)).flat();
@@ -95,5 +96,5 @@ export async function signOut(ctx: KoaContextWithOIDC, parts: SignOutParts): Pro
   await Promise.all(told.map((one) => tell(one, accountId ?? "", provider.issuer, parts)));
   goBack(ctx);
   await session?.destroy();
-  cookies.set(provider.cookieName("session"), null);
+  cookies.set(provider.cookieName("session"), null, { path: new URL(provider.issuer).pathname });
 }

@@ -9,41 +9,40 @@ import type { SignIns } from "./oidc-sign-ins.ts";
 /** What decides how the messages of the protocol are changed. */
 export interface OidcMessageParts {
   readonly signIns: SignIns;
-  /** Whose patches the documents follow, which belong to no sign-in. */
-  readonly emissionInUse: () => Emission | undefined;
 }
 
 function isJson(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
 }
 
-function emissionOf({ oidc }: KoaContextWithOIDC, { signIns }: OidcMessageParts): Emission | undefined {
-  return signIns.get(oidc.entities.Grant?.jti)?.emission;
+async function emissionOf(
+  { oidc }: KoaContextWithOIDC,
+  { signIns }: OidcMessageParts,
+): Promise<Emission | undefined> {
+  return (await signIns.get(oidc.entities.Grant?.jti))?.emission;
 }
 
 /** The message that a route answers with, and the emission that speaks there. */
-function messageOf(
+async function messageOf(
   ctx: KoaContextWithOIDC,
   parts: OidcMessageParts,
-): readonly [OidcMessage, Emission | undefined] | undefined {
+): Promise<readonly [OidcMessage, Emission | undefined] | undefined> {
   switch (ctx.oidc.route) {
     case "token":
-      return ["tokenResponse", emissionOf(ctx, parts)];
+      return ["tokenResponse", await emissionOf(ctx, parts)];
     case "userinfo":
-      return ["userInfo", emissionOf(ctx, parts)];
-    case "discovery":
-      return ["discovery", parts.emissionInUse()];
+      return ["userInfo", await emissionOf(ctx, parts)];
     default:
       return undefined;
   }
 }
 
 /** Changes the JSON that is about to be answered with; an error of the protocol stays what it is. */
-function changeBody(ctx: KoaContextWithOIDC, parts: OidcMessageParts): void {
+async function changeBody(ctx: KoaContextWithOIDC, parts: OidcMessageParts): Promise<void> {
   const { body } = ctx;
   // Where there is nothing, oidc-provider does not get as far as making its context.
   if (ctx.status !== 200 || !isJson(body)) return;
-  const [member, emission] = messageOf(ctx, parts) ?? [];
+  const [member, emission] = (await messageOf(ctx, parts)) ?? [];
   if (member === undefined || emission === undefined) return;
   ctx.body = jsonText(emitOidcMessage(member, body, emission));
 }
@@ -80,7 +79,7 @@ function changeAnswer(
   answer: Record<string, unknown>,
   parts: OidcMessageParts,
 ): void {
-  const emission = emissionOf(ctx, parts);
+  const emission = parts.signIns.ofRequest(ctx)?.emission;
   if (emission === undefined || ctx.oidc.responseMode?.includes("jwt") === true) return;
   const changed = parametersOf(emitOidcMessage("authorizationResponse", answer, emission));
   for (const name of Object.keys(answer)) delete answer[name];
@@ -89,7 +88,7 @@ function changeAnswer(
 
 /**
  * Makes oidc-provider answer as the emissions say: the authorization response and the answers of the token and UserInfo
- * endpoints as that of the sign-in they belong to, discovery as the one in use.
+ * endpoints as that of the sign-in they belong to.
  */
 export function changeMessages(provider: Provider, parts: OidcMessageParts): void {
   provider.on("authorization.success", (ctx, answer) => {
@@ -98,7 +97,7 @@ export function changeMessages(provider: Provider, parts: OidcMessageParts): voi
   provider.use<object, Pick<KoaContextWithOIDC, "oidc">>(async (ctx, next) => {
     await next();
     try {
-      changeBody(ctx, parts);
+      await changeBody(ctx, parts);
     } catch (error) {
       tellWhy(ctx, error);
     }

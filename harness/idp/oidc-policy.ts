@@ -6,7 +6,7 @@ import type { Sessions } from "./sessions.ts";
 
 const { Check, Prompt } = interactionPolicy;
 
-type Test = (ctx: KoaContextWithOIDC) => boolean;
+type Test = (ctx: KoaContextWithOIDC) => Promise<boolean>;
 
 /** True once this very request was answered on the sign-in page: nobody is asked twice. */
 function answered({ oidc }: KoaContextWithOIDC): boolean {
@@ -14,13 +14,15 @@ function answered({ oidc }: KoaContextWithOIDC): boolean {
 }
 
 /** The sign-in that would be told of: the one just made on the page, else that of the session. */
-function signInOf({ oidc }: KoaContextWithOIDC, signIns: SignIns): SignIn | undefined {
-  return signIns.get(oidc.entities.Interaction?.uid) ?? signIns.get(oidc.session?.uid);
+async function signInOf({ oidc }: KoaContextWithOIDC, signIns: SignIns): Promise<SignIn | undefined> {
+  return (await signIns.get(oidc.entities.Interaction?.uid)) ?? (await signIns.current(oidc.session?.uid));
 }
 
-function needsOtherClass(ctx: KoaContextWithOIDC, signIns: SignIns): boolean {
-  const { values } = askedClasses(ctx.oidc.params ?? {}, signInOf(ctx, signIns)?.emission);
-  return !answered(ctx) && values.length > 0 && !values.includes(ctx.oidc.acr);
+async function needsOtherClass(ctx: KoaContextWithOIDC, signIns: SignIns): Promise<boolean> {
+  if (answered(ctx)) return false;
+  const signIn = await signInOf(ctx, signIns);
+  const { values } = askedClasses(ctx.oidc.params ?? {}, signIn?.emission);
+  return values.length > 0 && !values.includes(ctx.oidc.acr);
 }
 
 const ACR = "/idToken/claims/acr";
@@ -31,9 +33,10 @@ function saysOwnClass({ emission }: SignIn): boolean {
 }
 
 /** OpenID Connect Core Unmet Authentication Requirements 1.0: an essential class that the sign-in does not give. */
-function refuseUnmet(ctx: KoaContextWithOIDC, signIns: SignIns): boolean {
-  const signIn = signInOf(ctx, signIns);
-  if (!answered(ctx) || signIn === undefined || saysOwnClass(signIn)) return false;
+async function refuseUnmet(ctx: KoaContextWithOIDC, signIns: SignIns): Promise<boolean> {
+  if (!answered(ctx)) return false;
+  const signIn = await signInOf(ctx, signIns);
+  if (signIn === undefined || saysOwnClass(signIn)) return false;
   const { values, essential } = askedClasses(ctx.oidc.params ?? {}, signIn.emission);
   if (!essential || values.length === 0 || values.includes(ctx.oidc.acr)) return false;
   throw new errors.CustomOIDCProviderError(
@@ -93,10 +96,11 @@ async function refuseOtherPerson(ctx: KoaContextWithOIDC): Promise<boolean> {
 export const SESSION_ELSEWHERE = "session_elsewhere";
 
 /** oidc-provider has a session of its own, which counts as long as that of the whole IdP is the same person's. */
-function endedElsewhere(ctx: KoaContextWithOIDC, sessions: Sessions): boolean {
+async function endedElsewhere(ctx: KoaContextWithOIDC, sessions: Sessions): Promise<boolean> {
   const { accountId } = ctx.oidc.session ?? {};
   if (accountId === undefined || answered(ctx)) return false;
-  return sessions.find(ctx.req, OIDC_CHANNELS)?.performed.user !== accountId;
+  const open = await sessions.find(ctx.req, OIDC_CHANNELS);
+  return open?.performed.user !== accountId;
 }
 
 /**
@@ -113,9 +117,10 @@ export function makePolicy(signIns: SignIns, sessions: Sessions): interactionPol
   login?.remove("essential_acrs");
   login?.remove("essential_acr");
   for (const [prompt, reason, request] of IGNORABLE_CHECKS) {
-    replaceCheck(policy, [prompt, reason], (ctx, check) =>
-      ignores(signInOf(ctx, signIns)?.emission, request(ctx)) ? false : check(),
-    );
+    replaceCheck(policy, [prompt, reason], async (ctx, check) => {
+      const signIn = await signInOf(ctx, signIns);
+      return ignores(signIn?.emission, request(ctx)) ? false : await check();
+    });
   }
   const elsewhere: Test = (ctx) => endedElsewhere(ctx, sessions);
   login?.add(new Check(SESSION_ELSEWHERE, "the session ended elsewhere", "login_required", elsewhere));

@@ -1,5 +1,7 @@
 import type { AllClientMetadata, ResponseType } from "oidc-provider";
+import { makeBoundedMap } from "./bounded-map.ts";
 import type { RelyingPartyRegistration } from "./mock-idp.ts";
+import type { Mirror } from "./store.ts";
 
 /** The relying parties that may ask, by client id; more may come while the IdP runs. */
 export interface RelyingParties {
@@ -75,11 +77,19 @@ function toClientMetadata(relyingParty: RelyingPartyRegistration): AllClientMeta
   };
 }
 
-/** Makes the list of relying parties, with those known at start. */
-export function makeRelyingParties(known: readonly RelyingPartyRegistration[]): RelyingParties {
-  const byClientId = new Map<string, AllClientMetadata>();
-  const register = (relyingParty: RelyingPartyRegistration): void =>
-    void byClientId.set(relyingParty.clientId, toClientMetadata(relyingParty));
-  known.forEach(register);
-  return { register, find: (clientId) => byClientId.get(clientId) };
+/**
+ * Makes the list of relying parties.
+ *
+ * @param known at start
+ * @param registered where those are kept that come later; they win over those of the same client id
+ */
+export function makeRelyingParties(
+  known: readonly RelyingPartyRegistration[],
+  registered: Mirror<AllClientMetadata> = makeBoundedMap(Number.POSITIVE_INFINITY),
+): RelyingParties {
+  const atStart = new Map(known.map((one) => [one.clientId, toClientMetadata(one)]));
+  return {
+    register: (relyingParty) => registered.put(relyingParty.clientId, toClientMetadata(relyingParty)),
+    find: (clientId) => registered.get(clientId) ?? atStart.get(clientId),
+  };
 }

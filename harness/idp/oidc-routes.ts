@@ -1,8 +1,11 @@
-import express, { type Router } from "express";
-import type { Emission } from "../emission/emission.ts";
+import express, { type Response, type Router } from "express";
 import { jsonText } from "../emission/json-text.ts";
+import { late } from "../emission/late.ts";
+import type { Json } from "../emission/model.ts";
 import { emitOidcMessage } from "../emission/oidc-message.ts";
+import { documentEmission } from "./documents.ts";
 import { endpoint } from "./endpoint.ts";
+import { oidcDiscovery } from "./oidc-discovery.ts";
 import type { OidcEngine } from "./oidc-engine.ts";
 import type { OidcSide } from "./oidc.ts";
 import type { IdpParts } from "./parts.ts";
@@ -11,37 +14,43 @@ import { refuseWith } from "./refusal.ts";
 /**
  * Mounts the OIDC side at `/oidc`.
  *
- * oidc-provider is loaded by the first request to it, so that a run that signs in by SAML alone does not pay for it.
+ * oidc-provider is loaded by the first request to it, so that a run that signs in by SAML alone does not pay for it; the
+ * documents, which every start waits for, are answered without it.
  */
 export function mountOidc(app: Router, parts: IdpParts, { relyingParties, keySet }: OidcSide): void {
-  const { choices, keys, now, record, sessions } = parts;
-  const emissionInUse = (): Emission | undefined => choices.get(choices.preselected(["oidc"]));
-  let loading: Promise<OidcEngine> | undefined;
-  const load = async (): Promise<OidcEngine> => {
+  const { keys, now, ahead, record, sessions, choices, store, cookieKey } = parts;
+  const engine = late(async (): Promise<OidcEngine> => {
     const { makeOidcEngine } = await import("./oidc-engine.ts");
-    const shared = { keys, now, record, sessions, relyingParties, emissionInUse };
+    const shared = { keys, now, ahead, record, sessions, choices, store, cookieKey, relyingParties };
     return await makeOidcEngine({ ...shared, base: parts.base() });
-  };
-  const engine = (): Promise<OidcEngine> => (loading ??= load());
+  });
+  const pages = late(() => import("./oidc-sign-in.ts"));
 
   const show = endpoint(async (request, response) => {
-    const { showSignIn } = await import("./oidc-sign-in.ts");
-    await showSignIn(request, response, await engine(), parts);
+    await (await pages()).showSignIn(request, response, await engine(), parts);
   });
   const answer = endpoint(async (request, response) => {
-    const { answerSignIn } = await import("./oidc-sign-in.ts");
-    await answerSignIn(request, response, await engine(), parts);
+    await (await pages()).answerSignIn(request, response, await engine(), parts);
   });
   const protocol = endpoint(async (request, response) => (await engine()).handle(request, response));
-  const publish = endpoint(async (_request, response) => {
-    const jwks = { ...(await keySet.publish()) };
-    const emission = emissionInUse();
-    const said = emission === undefined ? jwks : emitOidcMessage("jwks", jwks, emission);
-    response.set("Access-Control-Allow-Origin", "*").type("application/jwk-set+json").send(jsonText(said));
+  const publish = (member: "discovery" | "jwks", document: Json, response: Response): void => {
+    const emission = documentEmission(parts, ["oidc"]);
+    const said = emission === undefined ? document : emitOidcMessage(member, document, emission);
+    response.set("Access-Control-Allow-Origin", "*").send(jsonText(said));
+  };
+  const discovery = endpoint(async (_request, response) => {
+    // Whoever asks this will ask more, so what answers that gets ready; if it cannot, the next request says why.
+    response.once("finish", () => void engine().catch(() => undefined));
+    publish("discovery", oidcDiscovery(`${parts.base()}/oidc`), response.type("application/json"));
+  });
+  const jwks = endpoint(async (_request, response) => {
+    const document = { ...(await keySet.publish()) };
+    publish("jwks", document, response.type("application/jwk-set+json"));
   });
   const refuse = refuseWith("OpenID Connect sign-in refused");
   app.get("/oidc/sign-in/:uid", show);
   app.post("/oidc/sign-in/:uid", express.urlencoded({ extended: false }), answer, refuse);
-  app.get("/oidc/jwks", publish);
+  app.get("/oidc/.well-known/openid-configuration", discovery);
+  app.get("/oidc/jwks", jwks);
   app.use("/oidc", protocol);
 }

@@ -27,10 +27,14 @@ function hintsOf(params: Readonly<Record<string, unknown>>): SignInHint[] {
   });
 }
 
-function wantedSignIn(request: Request, { params }: Interaction, { sessions }: IdpParts): WantedSignIn {
+async function wantedSignIn(
+  request: Request,
+  { uid, params }: Interaction,
+  { base, sessions }: IdpParts,
+): Promise<WantedSignIn> {
   return {
-    session: sessions.find(request, OIDC_CHANNELS),
-    resume: request.originalUrl,
+    session: await sessions.find(request, OIDC_CHANNELS),
+    resume: `${base()}/oidc/sign-in/${uid}`,
     protocol: "OpenID Connect",
     application: text(params["client_id"]) ?? "",
     hints: hintsOf(params),
@@ -55,11 +59,12 @@ export async function showSignIn(
   parts: IdpParts,
 ): Promise<void> {
   const interaction = await engine.provider.interactionDetails(request, response);
-  const wanted = wantedSignIn(request, interaction, parts);
+  const wanted = await wantedSignIn(request, interaction, parts);
   const { session } = wanted;
+  const { ahead } = parts;
   if (session !== undefined && takesAnySession(interaction, session)) {
     const signIn = signInOf(session, interaction);
-    response.redirect(303, await finish(signIn, interaction, { request, response, engine }));
+    response.redirect(303, await finish(signIn, interaction, { request, response, engine, ahead }));
     return;
   }
   sendPage(response, 200, renderFirstPage(wanted, parts));
@@ -81,12 +86,13 @@ async function leaveOtherUser({ session }: Interaction, user: string, provider: 
 }
 
 async function finish(signIn: SignIn, interaction: Interaction, context: AnswerContext): Promise<string> {
-  const { request, response, engine } = context;
+  const { request, response, engine, ahead } = context;
   const { emission, user, at, acrValues } = signIn;
   const profile = emission.channel === "oidc" ? emission.profile : "password-and-otp";
   const { acr } = oidcProfile(profile, { authenticatedAt: at, acrValues });
-  const login = { accountId: user, remember: false, ts: at, ...(typeof acr === "string" ? { acr } : {}) };
-  engine.signIns.put(interaction.uid, signIn);
+  const ts = at - ahead();
+  const login = { accountId: user, remember: false, ts, ...(typeof acr === "string" ? { acr } : {}) };
+  await engine.signIns.put(interaction.uid, signIn);
   const result = { login, consent: {}, select_account: {} };
   const next = await engine.provider.interactionResult(request, response, result);
   await leaveOtherUser(interaction, user, engine.provider);
@@ -97,6 +103,8 @@ interface AnswerContext {
   readonly request: Request;
   readonly response: Response;
   readonly engine: OidcEngine;
+  /** oidc-provider compares times with the machine's clock. */
+  readonly ahead: () => number;
 }
 
 /** Takes the answer of the sign-in page and sends the user agent on. */
@@ -107,8 +115,10 @@ export async function answerSignIn(
   parts: IdpParts,
 ): Promise<void> {
   const { provider } = engine;
+  const { ahead } = parts;
   const interaction = await provider.interactionDetails(request, response);
-  const step = await takeAnswer(request.body, wantedSignIn(request, interaction, parts), parts);
+  const wanted = await wantedSignIn(request, interaction, parts);
+  const step = await takeAnswer(request.body, wanted, parts);
   if (step.kind === "page") {
     sendPage(response, 200, step.html);
     return;
@@ -118,7 +128,7 @@ export async function answerSignIn(
     response.redirect(303, await provider.interactionResult(request, response, error));
     return;
   }
-  parts.sessions.start(response, step.signedIn);
+  await parts.sessions.start(response, step.signedIn);
   const signIn = signInOf(step.signedIn, interaction);
-  response.redirect(303, await finish(signIn, interaction, { request, response, engine }));
+  response.redirect(303, await finish(signIn, interaction, { request, response, engine, ahead }));
 }

@@ -1,8 +1,9 @@
 import type { Grant, KoaContextWithOIDC } from "oidc-provider";
 import type { Channel } from "../emission/channels.ts";
 import type { Emission } from "../emission/emission.ts";
-import { makeBoundedMap } from "./bounded-map.ts";
+import type { Choices } from "./choices.ts";
 import type { PerformedSignIn } from "./issued.ts";
+import type { Store } from "./store.ts";
 
 /** Emissions that an OIDC sign-in can make. */
 export const OIDC_CHANNELS: readonly Channel[] = ["oidc", "partner-api"];
@@ -25,17 +26,36 @@ export interface SignIn {
  * the user agent. Nothing is global: each grant follows its own emission.
  */
 export interface SignIns {
-  readonly put: (id: string, signIn: SignIn) => void;
-  readonly get: (id: string | undefined) => SignIn | undefined;
+  readonly put: (id: string, signIn: SignIn) => Promise<void>;
+  readonly get: (id: string | undefined) => Promise<SignIn | undefined>;
+  /** The same as an authorization request is answered from it: with another emission if its choice was changed since. */
+  readonly current: (id: string | undefined) => Promise<SignIn | undefined>;
+  /** The sign-in that an authorization request is answered from, once its grant was found; it is known at once. */
+  readonly ofRequest: (ctx: KoaContextWithOIDC) => SignIn | undefined;
+  readonly answerFrom: (ctx: KoaContextWithOIDC, signIn: SignIn) => void;
 }
 
-/** Enough for the interaction, the grant and the session of each sign-in whose tokens are still kept. */
-const LIMIT = 6000;
+/**
+ * Enough for the interaction, the grant and the session of each sign-in whose tokens are still kept, and as long as
+ * these live.
+ */
+const BOUNDS = { limit: 6000, ttlSeconds: 86_400 };
 
-/** Makes an empty store. */
-export function makeSignIns(): SignIns {
-  const signIns = makeBoundedMap<SignIn>(LIMIT);
-  return { put: signIns.put, get: (id) => (id === undefined ? undefined : signIns.get(id)) };
+/** Makes the sign-ins of one realm. */
+export function makeSignIns(store: Store, choices: Pick<Choices, "current">): SignIns {
+  const signIns = store.shelf<SignIn>("sign-ins", BOUNDS);
+  const ofRequests = new WeakMap<KoaContextWithOIDC, SignIn>();
+  const get: SignIns["get"] = async (id) => (id === undefined ? undefined : await signIns.get(id));
+  return {
+    put: signIns.put,
+    get,
+    current: async (id) => {
+      const found = await get(id);
+      return found && { ...found, emission: choices.current(found.choice, found.emission) };
+    },
+    ofRequest: (ctx) => ofRequests.get(ctx),
+    answerFrom: (ctx, signIn) => void ofRequests.set(ctx, signIn),
+  };
 }
 
 async function findGrant(ctx: KoaContextWithOIDC, clientId: string): Promise<Grant | undefined> {
@@ -63,13 +83,14 @@ export async function grantFor(ctx: KoaContextWithOIDC, signIns: SignIns): Promi
   if (session?.accountId === undefined || client === undefined) return undefined;
   const { accountId } = session;
   const { clientId } = client;
-  const fresh = signIns.get(entities.Interaction?.uid);
+  const fresh = await signIns.get(entities.Interaction?.uid);
   const known = fresh === undefined ? await findGrant(ctx, clientId) : undefined;
-  const signIn = fresh ?? signIns.get(known?.jti) ?? signIns.get(session.uid);
+  const signIn = fresh ?? (await signIns.current(known?.jti)) ?? (await signIns.current(session.uid));
   if (signIn === undefined) return undefined;
+  signIns.answerFrom(ctx, signIn);
   const grant = known ?? new provider.Grant({ accountId, clientId });
   grantEverything(grant, ctx);
-  signIns.put(await grant.save(), signIn);
-  if (fresh !== undefined) signIns.put(session.uid, fresh);
+  await signIns.put(await grant.save(), signIn);
+  if (fresh !== undefined) await signIns.put(session.uid, fresh);
   return grant;
 }

@@ -3,20 +3,21 @@ import type { EmissionKeys } from "../emission/keys.ts";
 import { readAlgorithm } from "../emission/id-token-algorithm.ts";
 import { goodEmission, mintAccessToken, mintIdToken } from "../emission/mint-token.ts";
 import { mintAuthorizationResponse } from "../emission/oidc-message.ts";
-import { type BoundedMap, makeBoundedMap } from "./bounded-map.ts";
 import type { IssuedArtifact } from "./issued.ts";
 import { encryptFor } from "./oidc-encryption.ts";
 import { explain } from "./oidc-explain.ts";
 import { type CrossesBeside, hashClaims } from "./oidc-hashes.ts";
 import { USER_IMPERSONATION } from "./oidc-partner-api.ts";
 import type { SignIn, SignIns } from "./oidc-sign-ins.ts";
+import type { Shelf, Store } from "./store.ts";
 
 /** What minting needs besides the request. */
 export interface TokenMint {
   readonly signIns: SignIns;
   readonly keys: EmissionKeys;
   readonly now: () => number;
-  readonly record: (choice: string | undefined, issued: IssuedArtifact) => void;
+  readonly record: (choice: string | undefined, issued: IssuedArtifact) => Promise<void>;
+  readonly store: Store;
 }
 
 interface Mint extends TokenMint {
@@ -24,20 +25,20 @@ interface Mint extends TokenMint {
   /** Values of access tokens, which oidc-provider does not keep. */
   readonly accessTokens: WeakMap<object, string>;
   /** What crossed with a code beside the first ID token: the second one is bound to the same. */
-  readonly besides: BoundedMap<CrossesBeside>;
+  readonly besides: Shelf<CrossesBeside>;
 }
 
 type AccessToken = InstanceType<Provider["AccessToken"]>;
 type IdToken = InstanceType<Provider["IdToken"]>;
 
-/** Codes that are remembered with what crossed beside them. */
-const CODES = 2000;
+/** Codes that are remembered with what crossed beside them, for as long as they are good for something. */
+const CODES = { limit: 2000, ttlSeconds: 600 };
 
 /** How long a signed authorization response lives, seconds: at most ten minutes (JARM §2.1). */
 const ANSWER_LIFETIME_SECONDS = 120;
 
-function signInOf(mint: Mint, grantId: string | undefined): SignIn {
-  const signIn = mint.signIns.get(grantId);
+async function signInOf(mint: Mint, grantId: string | undefined): Promise<SignIn> {
+  const signIn = await mint.signIns.get(grantId);
   if (signIn === undefined) throw new errors.InvalidGrant("the sign-in is too long ago and was forgotten");
   return signIn;
 }
@@ -47,15 +48,19 @@ function text(value: unknown): string | undefined {
 }
 
 /** What crosses beside the ID token of this request; oidc-provider leaves the values themselves in the claims. */
-function besideOf({ oidc }: KoaContextWithOIDC, claims: Record<string, unknown>, mint: Mint): CrossesBeside {
+async function besideOf(
+  { oidc }: KoaContextWithOIDC,
+  claims: Record<string, unknown>,
+  mint: Mint,
+): Promise<CrossesBeside> {
   const { at_hash: accessToken, c_hash: code } = claims;
   const { AccessToken: issued } = oidc.entities;
   if (oidc.route === "token") {
-    const beside = mint.besides.get(text(oidc.params?.["code"]) ?? "");
+    const beside = await mint.besides.get(text(oidc.params?.["code"]) ?? "");
     return { ...beside, accessToken: issued && mint.accessTokens.get(issued) };
   }
   const beside = { code: text(code), state: text(oidc.params?.["state"]) };
-  if (beside.code !== undefined) mint.besides.put(beside.code, beside);
+  if (beside.code !== undefined) await mint.besides.put(beside.code, beside);
   return { ...beside, accessToken: text(accessToken) };
 }
 
@@ -65,9 +70,9 @@ function by({ user, performed }: SignIn): Pick<IssuedArtifact, "user" | "perform
 
 async function issueIdToken(token: IdToken, mint: Mint): Promise<string> {
   const { oidc } = token.ctx;
-  const signIn = signInOf(mint, oidc.entities.Grant?.jti);
+  const signIn = await signInOf(mint, oidc.entities.Grant?.jti);
   const payload = await token.payload();
-  const beside = besideOf(token.ctx, payload, mint);
+  const beside = await besideOf(token.ctx, payload, mint);
   const { clientId: audience, clientSecret } = token.client;
   const algorithm = readAlgorithm(token.client.idTokenSignedResponseAlg);
   const claims = { ...payload, ...hashClaims(beside, algorithm) };
@@ -78,13 +83,13 @@ async function issueIdToken(token: IdToken, mint: Mint): Promise<string> {
   const order = { ...told, claims, member, algorithm, clientSecret } as const;
   const artifact = await mintIdToken(signIn.emission, order, mint.keys);
   const nonce = typeof payload["nonce"] === "string" ? { nonce: payload["nonce"] } : {};
-  mint.record(signIn.choice, { channel: "oidc", artifact, ...by(signIn), audience, ...nonce, at });
+  await mint.record(signIn.choice, { channel: "oidc", artifact, ...by(signIn), audience, ...nonce, at });
   return await encryptFor(token.client, artifact);
 }
 
 /** The authorization response as one JWT; without a sign-in it tells an error, and tells it right. */
 async function issueAnswer({ ctx, client, extra }: IdToken, mint: Mint): Promise<string> {
-  const emission = mint.signIns.get(ctx.oidc.entities.Grant?.jti)?.emission ?? goodEmission("oidc");
+  const emission = mint.signIns.ofRequest(ctx)?.emission ?? goodEmission("oidc");
   const exp = mint.now() + ANSWER_LIFETIME_SECONDS;
   const claims = { iss: mint.issuer, aud: client.clientId, exp, ...extra };
   return await mintAuthorizationResponse(emission, claims, mint.keys);
@@ -98,7 +103,7 @@ function shortScope(scope: string | undefined): string {
 }
 
 async function issueAccessToken(token: AccessToken, mint: Mint): Promise<string> {
-  const signIn = signInOf(mint, token.grantId);
+  const signIn = await signInOf(mint, token.grantId);
   const audience = Array.isArray(token.aud) ? (token.aud[0] ?? "") : (token.aud ?? "");
   const at = mint.now();
   const grant = {
@@ -111,7 +116,7 @@ async function issueAccessToken(token: AccessToken, mint: Mint): Promise<string>
     issuedAt: at,
   } as const;
   const artifact = await mintAccessToken(signIn.emission, grant, mint.keys);
-  mint.record(signIn.choice, { channel: "partner-api", artifact, ...by(signIn), audience, at });
+  await mint.record(signIn.choice, { channel: "partner-api", artifact, ...by(signIn), audience, at });
   return artifact;
 }
 
@@ -121,7 +126,7 @@ async function issueAccessToken(token: AccessToken, mint: Mint): Promise<string>
  * This is the only place where its tokens are changed; opaque access tokens stay as oidc-provider makes them.
  */
 export function mintThroughEmissions(provider: Provider, tokens: TokenMint): void {
-  const besides = makeBoundedMap<CrossesBeside>(CODES);
+  const besides = tokens.store.shelf<CrossesBeside>("codes-beside", CODES);
   const mint = { ...tokens, issuer: provider.issuer, accessTokens: new WeakMap<object, string>(), besides };
   Object.assign(provider.IdToken.prototype, {
     async issue(this: IdToken, { use }: { readonly use: string }): Promise<string> {

@@ -1,3 +1,4 @@
+import type { AllClientMetadata } from "oidc-provider";
 import type { Emission } from "../emission/emission.ts";
 import { PUBLISHED_KEYS } from "../emission/key-names.ts";
 import { publicJwk } from "../emission/keys.ts";
@@ -7,6 +8,7 @@ import type { IssueRequest, RelyingPartyRegistration } from "./mock-idp.ts";
 import { USER_IMPERSONATION } from "./oidc-partner-api.ts";
 import { makeRelyingParties, type RelyingParties } from "./oidc-relying-parties.ts";
 import { userClaims } from "./oidc-user-claims.ts";
+import type { Mirror } from "./store.ts";
 import type { IdpParts } from "./parts.ts";
 import { type KeySet, makeKeySet } from "./published-keys.ts";
 
@@ -42,8 +44,12 @@ async function issue(emission: Emission, request: IssueRequest, parts: IdpParts)
 }
 
 /** Makes the OIDC side, which issues at once; `mountOidc` of oidc-routes.ts adds what is asked by HTTP. */
-export function makeOidcSide(parts: IdpParts, known: readonly RelyingPartyRegistration[]): OidcSide {
-  const relyingParties = makeRelyingParties(known);
+export function makeOidcSide(
+  parts: IdpParts,
+  known: readonly RelyingPartyRegistration[],
+  registered?: Mirror<AllClientMetadata>,
+): OidcSide {
+  const relyingParties = makeRelyingParties(known, registered);
   return {
     relyingParties,
     keySet: makeKeySet({ names: PUBLISHED_KEYS, show: publicJwk }, parts),

@@ -18,7 +18,7 @@ export interface KeySet {
 
 /** What the set holds, and how each key is shown. */
 export interface KeySetContent {
-  /** In their order. */
+  /** In their order; behind the first one, which signs, come those that signed before it. */
   readonly names: readonly KeyName[];
   readonly show: (key: EmissionKey) => PublishedKeys["keys"][number];
 }
@@ -29,12 +29,17 @@ function isNamed(name: KeyName, { key, patch }: Emission): boolean {
 
 /** Makes one JWK Set of a realm. No key is made before it is needed: an RSA pair takes longer than the rest of a start. */
 export function makeKeySet({ names, show }: KeySetContent, { keys, choices }: IdpParts): KeySet {
-  let known: PublishedKeys = { keys: [] };
+  let known: readonly EmissionKey[] = [];
+  let shown: PublishedKeys = { keys: [] };
   const soFar = (): PublishedKeys => {
-    const made = madeKeys(keys, names);
+    const [signing, ...others] = madeKeys(keys, names);
+    const made = signing === undefined ? [] : [signing, ...keys.retired(), ...others];
     // The same value until there is another key, so that a reader can keep what it made of it.
-    if (made.length !== known.keys.length) known = { keys: made.map(show) };
-    return known;
+    if (made.length !== known.length || made.some((key, index) => key !== known[index])) {
+      known = made;
+      shown = { keys: made.map(show) };
+    }
+    return shown;
   };
   return {
     soFar,

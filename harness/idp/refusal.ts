@@ -1,5 +1,4 @@
 import type { ErrorRequestHandler } from "express";
-import { z } from "zod";
 import { HarnessError } from "../errors.ts";
 import { sendPage } from "./pages/layout.ts";
 import { renderMessage } from "./pages/message-page.ts";
@@ -12,14 +11,16 @@ export class RequestRefusal extends Error {
   }
 }
 
-const badForm = z.object({ status: z.number().gte(400).lt(500) });
+/** Whether the parser of forms gave up: no fault of ours. */
+function isBadForm(error: unknown): boolean {
+  const status = error instanceof Error && "status" in error ? error.status : undefined;
+  return typeof status === "number" && status >= 400 && status < 500;
+}
 
 /** Status and sentence of a refusal; undefined: the error is none that a request can be refused with. */
 function pageOf(error: unknown): { status: number; reason: string } | undefined {
   if (error instanceof RequestRefusal) return { status: 400, reason: `${error.message}.` };
-  if (badForm.safeParse(error).success) {
-    return { status: 400, reason: "The form is too large or cannot be read." };
-  }
+  if (isBadForm(error)) return { status: 400, reason: "The form is too large or cannot be read." };
   if (error instanceof HarnessError) return { status: 500, reason: `${error.message}. ${error.hint}` };
   return undefined;
 }

@@ -8,7 +8,6 @@ import {
 } from "../emission/saml-logout.ts";
 import { STATUS } from "../emission/saml-names.ts";
 import { isOnThisMachine } from "./answer-address.ts";
-import { type BoundedMap, makeBoundedMap } from "./bounded-map.ts";
 import { sendPage } from "./pages/layout.ts";
 import { renderMessage } from "./pages/message-page.ts";
 import { RequestRefusal } from "./refusal.ts";
@@ -19,6 +18,7 @@ import { samlEntityId } from "./saml-metadata.ts";
 import type { MessageBinding } from "./saml-message.ts";
 import { sendMessage } from "./saml-outbox.ts";
 import type { Participant } from "./saml-participants.ts";
+import type { Shelf, Store } from "./store.ts";
 import { SAML_CHANNELS, type MountedSaml } from "./saml-single-sign-on.ts";
 
 /** Where the answer to a LogoutRequest goes, and by which binding. */
@@ -57,7 +57,7 @@ interface Pending extends Logout {
 }
 
 /** Logouts that wait, by the ID of the request that has to be answered. */
-export type PendingLogouts = BoundedMap<Pending>;
+export type PendingLogouts = Shelf<Pending>;
 
 /** Everything that a step of a logout has to do with. */
 export interface LogoutVisit {
@@ -78,11 +78,11 @@ const NOTHING_SPECIAL: Emission = {
 };
 
 /** Logouts that are kept at a time; a service provider that never answers leaves one behind. */
-const LIMIT = 1000;
+const BOUNDS = { limit: 1000, ttlSeconds: 3600 };
 
 /** Makes the list of logouts that wait; none does. */
-export function makePendingLogouts(): PendingLogouts {
-  return makeBoundedMap(LIMIT);
+export function makePendingLogouts(store: Store): PendingLogouts {
+  return store.shelf("saml-logouts", BOUNDS);
 }
 
 /** A LogoutRequest by the user agent has to be signed, SAML profiles §4.4.4.1, where keys to check it are known. */
@@ -114,15 +114,16 @@ function placeOf(
 }
 
 /** Status codes of a request that ends nothing; undefined: it may. */
-function objection(
+async function objection(
   { issuer, nameId, notOnOrAfter }: LogoutRequest,
   { parts, participants }: MountedSaml,
   open: OpenSession | undefined,
-): readonly string[] | undefined {
+): Promise<readonly string[] | undefined> {
   if (notOnOrAfter !== undefined && notOnOrAfter <= parts.now())
     return [STATUS.requester, STATUS.requestDenied];
   if (open === undefined) return undefined;
-  const told = participants.of(open.session).find(({ application }) => application === issuer);
+  const all = await participants.of(open.session);
+  const told = all.find(({ application }) => application === issuer);
   const known = told?.nameId ?? open.performed.user;
   return known === nameId ? undefined : [STATUS.requester, STATUS.unknownPrincipal];
 }
@@ -171,7 +172,7 @@ async function proceed(visit: LogoutVisit, logout: Logout): Promise<void> {
     return;
   }
   const id = newMessageId();
-  pending.put(id, { ...logout, waiting, asked });
+  await pending.put(id, { ...logout, waiting, asked });
   const { binding, location } = service;
   const subject = { nameId: asked.nameId, sessionIndex: logout.session };
   const xml = samlLogoutRequestXml(id, envelopeTo(location, side), subject);
@@ -182,14 +183,14 @@ async function proceed(visit: LogoutVisit, logout: Logout): Promise<void> {
 /** Ends the session of the user agent and asks every service provider that was told of it to do so too. */
 export async function logOutHere(visit: LogoutVisit): Promise<void> {
   const { side, request, response } = visit;
-  const open = side.parts.sessions.find(request, SAML_CHANNELS);
+  const open = await side.parts.sessions.find(request, SAML_CHANNELS);
   if (open === undefined) {
     sendPage(response, 200, renderMessage("Signed out", { Session: "Nobody was signed in." }));
     return;
   }
-  side.parts.sessions.end(request, response);
+  await side.parts.sessions.end(request, response);
   const { session, emission } = open;
-  const waiting = side.participants.of(session);
+  const waiting = await side.participants.of(session);
   await proceed(visit, { session, emission, initiator: undefined, waiting, outcomes: [] });
 }
 
@@ -200,29 +201,30 @@ async function takeRequest(visit: LogoutVisit, opened: Envelope): Promise<void> 
   const { message } = received;
   const place = placeOf(received, opened.binding, request);
   const initiator: Initiator = { request: message, place, relayState: opened.relayState };
-  const open = sessions.find(request, SAML_CHANNELS);
+  const open = await sessions.find(request, SAML_CHANNELS);
   const emission = open?.emission ?? choices.get(choices.preselected(SAML_CHANNELS)) ?? NOTHING_SPECIAL;
-  const codes = objection(message, side, open);
+  const codes = await objection(message, side, open);
   if (codes !== undefined) {
     if (place === undefined)
       throw new RequestRefusal(`The LogoutRequest of ${message.issuer} is for another session`);
     await answer(visit, { initiator, emission }, codes);
     return;
   }
-  sessions.end(request, response);
+  await sessions.end(request, response);
   const session = open?.session ?? "";
-  const waiting = side.participants.of(session).filter(({ application }) => application !== message.issuer);
+  const told = await side.participants.of(session);
+  const waiting = told.filter(({ application }) => application !== message.issuer);
   await proceed(visit, { session, emission, initiator, waiting, outcomes: [] });
 }
 
 async function takeResponse(visit: LogoutVisit, opened: Envelope): Promise<void> {
   const { message } = await receive(opened, LOGOUT_RESPONSE, await visit.side.serviceProviders, always);
   const { inResponseTo, issuer, status } = message;
-  const logout = visit.pending.get(inResponseTo);
+  const logout = await visit.pending.get(inResponseTo);
   if (logout?.asked.application !== issuer) {
     throw new RequestRefusal(`The LogoutResponse of ${issuer} answers no request of this IdP`);
   }
-  visit.pending.remove(inResponseTo);
+  await visit.pending.remove(inResponseTo);
   const result = status === STATUS.success ? "signed out" : "did not sign out";
   await proceed(visit, { ...logout, outcomes: [...logout.outcomes, { application: issuer, result }] });
 }

@@ -1,6 +1,7 @@
 import { inflateRawSync } from "node:zlib";
 import type { XmlDocument, XmlElement } from "libxml2-wasm";
 import { ASSERTION_NAMESPACE, PROTOCOL_NAMESPACE } from "../emission/saml-names.ts";
+import { late } from "../emission/late.ts";
 import { RequestRefusal } from "./refusal.ts";
 
 /** How a message came: deflated in the query, or plain in a form. */
@@ -57,10 +58,12 @@ export function decodeMessage(encoded: string, binding: MessageBinding, paramete
   }
 }
 
-/** A strict parser, unlike the one that comes with samlify; imported late, as the first message may never come. */
+/** A strict parser, unlike the one that comes with samlify; loaded late, as the first message may never come. */
+const libxml = late(() => import("libxml2-wasm"));
+
 async function parse(xml: string, parameter: MessageParameter): Promise<XmlDocument> {
   if (xml.includes("<!DOCTYPE")) throw new RequestRefusal(`The ${parameter} holds a DOCTYPE`);
-  const { ParseOption, XmlDocument } = await import("libxml2-wasm");
+  const { ParseOption, XmlDocument } = await libxml();
   try {
     return XmlDocument.fromString(xml, {
       option: ParseOption.XML_PARSE_NO_XXE | ParseOption.XML_PARSE_NONET,

@@ -11,17 +11,17 @@ function at(location: string): { binding: string; location: string }[] {
 }
 
 /**
- * The metadata of the mock IdP, before patches: one signing certificate, single sign-on and single logout by redirect
+ * The metadata of the mock IdP, before patches: its signing certificates, single sign-on and single logout by redirect
  * and by POST.
  *
- * @param certificate base64 of the DER form
+ * @param certificates base64 of the DER form, that of the key that signs first
  * @see SAML metadata §2.4.3
  */
-export function samlMetadata(origin: string, certificate: string): SamlMetadataModel {
+export function samlMetadata(origin: string, certificates: readonly string[]): SamlMetadataModel {
   return {
     entityId: samlEntityId(origin),
     wantAuthnRequestsSigned: "false",
-    certificates: [certificate],
+    certificates: [...certificates],
     nameIdFormats: [PERSISTENT_NAME_ID],
     singleSignOn: at(`${origin}/saml/sso`),
     singleLogout: at(`${origin}/saml/slo`),

@@ -1,4 +1,4 @@
-import { makeBoundedMap } from "./bounded-map.ts";
+import type { Store } from "./store.ts";
 
 /** A service provider that was told who is signed in, and so has to be told when he is not any more. */
 export interface Participant {
@@ -10,24 +10,26 @@ export interface Participant {
 
 /** The service providers of each session of one mock IdP. */
 export interface Participants {
-  readonly add: (session: string, participant: Participant) => void;
-  readonly of: (session: string) => readonly Participant[];
-  readonly remove: (session: string, application: string) => void;
+  readonly add: (session: string, participant: Participant) => Promise<void>;
+  /** Each once, with what it was told last. */
+  readonly of: (session: string) => Promise<readonly Participant[]>;
 }
 
-/** Sessions that are kept at a time, as many as the IdP keeps. */
-const LIMIT = 1000;
+/** As many sessions as the IdP keeps, as long as it keeps them. */
+const BOUNDS = { limit: 1000, ttlSeconds: 86_400, length: 200 };
 
 /** Makes a list of nobody. */
-export function makeParticipants(): Participants {
-  const sessions = makeBoundedMap<readonly Participant[]>(LIMIT);
-  const of = (session: string): readonly Participant[] => sessions.get(session) ?? [];
-  const others = (session: string, application: string): readonly Participant[] =>
-    of(session).filter((other) => other.application !== application);
+export function makeParticipants(store: Store): Participants {
+  const told = store.lists<Participant>("saml-participants", BOUNDS);
   return {
-    of,
-    add: (session, participant) =>
-      sessions.put(session, [...others(session, participant.application), participant]),
-    remove: (session, application) => sessions.put(session, others(session, application)),
+    add: told.append,
+    of: async (session) => {
+      const byName = new Map<string, Participant>();
+      for (const one of await told.read(session)) {
+        byName.delete(one.application);
+        byName.set(one.application, one);
+      }
+      return [...byName.values()];
+    },
   };
 }

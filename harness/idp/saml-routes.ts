@@ -1,5 +1,6 @@
 import express, { type Request, type RequestHandler, type Router } from "express";
 import { emitSamlMetadata } from "../emission/saml-metadata.ts";
+import { documentEmission } from "./documents.ts";
 import { endpoint } from "./endpoint.ts";
 import type { IdpParts } from "./parts.ts";
 import { refuseWith } from "./refusal.ts";
@@ -23,11 +24,9 @@ function queryOf({ originalUrl }: Request): string {
 const form = express.urlencoded({ extended: false, limit: FORM_LIMIT });
 
 function metadata({ parts, credentials }: MountedSaml): RequestHandler {
-  const { choices } = parts;
   return endpoint(async (_request, response) => {
-    const { certificate } = await credentials.signer("published");
-    const patches = choices.get(choices.preselected(SAML_CHANNELS))?.patch ?? [];
-    const xml = emitSamlMetadata(samlMetadata(parts.base(), certificate), patches);
+    const patches = documentEmission(parts, SAML_CHANNELS)?.patch ?? [];
+    const xml = emitSamlMetadata(samlMetadata(parts.base(), await credentials.certificates()), patches);
     response.type("application/samlmetadata+xml").send(xml);
   });
 }
@@ -49,7 +48,7 @@ function continuing(side: MountedSaml): RequestHandler {
 }
 
 function mountSingleLogout(router: Router, side: MountedSaml): void {
-  const pending = makePendingLogouts();
+  const pending = makePendingLogouts(side.parts.store);
   const taking = (open: (request: Request) => Envelope): RequestHandler =>
     endpoint(async (request, response) => {
       await takeLogoutMessage({ side, pending, request, response }, open(request));
@@ -70,11 +69,11 @@ function mountSingleLogout(router: Router, side: MountedSaml): void {
 }
 
 /**
- * Mounts the SAML 2.0 side under `/saml`: metadata, single sign-on started by a service provider or here, the sign-in
+ * Makes the routes of the SAML 2.0 side, under `/saml`: metadata, single sign-on started by a service provider or here, the sign-in
  * page's answer, single logout. Every NameIDPolicy is taken; what a request asks of the sign-in is obeyed unless the
  * emission ignores it.
  */
-export function mountSaml(app: Router, parts: IdpParts, saml: SamlSide): void {
+export function samlRouter(parts: IdpParts, saml: SamlSide): Router {
   const side = { ...saml, parts };
   const router = express.Router();
   router.get("/metadata", metadata(side));
@@ -93,5 +92,5 @@ export function mountSaml(app: Router, parts: IdpParts, saml: SamlSide): void {
   );
   router.post("/sign-in", form, continuing(side));
   mountSingleLogout(router, side);
-  app.use("/saml", router.use(refuseWith("SAML request refused")));
+  return router.use(refuseWith("SAML request refused"));
 }

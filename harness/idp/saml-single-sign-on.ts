@@ -76,7 +76,7 @@ async function fail(
   { choice, response }: { readonly choice: string | undefined; readonly response: Response },
 ): Promise<void> {
   const failure = await (await side.answers()).fail(reason, signInOf(side, exchange, ""));
-  side.parts.record(choice, failure);
+  await side.parts.record(choice, failure);
   sendAnswer(response, exchange, failure.artifact);
 }
 
@@ -102,8 +102,8 @@ async function vouch(
     ...(context.kind === "class" ? { classRef: context.classRef } : {}),
     ...(encryption === undefined ? {} : { encryption }),
   });
-  side.parts.record(choice, { ...issued, performed });
-  side.participants.add(session, { application: exchange.application, nameId: user });
+  await side.parts.record(choice, { ...issued, performed });
+  await side.participants.add(session, { application: exchange.application, nameId: user });
   sendAnswer(response, exchange, issued.artifact);
 }
 
@@ -131,7 +131,7 @@ export async function startSignIn(
   response: Response,
 ): Promise<void> {
   const { parts } = side;
-  const open = parts.sessions.find(request, SAML_CHANNELS);
+  const open = await parts.sessions.find(request, SAML_CHANNELS);
   if (open !== undefined && suffices(open, exchange.request)) {
     await vouch(side, exchange, open, response);
   } else if (mayNotAsk(side, exchange.request)) {
@@ -154,6 +154,6 @@ export async function continueSignIn(
   } else if (step.kind === "cancelled") {
     await fail(side, exchange, CANCELLED, { choice: step.choice, response });
   } else {
-    await vouch(side, exchange, side.parts.sessions.start(response, step.signedIn), response);
+    await vouch(side, exchange, await side.parts.sessions.start(response, step.signedIn), response);
   }
 }

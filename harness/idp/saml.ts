@@ -1,4 +1,5 @@
 import type { Emission } from "../emission/emission.ts";
+import { late } from "../emission/late.ts";
 import type { IssuedArtifact } from "./issued.ts";
 import type { IssueRequest } from "./mock-idp.ts";
 import type { IdpParts } from "./parts.ts";
@@ -25,19 +26,18 @@ async function read(documents: readonly string[]): Promise<ServiceProviders> {
   return readServiceProviders(documents);
 }
 
-/** Makes the SAML side, which issues at once; `mountSaml` of saml-routes.ts adds what is asked by HTTP. */
+/** Makes the SAML side, which issues at once; saml-routes.ts adds what is asked by HTTP. */
 export function makeSamlSide(parts: IdpParts): SamlSide {
-  const credentials = makeSamlCredentials(parts.keys, parts.now);
+  const credentials = makeSamlCredentials(parts.keys, parts.certifiedAt);
   const serviceProviders = read(parts.serviceProviderMetadata);
   // Whoever awaits it learns of bad metadata; until then it must not end the process.
   serviceProviders.catch(() => undefined);
   // Loaded late: an IdP that is only asked for tokens writes no XML.
-  const answers = async (): Promise<SamlAnswers> =>
-    (await import("./saml-answers.ts")).makeSamlAnswers(credentials);
+  const answers = late(async () => (await import("./saml-answers.ts")).makeSamlAnswers(credentials));
   return {
     credentials,
     answers,
-    participants: makeParticipants(),
+    participants: makeParticipants(parts.store),
     serviceProviders,
     issue: async (emission, { user, audience, assertionConsumerService: acs, requestId, now }) => {
       const issuer = samlEntityId(parts.base());

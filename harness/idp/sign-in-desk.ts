@@ -1,8 +1,8 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { Emission } from "../emission/emission.ts";
-import { makeBoundedMap } from "./bounded-map.ts";
 import type { PerformedSignIn } from "./issued.ts";
 import type { SecondFactor } from "./sign-in-form.ts";
+import type { Store } from "./store.ts";
 import { makeTotpCodes, type TotpCodes } from "./totp.ts";
 
 /** A sign-in that a person has begun: what is done so far, what is still to do, what will be said. */
@@ -25,13 +25,13 @@ export interface BegunSignIn {
 export interface SignInDesk {
   readonly codes: TotpCodes;
   /** Keeps a begun sign-in and returns the name that its next page sends back. */
-  readonly keep: (begun: BegunSignIn) => string;
+  readonly keep: (begun: BegunSignIn) => Promise<string>;
   /** Hands it over once: a page that is sent again finds nothing. */
-  readonly take: (step: string, request: string) => BegunSignIn | undefined;
+  readonly take: (step: string, request: string) => Promise<BegunSignIn | undefined>;
 }
 
-/** Begun sign-ins that are kept at a time. */
-const LIMIT = 1000;
+/** Begun sign-ins that are kept at a time, and how long a person may take for a page. */
+const BOUNDS = { limit: 1000, ttlSeconds: 3600 };
 
 /** A number of two digits, as phones show them, and another one than before. */
 export function pushNumber(before = "10"): string {
@@ -39,20 +39,18 @@ export function pushNumber(before = "10"): string {
 }
 
 /** Makes the desk of one realm. */
-export function makeSignInDesk(): SignInDesk {
-  const begun = makeBoundedMap<BegunSignIn>(LIMIT);
+export function makeSignInDesk(store: Store): SignInDesk {
+  const begun = store.shelf<BegunSignIn>("begun-sign-ins", BOUNDS);
   return {
-    codes: makeTotpCodes(),
-    keep: (signIn) => {
+    codes: makeTotpCodes(store),
+    keep: async (signIn) => {
       const step = randomUUID();
-      begun.put(step, signIn);
+      await begun.put(step, signIn);
       return step;
     },
-    take: (step, request) => {
-      const signIn = begun.get(step);
-      if (signIn?.request !== request) return undefined;
-      begun.remove(step);
-      return signIn;
+    take: async (step, request) => {
+      const signIn = await begun.get(step);
+      return signIn?.request === request ? await begun.take(step) : undefined;
     },
   };
 }

@@ -27,14 +27,14 @@ export async function advance(
   const missing = missingFactor(begun);
   if (missing === "totp") {
     const enrolment = await parts.desk.codes.enrolment(user, parts.now());
-    return { kind: "page", html: renderTotp({ ...page, step: parts.desk.keep(begun), enrolment }) };
+    return { kind: "page", html: renderTotp({ ...page, step: await parts.desk.keep(begun), enrolment }) };
   }
   if (missing === "push") {
-    return { kind: "page", html: renderPush({ ...page, step: parts.desk.keep(begun), number }) };
+    return { kind: "page", html: renderPush({ ...page, step: await parts.desk.keep(begun), number }) };
   }
   const difference = begun.told ? undefined : differenceOf(emission, methods);
   if (difference !== undefined) {
-    const step = parts.desk.keep(begun);
+    const step = await parts.desk.keep(begun);
     const done = describeMethods(methods);
     return { kind: "page", html: renderDifference({ ...page, step, difference, done }) };
   }

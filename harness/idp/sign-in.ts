@@ -77,7 +77,7 @@ export async function takeAnswer(body: unknown, wanted: WantedSignIn, parts: Idp
       preselected: choice,
     });
   }
-  const begun = parts.desk.take(form.step, requestOf(wanted));
+  const begun = await parts.desk.take(form.step, requestOf(wanted));
   if (form.action === "cancel") return { kind: "cancelled", choice: begun?.choice ?? preselected };
   if (begun === undefined) {
     const problem = "That page was answered before, or is too old. Begin again.";

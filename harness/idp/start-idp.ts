@@ -1,116 +1,123 @@
-import { createServer, type RequestListener, type Server } from "node:http";
-import { makeEmissionKeys } from "../emission/keys.ts";
+import { randomBytes } from "node:crypto";
+import type { RequestListener } from "node:http";
 import { HarnessError } from "../errors.ts";
+import { type Address, readAddress } from "./address.ts";
 import type { AppParts } from "./app.ts";
 import { makeCatalogue } from "./catalogue.ts";
+import { type Clock, machineClock, makeClock } from "./clock.ts";
 import { makeControl } from "./control.ts";
 import { entraStandIn } from "./eam.ts";
-import { eamIssuer } from "./eam-discovery.ts";
-import { makeInUse } from "./in-use.ts";
-import { makeJournal } from "./journal.ts";
-import type { IdpTrust, MockIdp, StartIdpOptions } from "./mock-idp.ts";
-import { makeRealm, type Realm } from "./realm.ts";
-import { wsFedIssuer } from "./wsfed-metadata.ts";
+import { type Journal, makeJournal } from "./journal.ts";
+import { listen, stopListening } from "./listen.ts";
+import type { MockIdp, StartIdpOptions } from "./mock-idp.ts";
+import { makeRealm, type Realm, type RealmSettings } from "./realm.ts";
+import { makeServer } from "./server.ts";
+import { type IdpState, makeState } from "./state.ts";
+import type { TlsIdentity } from "./tls-certificates.ts";
+import { trustIn } from "./trust.ts";
 
-const HOST = "127.0.0.1";
-
-function isPortTaken(error: Error): boolean {
-  return "code" in error && error.code === "EADDRINUSE";
-}
-
-/** Listens, and resolves with the port taken. */
-async function listen(server: Server, port: number): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    server.once("error", (cause) => {
-      const taken = new HarnessError(
-        "ERR_PORT_IN_USE",
-        `port ${port} on ${HOST} is taken by another program`,
-        "Choose another port, or 0 for any free one.",
-        { cause },
-      );
-      reject(isPortTaken(cause) ? taken : cause);
-    });
-    server.listen(port, HOST, () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : port);
-    });
-  });
-}
-
-async function stop(server: Server): Promise<void> {
-  if (!server.listening) return;
-  await new Promise((resolve) => {
-    server.close(resolve);
-    server.closeAllConnections();
-  });
-}
-
-/** A server whose application is loaded by the first request: a run that only hands artifacts over has none. */
-function makeServer(parts: AppParts): Server {
-  let loading: Promise<RequestListener> | undefined;
-  const load = async (): Promise<RequestListener> => (await import("./app.ts")).makeApp(parts);
-  return createServer((request, response) => {
-    (loading ??= load()).then(
-      (app) => app(request, response),
-      (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
+/** What the live API demands: whoever is not on this machine has to know something. */
+function tokenOf({ api = {} }: StartIdpOptions, { loopbackOnly }: Address): string | undefined {
+  if (api.token === "") {
+    throw new HarnessError(
+      "ERR_USAGE",
+      "the token of the live API is empty",
+      "Give it one, or leave it out.",
     );
-  });
+  }
+  return api.token ?? (loopbackOnly ? undefined : randomBytes(24).toString("base64url"));
 }
 
-async function trustIn({ parts, oidc, saml, eam }: Realm): Promise<IdpTrust> {
-  const base = parts.base();
-  const { published, ec, ed } = parts.keys;
-  await Promise.all([published(), ec(), ed()]);
+/** Clients look at the clock of their machine, wherever that of the IdP stands. */
+async function tlsOf({ https, names }: Address, clock: Clock): Promise<TlsIdentity | undefined> {
+  if (!https) return undefined;
+  const { makeTlsIdentity } = await import("./tls-certificates.ts");
+  const { now, ahead } = clock.read();
+  return await makeTlsIdentity(names, [now, now - ahead]);
+}
+
+async function overridesOf({ overrides = [] }: StartIdpOptions): Promise<RealmSettings["overrides"]> {
+  // What reads them brings the schema's library, which a start does without.
+  return overrides.length === 0 ? [] : (await import("./overrides.ts")).readOverrides(overrides);
+}
+
+function settingsOf(
+  options: StartIdpOptions,
+  { keys, standInKeys, store, certifiedAt, cookieKey }: IdpState,
+): Omit<RealmSettings, "base" | "now" | "ahead" | "overrides"> {
   return {
-    oidcIssuer: `${base}/oidc`,
-    get jwks() {
-      return oidc.keySet.soFar();
-    },
-    samlEntityId: `${base}/saml/metadata`,
-    samlCertificate: await saml.credentials.certificate(),
-    wsFedIssuer: wsFedIssuer(base),
-    eamIssuer: eamIssuer(base),
-    get eamJwks() {
-      return eam.keySet.soFar();
-    },
-  };
-}
-
-function tokenOf({ api = {} }: StartIdpOptions): string | undefined {
-  if (api.token !== "") return api.token;
-  throw new HarnessError("ERR_USAGE", "the token of the live API is empty", "Give it one, or leave it out.");
-}
-
-/**
- * Starts the mock IdP on 127.0.0.1.
- *
- * @throws HarnessError `ERR_PORT_IN_USE` when another program listens on the port, or what is wrong with the metadata of
- * a service provider
- */
-export async function startIdp(options: StartIdpOptions = {}): Promise<MockIdp> {
-  const now = options.now ?? ((): number => Math.floor(Date.now() / 1000));
-  let origin = `http://${HOST}`;
-  const settings = {
-    now,
-    keys: makeEmissionKeys(),
     relyingParties: options.relyingParties ?? [],
     serviceProviderMetadata: options.serviceProviderMetadata ?? [],
     wsFedRealms: options.wsFedRealms ?? [],
     eam: options.eam ?? {},
-    standIn: entraStandIn(options.eam ?? {}),
+    standIn: entraStandIn(options.eam ?? {}, standInKeys),
+    keys: keys.keys,
+    store,
+    certifiedAt,
+    cookieKey,
   };
-  const realm = makeRealm({ ...settings, base: () => origin });
+}
+
+function loaderOf(parts: AppParts): () => Promise<RequestListener> {
+  return async () => (await import("./app.ts")).makeApp(parts);
+}
+
+/** What the API reads where replicas may have more to tell than this one. */
+function recordsOf({ issued }: Realm, journal: Journal, { replicas }: IdpState): AppParts["records"] {
+  return { issued: issued.ofAll, journal: journal.readAll, settled: async () => await replicas?.settled() };
+}
+
+async function start(options: StartIdpOptions, address: Address, state: IdpState): Promise<MockIdp> {
+  const token = tokenOf(options, address);
+  const clock = makeClock(options.now, state.clock);
+  const now = (): number => clock.read().now;
+  let origin = address.baseAt(0);
+  const { choices, inUse, issued, registered, replicas, keys } = state;
+  const settings = { ...settingsOf(options, state), now, ahead: () => clock.read().ahead, overrides: [] };
+  const own = { offer: { choices, issued }, registered, overrides: await overridesOf(options) };
+  const realm = makeRealm({ ...settings, ...own, base: () => origin });
   await realm.saml.serviceProviders;
   const catalogue = makeCatalogue(options.catalogue);
-  const inUse = makeInUse(realm.parts.choices);
-  const journal = makeJournal({ now, scenarioOf: inUse.scenarioOf });
+  const journal = makeJournal({ now, scenarioOf: inUse.scenarioOf, shared: state.journal });
   const entries = { catalogue: catalogue.all, findEntry: catalogue.find };
   const faults = { ...settings, ...entries, root: realm, origin: () => origin };
-  const control = makeControl({ realm, journal, inUse, catalogue });
-  const guard = { token: tokenOf(options), loopbackOnly: true };
-  const server = makeServer({ journal, realm, faults, api: { control, guard } });
-  const port = await listen(server, options.port ?? 0);
-  origin = `http://${HOST}:${port}`;
-  const close = (): Promise<void> => stop(server);
-  return { ...control, origin, port, trust: await trustIn(realm), stop: close, [Symbol.asyncDispose]: close };
+  const control = makeControl({ realm, journal, inUse, catalogue, clock, rotateKeys: keys.rotate });
+  const api = { control, guard: { token, loopbackOnly: address.loopbackOnly } };
+  const records = recordsOf(realm, journal, state);
+  const load = loaderOf({ journal, realm, faults, api, records, catchUp: replicas?.catchUp });
+  const tls = await tlsOf(address, clock);
+  const server = await makeServer({ load, base: () => origin, tls });
+  const port = await listen(server, address.host, options.port ?? 0);
+  origin = address.baseAt(port);
+  const close = async (): Promise<void> => {
+    await stopListening(server);
+    await replicas?.close();
+  };
+  return {
+    ...control,
+    origin,
+    port,
+    trust: await trustIn(realm),
+    caCertificate: tls?.authority,
+    apiToken: token,
+    stop: close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+/**
+ * Starts the mock IdP, on 127.0.0.1 unless it is told otherwise.
+ *
+ * @throws HarnessError `ERR_PORT_IN_USE` when another program listens on the port, `ERR_USAGE` when it cannot be found
+ * where it shall be, `ERR_REDIS_UNREACHABLE`, or what is wrong with the overrides or the metadata of a service provider
+ */
+export async function startIdp(options: StartIdpOptions = {}): Promise<MockIdp> {
+  const address = readAddress(options);
+  const state = await makeState(options.redis, options.now ?? machineClock);
+  try {
+    return await start(options, address, state);
+  } catch (error) {
+    await state.replicas?.close();
+    throw error;
+  }
 }

@@ -53,13 +53,16 @@ async function keyPair(): Promise<KeyPair> {
   return await generate("ec", { namedCurve: "P-256" });
 }
 
+function groupsOf(part: string): readonly string[] {
+  return part === "" ? [] : part.split(":");
+}
+
 /** RFC 5952 leaves groups out; here all sixteen octets are wanted. */
 function addressOctets(address: string): readonly number[] {
   if (isIPv4(address)) return address.split(".").map(Number);
   const [head = "", tail] = address.split("::");
-  const groups = (part: string): string[] => (part === "" ? [] : part.split(":"));
-  const before = groups(head);
-  const after = groups(tail ?? "");
+  const before = groupsOf(head);
+  const after = groupsOf(tail ?? "");
   const filled = [...before, ...Array<string>(8 - before.length - after.length).fill("0"), ...after];
   return filled.flatMap((group) => {
     const value = Number.parseInt(group, 16);

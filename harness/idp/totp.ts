@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { makeBoundedMap } from "./bounded-map.ts";
+import type { Store } from "./store.ts";
 
 /** What a person needs to get past the one-time code, all of it shown on the page: this IdP keeps no secret. */
 export interface TotpEnrolment {
@@ -27,8 +27,11 @@ const PERIOD_SECONDS = 30;
 /** Steps by which a clock may be fast or slow; RFC 6238 §5.2 recommends one. */
 const DRIFT = 1;
 
-/** Users whose last code is remembered. */
-const LIMIT = 1000;
+/** Users whose last code is remembered; after an hour every code of then is too old anyway. */
+const LAST = { limit: 1000, ttlSeconds: 3600 };
+
+/** Codes that opened: who comes second with one, at whichever replica, comes too late. */
+const OPENED = { limit: 5000, ttlSeconds: 600 };
 
 /** The same for a user in every run, so that an authenticator app needs to be set up once. */
 function secretOf(user: string): string {
@@ -49,12 +52,13 @@ async function makeTotp(user: string) {
 }
 
 /** Makes the codes of one realm; none is used. */
-export function makeTotpCodes(): TotpCodes {
-  const lastSteps = makeBoundedMap<number>(LIMIT);
+export function makeTotpCodes(store: Store): TotpCodes {
+  const lastSteps = store.shelf<number>("totp-last", LAST);
+  const opened = store.shelf<true>("totp-opened", OPENED);
   return {
     enrolment: async (user, now) => {
       const totp = await makeTotp(user);
-      const step = Math.max(Math.floor(now / PERIOD_SECONDS), (lastSteps.get(user) ?? 0) + 1);
+      const step = Math.max(Math.floor(now / PERIOD_SECONDS), ((await lastSteps.get(user)) ?? 0) + 1);
       return {
         secret: totp.secret.base32,
         uri: totp.toString(),
@@ -68,8 +72,9 @@ export function makeTotpCodes(): TotpCodes {
       const delta = totp.validate({ token, timestamp: now * 1000, window: DRIFT });
       if (delta === null) return "wrong";
       const step = Math.floor(now / PERIOD_SECONDS) + delta;
-      if (step <= (lastSteps.get(user) ?? 0)) return "used";
-      lastSteps.put(user, step);
+      if (step <= ((await lastSteps.get(user)) ?? 0)) return "used";
+      if (!(await opened.add(`${step} ${user}`, true))) return "used";
+      await lastSteps.put(user, step);
       return "right";
     },
   };

@@ -12,7 +12,7 @@ const FORM_LIMIT = "128kb";
 function passive(side: MountedWsFed, from: "query" | "body"): RequestHandler {
   return endpoint(async (request, response) => {
     const input: unknown = request[from];
-    if (isSignOut(input)) signOut(side, request, response);
+    if (isSignOut(input)) await signOut(side, request, response);
     else await startSignIn(side, input, request, response);
   });
 }
@@ -26,8 +26,8 @@ export function wsFedRouter(parts: IdpParts, wsFed: WsFedSide): Router {
   const router = express.Router();
   const form = express.urlencoded({ extended: false, limit: FORM_LIMIT });
   const metadata = endpoint(async (_request, response) => {
-    const { certificate } = await side.credentials.signer("published");
-    response.type("application/samlmetadata+xml").send(wsFedMetadata(parts.base(), certificate));
+    const certificates = await side.credentials.certificates();
+    response.type("application/samlmetadata+xml").send(wsFedMetadata(parts.base(), certificates));
   });
   const signIn = endpoint(async (request, response) => await continueSignIn(side, request, response));
   router.get("/metadata", metadata);

@@ -50,8 +50,8 @@ async function vouch(
   const { user, at: authenticatedAt } = performed;
   const asked = { audience: realm, assertionConsumerService: replyTo };
   const issued = await side.issue(emission, { ...asked, user, now: parts.now(), authenticatedAt });
-  parts.record(choice, { ...issued, performed });
-  side.participants.add(session, replyTo);
+  await parts.record(choice, { ...issued, performed });
+  await side.participants.add(session, replyTo);
   sendPostPage(response, replyTo, { wa: SIGN_IN, wresult: issued.artifact, wctx: context });
 }
 
@@ -69,7 +69,7 @@ export async function startSignIn(
 ): Promise<void> {
   const { parts, realms } = side;
   const asked = readWsFedRequest(input, realms);
-  const open = parts.sessions.find(request, CHANNELS);
+  const open = await parts.sessions.find(request, CHANNELS);
   if (open !== undefined && suffices(open, asked.demands, parts.now())) {
     await vouch(side, asked, open, response);
   } else {
@@ -90,9 +90,9 @@ export async function continueSignIn(
   const { parts, realms } = side;
   const input: unknown = request.body;
   const asked = readWsFedRequest(input, realms);
-  const open = parts.sessions.find(request, CHANNELS);
+  const open = await parts.sessions.find(request, CHANNELS);
   const step = await takeAnswer(input, wantedSignIn(side, asked, open), parts);
   if (step.kind === "page") sendPage(response, 200, step.html);
   else if (step.kind === "cancelled") showCancelled(response, asked.realm);
-  else await vouch(side, asked, parts.sessions.start(response, step.signedIn), response);
+  else await vouch(side, asked, await parts.sessions.start(response, step.signedIn), response);
 }

@@ -34,9 +34,9 @@ function renderSignedOut(user: string | undefined, urls: readonly string[]): str
  *
  * @see WS-Federation 1.2 §13.2.4
  */
-export function signOut(side: MountedWsFed, request: Request, response: Response): void {
-  const ended = side.parts.sessions.end(request, response);
-  const told = ended === undefined ? [] : side.participants.end(ended.session);
+export async function signOut(side: MountedWsFed, request: Request, response: Response): Promise<void> {
+  const ended = await side.parts.sessions.end(request, response);
+  const told = ended === undefined ? [] : await side.participants.end(ended.session);
   const urls = told.map(cleanUpUrl);
   const origins = [...new Set(urls.map((url) => new URL(url).origin))];
   const policy = `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; img-src ${origins.join(" ") || "'none'"}`;

@@ -30,7 +30,7 @@ export function makeWsFedSide(
   return {
     credentials,
     realms,
-    participants: makeWsFedParticipants(),
+    participants: makeWsFedParticipants(parts.store),
     issue: async (emission, { user, audience, assertionConsumerService, now, authenticatedAt = now }) => {
       // Loaded late: an IdP that is only asked for tokens writes no XML.
       const { emitWsFedResponse } = await import("../emission/wsfed-response.ts");

@@ -106,6 +106,6 @@ export async function endSignIn(
   checkTokenEndpoint(tokens, claims);
   refuseFuture(claims, now);
   const { access_token: accessToken, refresh_token: refreshToken } = tokens;
-  const said = { user: userOf(claims), amr: claims["amr"] };
+  const said = { user: userOf(claims), amr: claims["amr"], acr: claims.acr };
   return { signIn: state, purpose, ...facts, ...said, accessToken, refreshToken };
 }

@@ -1,7 +1,9 @@
 import * as client from "openid-client";
+import { clock } from "./access.ts";
 import type { Flow } from "./oidc-idps.ts";
 import { oneLine } from "./one-line.ts";
 import { PARTNER_CENTER_API } from "./partner-center.ts";
+import type { AskedFor, Demands } from "./relying-party-demands.ts";
 
 /** What a sign-in is for: the portal, or Partner Center's API besides. */
 export type Purpose = "portal" | "api";
@@ -14,6 +16,8 @@ export interface WantedSignIn {
   readonly flow: Flow;
   readonly purpose: Purpose;
   readonly strength: SignInStrength;
+  /** What is asked for besides; default: nothing. */
+  readonly asked?: AskedFor;
   /** Path to go to afterwards. */
   readonly returnTo: string;
 }
@@ -25,6 +29,9 @@ export interface PendingSignIn {
   readonly flow: Flow;
   readonly purpose: Purpose;
   readonly returnTo: string;
+  /** Seconds since the epoch. */
+  readonly begunAt: number;
+  readonly demands: Demands;
 }
 
 /** What an ID token says that a later one has to say again. */
@@ -47,6 +54,8 @@ export interface SignedIn extends IdTokenFacts {
   readonly user: string;
   /** As it stood in the ID token. */
   readonly amr: unknown;
+  /** So did this. */
+  readonly acr?: unknown;
   readonly accessToken: string;
   readonly refreshToken: string | undefined;
 }
@@ -60,6 +69,12 @@ const STRENGTH: Readonly<Record<SignInStrength, Readonly<Record<string, string>>
   any: {},
   fresh: { prompt: "login" },
   mfa: { prompt: "login", acr_values: STEP_UP_CLASS },
+};
+
+const DEMANDS: Readonly<Record<SignInStrength, Partial<Demands>>> = {
+  any: {},
+  fresh: { anew: true },
+  mfa: { anew: true },
 };
 
 const PURPOSE: Readonly<Record<Purpose, Readonly<Record<string, string>>>> = {
@@ -79,13 +94,15 @@ export const TOKEN_PARAMETERS: Readonly<Record<Purpose, Readonly<Record<string, 
   api: { resource: PARTNER_CENTER_API },
 };
 
+const NOTHING: AskedFor = { parameters: {}, demands: { essentialClasses: [] } };
+
 /** Begins a sign-in: where to send the browser, and what to keep under which state. */
 export async function beginSignIn(
   idp: client.Configuration,
   redirectUri: string,
   wanted: WantedSignIn,
 ): Promise<{ url: URL; state: string; pending: PendingSignIn }> {
-  const { flow, purpose, returnTo, strength } = wanted;
+  const { flow, purpose, returnTo, strength, asked = NOTHING } = wanted;
   const state = client.randomState();
   const nonce = client.randomNonce();
   const verifier = client.randomPKCECodeVerifier();
@@ -95,11 +112,13 @@ export async function beginSignIn(
     nonce,
     code_challenge: await client.calculatePKCECodeChallenge(verifier),
     code_challenge_method: "S256",
+    ...asked.parameters,
     ...PURPOSE[purpose],
     ...FLOW[flow],
     ...STRENGTH[strength],
   });
-  return { url, state, pending: { nonce, verifier, flow, purpose, returnTo } };
+  const demands = { ...asked.demands, ...DEMANDS[strength] };
+  return { url, state, pending: { nonce, verifier, flow, purpose, returnTo, begunAt: clock(), demands } };
 }
 
 /**

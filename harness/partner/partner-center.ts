@@ -1,5 +1,11 @@
 import express, { type Request, type Response } from "express";
-import { createRemoteJWKSet, jwtVerify, type JWTPayload } from "jose";
+import {
+  createRemoteJWKSet,
+  jwtVerify,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  type JWTVerifyOptions,
+} from "jose";
 import { CLOCK_SKEW_SECONDS } from "./access.ts";
 import { listenOnLoopback, type PartnerServer } from "./listen.ts";
 import { assertStrictToken } from "./strict-token.ts";
@@ -12,8 +18,25 @@ export interface StartPartnerCenterOptions {
   readonly issuer: string;
   /** Where its keys are. */
   readonly jwksUri: string;
+  /** What it decides in another way than it should. */
+  readonly checks?: Partial<PartnerCenterChecks>;
   /** Default 0: any free port. */
   readonly port?: number;
+}
+
+/** Whose access tokens are trusted, and by which keys they verify. */
+export interface AccessTokenTrust {
+  readonly issuer: string;
+  readonly keys: JWTVerifyGetKey;
+}
+
+/** What Partner Center decides by itself; each part can be replaced by a worse one, to see whether a test tells. */
+export interface PartnerCenterChecks {
+  /** @throws Error with the reason when the token is not to be believed */
+  readonly readAccessToken: (token: string, trust: AccessTokenTrust) => Promise<JWTPayload>;
+  readonly showsMfa: (claims: JWTPayload) => boolean;
+  /** Whether MFA is asked of nobody, as the caller is no person. */
+  readonly isAppOnly: (claims: JWTPayload) => boolean;
 }
 
 const ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
@@ -48,22 +71,34 @@ export function startPartnerCenter(options: StartPartnerCenterOptions): Promise<
 
 type Handler = (request: Request, response: Response) => Promise<void>;
 
-function listCustomers({ issuer, jwksUri }: StartPartnerCenterOptions): Handler {
+/** What an access token has to hold, whoever reads it. */
+export function accessTokenOptions(issuer: string): JWTVerifyOptions {
+  return {
+    issuer,
+    audience: PARTNER_CENTER_API,
+    algorithms: ALGORITHMS,
+    clockTolerance: CLOCK_SKEW_SECONDS,
+    requiredClaims: ["exp"],
+  };
+}
+
+async function readAccessToken(token: string, { issuer, keys }: AccessTokenTrust): Promise<JWTPayload> {
+  assertStrictToken(token, ["jwt", "at+jwt"]);
+  const { payload } = await jwtVerify(token, keys, accessTokenOptions(issuer));
+  if ("at_hash" in payload) throw new Error("it is an ID token");
+  return payload;
+}
+
+function listCustomers(options: StartPartnerCenterOptions): Handler {
+  const { issuer, jwksUri } = options;
   const keys = createRemoteJWKSet(new URL(jwksUri));
+  const checks = { ...PARTNER_CENTER_CHECKS, ...options.checks };
   return async (request, response) => {
     const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
     if (bearer === undefined) return refuse(response, INVALID_TOKEN, "no access token was sent");
     try {
-      assertStrictToken(bearer, ["jwt", "at+jwt"]);
-      const { payload } = await jwtVerify(bearer, keys, {
-        issuer,
-        audience: PARTNER_CENTER_API,
-        algorithms: ALGORITHMS,
-        clockTolerance: CLOCK_SKEW_SECONDS,
-        requiredClaims: ["exp"],
-      });
-      if ("at_hash" in payload) throw new Error("it is an ID token");
-      answer(request, response, payload);
+      const claims = await checks.readAccessToken(bearer, { issuer, keys });
+      answer(request, response, claims, checks);
     } catch (error) {
       // A key that is too short is a TypeError of the library, not one of its own errors.
       if (!(error instanceof Error)) throw error;
@@ -72,12 +107,12 @@ function listCustomers({ issuer, jwksUri }: StartPartnerCenterOptions): Handler 
   };
 }
 
-function answer(request: Request, response: Response, claims: JWTPayload): void {
-  const compliant = showsMfa(claims);
+function answer(request: Request, response: Response, claims: JWTPayload, checks: PartnerCenterChecks): void {
+  const compliant = checks.showsMfa(claims);
   if (request.headers["validatemfa"]?.toString().toLowerCase() === "true") {
     response.setHeader("isMfaCompliant", String(compliant));
   }
-  if (compliant || isAppOnly(claims)) {
+  if (compliant || checks.isAppOnly(claims)) {
     response.json({ totalCount: CUSTOMERS.length, items: CUSTOMERS });
     return;
   }
@@ -92,6 +127,9 @@ function showsMfa({ amr }: JWTPayload): boolean {
 function isAppOnly({ scp, upn, roles }: JWTPayload): boolean {
   return scp === undefined && upn === undefined && Array.isArray(roles) && roles.length > 0;
 }
+
+/** As the specifications want it. */
+const PARTNER_CENTER_CHECKS: PartnerCenterChecks = { readAccessToken, showsMfa, isAppOnly };
 
 function refuse(response: Response, code: string, description: string): void {
   response

@@ -1,9 +1,7 @@
 import type { Express, Request, Response } from "express";
 import type { Configuration } from "openid-client";
 import { clock } from "./access.ts";
-import { refreshSignIn } from "./oidc-refresh.ts";
 import { describeRefusal, type SignedIn } from "./oidc-sign-in.ts";
-import { readUserInfo } from "./oidc-user-info.ts";
 import { type Handler, refuseSignIn, type RelyingPartyParts } from "./relying-party-parts.ts";
 import { showPortal } from "./relying-party-portal.ts";
 import { renewSession } from "./sessions.ts";
@@ -22,16 +20,17 @@ export function mountAsks(app: Express, parts: RelyingPartyParts): void {
   app.get(
     "/refresh",
     asking(parts, async (idp, signedIn) => ({
-      signedIn: await refreshSignIn(idp, signedIn, clock()),
+      signedIn: await parts.checks.refresh(idp, signedIn, clock()),
       facts: [{ name: "Refreshed", value: "yes" }],
     })),
   );
   app.get(
     "/user-info",
     asking(parts, async (idp, signedIn) => {
-      const { name = "none", email = "none" } = await readUserInfo(idp, signedIn);
+      const asked = await parts.checks.askUserInfo(idp, signedIn);
+      const { name = "none", email = "none" } = asked;
       return {
-        signedIn,
+        signedIn: asked.signedIn,
         facts: [
           { name: "Name", value: name },
           { name: "E-mail", value: email },
@@ -49,7 +48,7 @@ function asking(parts: RelyingPartyParts, ask: Ask): Handler {
     try {
       const answered = await ask(idp, signedIn);
       request.session.relyingParty = { ...request.session.relyingParty, signedIn: answered.signedIn };
-      showPortal(response, answered.signedIn, answered.facts);
+      showPortal(response, parts.checks, answered.signedIn, answered.facts);
     } catch (error) {
       await refuse(request, response, describeRefusal(error));
     }

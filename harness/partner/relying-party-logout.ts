@@ -1,7 +1,7 @@
 import express, { type Express, type Request, type Response } from "express";
 import { decodeJwt } from "jose";
 import { clock } from "./access.ts";
-import { type LogoutTrust, readLogoutToken } from "./oidc-logout-token.ts";
+import type { LogoutTrust } from "./oidc-logout-token.ts";
 import { describeRefusal, signOutUrl } from "./oidc-sign-in.ts";
 import type { Handler, RelyingPartyParts } from "./relying-party-parts.ts";
 import { signOut } from "./sessions.ts";
@@ -25,7 +25,7 @@ function obey(parts: RelyingPartyParts): Handler {
     response.set("Cache-Control", "no-store");
     try {
       const token = tokenOf(request.body);
-      const ended = await readLogoutToken(token, trustFor(token, parts), clock());
+      const ended = await parts.checks.readLogoutToken(token, trustFor(token, parts), clock());
       for (const browser of parts.sessions.take(ended)) await endSession(request, browser);
       response.status(200).end();
     } catch (error) {

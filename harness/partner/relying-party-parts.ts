@@ -4,6 +4,7 @@ import type { Idps } from "./oidc-idps.ts";
 import type { PendingSignIn, SignedIn } from "./oidc-sign-in.ts";
 import type { OpenSessions } from "./open-sessions.ts";
 import { renderSignInRefused } from "./pages.ts";
+import type { RelyingPartyChecks } from "./relying-party-checks.ts";
 
 declare module "express-session" {
   interface SessionData {
@@ -22,6 +23,7 @@ export interface RelyingPartyParts {
   readonly idps: Idps;
   readonly sessions: OpenSessions;
   readonly usedLogoutTokens: UsedTokens;
+  readonly checks: RelyingPartyChecks;
 }
 
 /** What the relying party calls itself on its pages. */

@@ -1,8 +1,9 @@
 import type { Express, Request, Response } from "express";
-import { ACCESS_STATUS, clock, decideAccess, type Access } from "./access.ts";
+import { ACCESS_STATUS, clock, type Access } from "./access.ts";
 import { fetchCustomers, type CustomersAnswer } from "./customers.ts";
 import type { SignedIn } from "./oidc-sign-in.ts";
 import { type AccessPage, renderAccessPage, renderPlainPage } from "./pages.ts";
+import type { RelyingPartyChecks } from "./relying-party-checks.ts";
 import { RELYING_PARTY } from "./relying-party-parts.ts";
 
 const HOME = { href: "/", text: "Home" };
@@ -10,7 +11,7 @@ const SIGN_OUT = { href: "/sign-out", text: "Sign out" };
 const VERIFY = "Verify with MFA";
 
 /** Mounts the pages that people see once they are signed in, and the one before. */
-export function mountPortal(app: Express, partnerCenter: string): void {
+export function mountPortal(app: Express, checks: RelyingPartyChecks, partnerCenter: string): void {
   app.get("/", (request, response) => {
     const user = request.session.relyingParty?.signedIn?.user;
     const text = user === undefined ? "Nobody is signed in." : `Signed in as ${user}.`;
@@ -24,14 +25,19 @@ export function mountPortal(app: Express, partnerCenter: string): void {
   app.get("/portal", (request, response) => {
     const signedIn = request.session.relyingParty?.signedIn;
     if (signedIn === undefined) return response.redirect(303, "/sign-in?to=/portal");
-    showPortal(response, signedIn, []);
+    showPortal(response, checks, signedIn, []);
   });
   app.get("/customers", showCustomers(partnerCenter));
 }
 
 /** Answers with the portal, as far as the person gets in. */
-export function showPortal(response: Response, signedIn: SignedIn, facts: AccessPage["facts"]): void {
-  const access = decideAccess({ ...signedIn, showsMfa: showsMfa(signedIn.amr) }, clock());
+export function showPortal(
+  response: Response,
+  checks: RelyingPartyChecks,
+  signedIn: SignedIn,
+  facts: AccessPage["facts"],
+): void {
+  const access = checks.decide(signedIn, clock());
   response.status(ACCESS_STATUS[access]).send(portalPage(signedIn, access, facts));
 }
 
@@ -59,11 +65,6 @@ function customersPage(user: string, access: Access, answer: CustomersAnswer): s
     ],
     links: [...verify, HOME, SIGN_OUT],
   });
-}
-
-/** RFC 8176: `amr` is an array of case-sensitive strings, and one of them is `mfa`; nothing else is MFA. */
-function showsMfa(amr: unknown): boolean {
-  return Array.isArray(amr) && amr.every((value) => typeof value === "string") && amr.includes("mfa");
 }
 
 function portalPage(signedIn: SignedIn, access: Access, facts: AccessPage["facts"]): string {

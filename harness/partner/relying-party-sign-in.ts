@@ -1,9 +1,9 @@
 import express, { type Express, type Request, type Response } from "express";
 import { clock } from "./access.ts";
-import { endSignIn } from "./oidc-answer.ts";
 import { FLOWS } from "./oidc-idps.ts";
 import { beginSignIn, describeRefusal, type SignInStrength, type WantedSignIn } from "./oidc-sign-in.ts";
 import { type Handler, refuseSignIn, type RelyingPartyParts } from "./relying-party-parts.ts";
+import { readAskedFor } from "./relying-party-demands.ts";
 import { addPending, renewSession, takePending } from "./sessions.ts";
 
 const PROTECTED = ["/portal", "/customers"];
@@ -28,13 +28,15 @@ export function mountSignIn(app: Express, parts: RelyingPartyParts): void {
 
 function begin(parts: RelyingPartyParts, strength: SignInStrength): Handler {
   return async (request, response) => {
-    const wanted = { flow: "code", strength, ...destination(textOf(request.query["to"])) } as const;
+    const parameters = fieldsOf(request);
+    const target = parameters.get("to") ?? undefined;
+    const wanted = { flow: "code", strength, parameters, ...destination(target) } as const;
     const issuer = request.session.relyingParty?.signedIn?.issuer ?? parts.issuer;
     await sendToIdp(request, response, parts, issuer, wanted);
   };
 }
 
-/** OIDC Core §4. `flow` is an extension of our own; everything else that is not understood is ignored. */
+/** OIDC Core §4. `flow` and what to ask for are extensions of our own, and can only demand more; everything else that is not understood is ignored. */
 function initiate(parts: RelyingPartyParts): Handler {
   return async (request, response) => {
     const parameters = fieldsOf(request);
@@ -42,7 +44,12 @@ function initiate(parts: RelyingPartyParts): Handler {
     if (issuer === null) return refuseSignIn(response, 400, "the request names no issuer");
     const target = parameters.get("target_link_uri") ?? undefined;
     const flow = FLOWS.find((name) => name === parameters.get("flow")) ?? "code";
-    const wanted = { flow, strength: "any", ...destination(pathOf(target, parts.origin)) } as const;
+    const wanted = {
+      flow,
+      strength: "any",
+      parameters,
+      ...destination(pathOf(target, parts.origin)),
+    } as const;
     await sendToIdp(request, response, parts, issuer, wanted);
   };
 }
@@ -52,11 +59,13 @@ async function sendToIdp(
   response: Response,
   parts: RelyingPartyParts,
   issuer: string,
-  wanted: WantedSignIn,
+  { parameters, ...wanted }: WantedSignIn & { readonly parameters: URLSearchParams },
 ): Promise<void> {
   try {
+    const asked = readAskedFor(parameters);
     const idp = await parts.idps.open(issuer, wanted.flow);
-    const { url, state, pending } = await beginSignIn(idp, `${parts.origin}/callback`, wanted);
+    const redirectUri = `${parts.origin}/callback`;
+    const { url, state, pending } = await beginSignIn(idp, redirectUri, { ...wanted, asked });
     parts.idps.keep(state, idp);
     const kept = request.session.relyingParty;
     request.session.relyingParty = { ...kept, pending: addPending(kept?.pending, state, pending) };
@@ -69,8 +78,9 @@ async function sendToIdp(
 function end(parts: RelyingPartyParts): Handler {
   return async (request, response) => {
     const answer = { redirectUri: `${parts.origin}/callback`, parameters: fieldsOf(request) };
-    const state = stateOf(answer.parameters);
-    const { entry: begun, others } = takePending(request.session.relyingParty?.pending, state);
+    const { pending = {} } = request.session.relyingParty ?? {};
+    const state = parts.checks.signInOf(answer.parameters, pending);
+    const { entry: begun, others } = takePending(pending, state);
     const idp = parts.idps.of(state);
     if (begun === undefined || idp === undefined) {
       return refuseSignIn(response, 400, "this browser has begun no such sign-in");
@@ -79,7 +89,9 @@ function end(parts: RelyingPartyParts): Handler {
     await renewSession(request);
     request.session.relyingParty = { pending: others };
     try {
-      const signedIn = await endSignIn(idp, answer, state, begun, clock());
+      const now = clock();
+      const signedIn = await parts.checks.endSignIn(idp, answer, state, begun, now);
+      parts.checks.checkDemands(begun.demands, begun.begunAt, signedIn, now);
       request.session.relyingParty = { pending: others, signedIn };
       parts.sessions.add(request.sessionID, signedIn);
       response.redirect(303, begun.returnTo);
@@ -87,19 +99,6 @@ function end(parts: RelyingPartyParts): Handler {
       refuseSignIn(response, 401, describeRefusal(error));
     }
   };
-}
-
-/** A signed answer holds the state in its claims, where it finds the sign-in; only then is the signature checked. */
-function stateOf(parameters: URLSearchParams): string {
-  const signed = parameters.get("response")?.split(".")[1];
-  if (signed === undefined) return parameters.get("state") ?? "";
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(signed, "base64url").toString());
-    const state = typeof claims === "object" && claims !== null && "state" in claims ? claims.state : "";
-    return typeof state === "string" ? state : "";
-  } catch {
-    return "";
-  }
 }
 
 /** What was sent, by query or form; a name that stands there twice stays there twice. */
@@ -121,8 +120,4 @@ function pathOf(address: string | undefined, origin: string): string | undefined
   if (address === undefined || !URL.canParse(address, origin)) return undefined;
   const url = new URL(address, origin);
   return url.origin === origin ? url.pathname : undefined;
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }

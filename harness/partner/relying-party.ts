@@ -5,6 +5,7 @@ import { makeUsedTokens } from "./oidc-logout-token.ts";
 import { makeOpenSessions } from "./open-sessions.ts";
 import { endWithPlainPages } from "./plain-ends.ts";
 import { mountAsks } from "./relying-party-asks.ts";
+import { RELYING_PARTY_CHECKS, type RelyingPartyChecks } from "./relying-party-checks.ts";
 import { mountSignOut } from "./relying-party-logout.ts";
 import { RELYING_PARTY } from "./relying-party-parts.ts";
 import { mountPortal } from "./relying-party-portal.ts";
@@ -15,6 +16,8 @@ import { keepSessions } from "./sessions.ts";
 export interface StartRelyingPartyOptions extends Registration {
   /** Origin of the Partner Center stand-in that `/customers` asks. */
   readonly partnerCenter: string;
+  /** What it decides in another way than it should. */
+  readonly checks?: Partial<RelyingPartyChecks>;
   /** Default 0: any free port. */
   readonly port?: number;
 }
@@ -41,11 +44,12 @@ export async function startRelyingParty(options: StartRelyingPartyOptions): Prom
   const server = await listenOnLoopback(app, port);
   const { origin } = server;
   const sessions = makeOpenSessions();
-  const parts = { origin, clientId, issuer, idps, sessions, usedLogoutTokens: makeUsedTokens() };
+  const checks = { ...RELYING_PARTY_CHECKS, ...options.checks };
+  const parts = { origin, clientId, issuer, idps, sessions, usedLogoutTokens: makeUsedTokens(), checks };
   mountSignIn(app, parts);
   mountAsks(app, parts);
   mountSignOut(app, parts);
-  mountPortal(app, partnerCenter);
+  mountPortal(app, checks, partnerCenter);
   endWithPlainPages(app, RELYING_PARTY);
   return {
     ...server,

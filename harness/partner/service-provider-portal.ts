@@ -1,8 +1,9 @@
 import type { Express } from "express";
-import { ACCESS_STATUS, clock, decideAccess, type Access } from "./access.ts";
+import { ACCESS_STATUS, clock, type Access } from "./access.ts";
 import { renderAccessPage, renderPlainPage } from "./pages.ts";
 import type { SamlSignIn } from "./saml-checks.ts";
 import { MULTIPLE_AUTHN } from "./saml-sign-in.ts";
+import type { ServiceProviderChecks } from "./service-provider-checks.ts";
 
 /** What the service provider calls itself on its pages. */
 export const SERVICE_PROVIDER = "Service provider";
@@ -11,7 +12,7 @@ const HOME = { href: "/", text: "Home" };
 const SIGN_OUT = { href: "/sign-out", text: "Sign out" };
 
 /** Mounts the pages that people see. */
-export function mountPortal(app: Express): void {
+export function mountPortal(app: Express, checks: ServiceProviderChecks): void {
   app.get("/", (request, response) => {
     const user = request.session.serviceProvider?.signedIn?.user;
     const text = user === undefined ? "Nobody is signed in." : `Signed in as ${user}.`;
@@ -21,8 +22,7 @@ export function mountPortal(app: Express): void {
   app.get("/portal", (request, response) => {
     const signedIn = request.session.serviceProvider?.signedIn;
     if (signedIn === undefined) return response.redirect(303, "/sign-in");
-    const showsMfa = signedIn.classRef === MULTIPLE_AUTHN;
-    const access = decideAccess({ ...signedIn, showsMfa }, clock());
+    const access = checks.decide(signedIn, clock());
     response.status(ACCESS_STATUS[access]).send(portalPage(signedIn, access));
   });
 }

@@ -7,12 +7,18 @@ import { endWithPlainPages } from "./plain-ends.ts";
 import type { SamlSignIn } from "./saml-checks.ts";
 import {
   describeSamlRefusal,
-  endSamlSignIn,
   makeSaml,
   type PendingRequests,
   type SamlStrength,
   type ServiceProviderUrls,
+  STRENGTH,
 } from "./saml-sign-in.ts";
+import {
+  endSamlSignIn,
+  SERVICE_PROVIDER_CHECKS,
+  type ServiceProviderChecks,
+} from "./service-provider-checks.ts";
+import { readSamlAskedFor, type SamlAskedFor, type SamlDemands } from "./service-provider-demands.ts";
 import { mountPortal, SERVICE_PROVIDER } from "./service-provider-portal.ts";
 import { addPending, keepSessions, renewSession, takePending } from "./sessions.ts";
 import { oneLine } from "./one-line.ts";
@@ -20,13 +26,21 @@ import { oneLine } from "./one-line.ts";
 declare module "express-session" {
   interface SessionData {
     /** What the service provider keeps of one browser. */
-    serviceProvider: { pending?: Readonly<Record<string, string>>; signedIn?: SamlSignIn; left?: true };
+    serviceProvider: {
+      pending?: Readonly<Record<string, string>>;
+      /** By the id of the request, as `pending`. */
+      demands?: Readonly<Record<string, SamlDemands>>;
+      signedIn?: SamlSignIn;
+      left?: true;
+    };
   }
 }
 
 /** What a service provider is started with. */
 export interface StartServiceProviderOptions {
   readonly idp: IdentityProvider;
+  /** What it decides in another way than it should. */
+  readonly checks?: Partial<ServiceProviderChecks>;
   /** Default 0: any free port. */
   readonly port?: number;
 }
@@ -49,13 +63,14 @@ export async function startServiceProvider(options: StartServiceProviderOptions)
   const app = express().disable("x-powered-by").use(keepSessions("service-provider"));
   const server = await listenOnLoopback(app, port);
   const urls = { entityId: `${server.origin}/metadata`, acs: `${server.origin}/acs` };
-  const metadata = makeSaml(urls, idp, NO_REQUESTS, "any").generateServiceProviderMetadata(null);
+  const checks = { ...SERVICE_PROVIDER_CHECKS, ...options.checks };
+  const metadata = makeSaml(urls, idp, NO_REQUESTS, STRENGTH.any).generateServiceProviderMetadata(null);
   app.get(
     "/metadata",
     (_request, response) => void response.type("application/samlmetadata+xml").send(metadata),
   );
-  mountSignIn(app, idp, urls);
-  mountPortal(app);
+  mountSignIn(app, idp, urls, checks);
+  mountPortal(app, checks);
   endWithPlainPages(app, SERVICE_PROVIDER);
   return { ...server, ...urls, metadata };
 }
@@ -65,15 +80,21 @@ const NO_REQUESTS: PendingRequests = {
   add: () => undefined,
   get: () => undefined,
   remove: () => undefined,
+  demandsOf: () => undefined,
 };
 
 type Handler = (request: Request, response: Response) => Promise<void>;
 
-function mountSignIn(app: Express, idp: IdentityProvider, urls: ServiceProviderUrls): void {
+function mountSignIn(
+  app: Express,
+  idp: IdentityProvider,
+  urls: ServiceProviderUrls,
+  checks: ServiceProviderChecks,
+): void {
   app.get("/sign-in", begin(idp, urls, "any"));
   app.get("/sign-in-again", begin(idp, urls, "fresh"));
   app.get("/verify", begin(idp, urls, "mfa"));
-  app.post("/acs", express.urlencoded({ extended: false, limit: MAX_FORM }), end(idp, urls));
+  app.post("/acs", express.urlencoded({ extended: false, limit: MAX_FORM }), end(idp, urls, checks));
   app.get("/sign-out", leave());
 }
 
@@ -89,18 +110,32 @@ function leave(): Handler {
 function begin(idp: IdentityProvider, urls: ServiceProviderUrls, strength: SamlStrength): Handler {
   return async (request, response) => {
     const left = request.session.serviceProvider?.left === true;
-    const asked = left && strength === "any" ? "fresh" : strength;
-    const saml = makeSaml(urls, idp, pendingOf(request), asked);
+    const given = new URL(request.originalUrl, urls.acs).searchParams;
+    const usual = left && strength === "any" ? "fresh" : strength;
+    const { config, demands } = readSamlAskedFor(given, clock()) ?? usually(usual);
+    const saml = makeSaml(urls, idp, pendingOf(request, demands), config);
     response.redirect(303, await saml.getAuthorizeUrlAsync("", undefined, {}));
   };
 }
 
-function end(idp: IdentityProvider, urls: ServiceProviderUrls): Handler {
+/** Only the class is left to the portal, which takes no other than the one that is asked for here. */
+function usually(strength: SamlStrength): SamlAskedFor {
+  const config = STRENGTH[strength];
+  const forceAuthn = config.forceAuthn === true;
+  return { config, demands: { classes: [], comparison: "exact", forceAuthn, at: clock() } };
+}
+
+function end(idp: IdentityProvider, urls: ServiceProviderUrls, checks: ServiceProviderChecks): Handler {
   return async (request, response) => {
     const encoded = readField(request.body, "SAMLResponse");
     if (encoded === undefined) return refuseSignIn(response, 400, "the form holds no SAMLResponse");
     try {
-      const signedIn = await endSamlSignIn(encoded, urls, idp, pendingOf(request), clock());
+      const signedIn = await endSamlSignIn(checks, encoded, {
+        urls,
+        idp,
+        pending: pendingOf(request),
+        now: clock(),
+      });
       await keepOnly(request, signedIn);
       response.redirect(303, "/portal");
     } catch (error) {
@@ -112,20 +147,26 @@ function end(idp: IdentityProvider, urls: ServiceProviderUrls): Handler {
 
 /** An answer ends its sign-in and whoever was signed in before, believed or not. */
 async function keepOnly(request: Request, signedIn?: SamlSignIn): Promise<void> {
-  const pending = request.session.serviceProvider?.pending ?? {};
+  const { pending = {}, demands = {} } = request.session.serviceProvider ?? {};
   await renewSession(request);
-  request.session.serviceProvider = { pending, ...(signedIn === undefined ? {} : { signedIn }) };
+  request.session.serviceProvider = { pending, demands, ...(signedIn === undefined ? {} : { signedIn }) };
 }
 
-/** The requests of one browser, kept in its session. */
-function pendingOf({ session }: Request): PendingRequests {
+/** The requests of one browser, kept in its session; the one that is made next demands this. */
+function pendingOf({ session }: Request, demands?: SamlDemands): PendingRequests {
   const read = (): Readonly<Record<string, string>> => session.serviceProvider?.pending ?? {};
   const write = (pending: Readonly<Record<string, string>>): void => {
     session.serviceProvider = { ...session.serviceProvider, pending };
   };
   return {
     ids: () => Object.keys(read()),
-    add: (id, instant) => write(addPending(read(), id, instant)),
+    add: (id, instant) => {
+      write(addPending(read(), id, instant));
+      if (demands === undefined) return;
+      const kept = session.serviceProvider;
+      session.serviceProvider = { ...kept, demands: addPending(kept?.demands, id, demands) };
+    },
+    demandsOf: (id) => takePending(session.serviceProvider?.demands, id).entry,
     get: (id) => takePending(read(), id).entry,
     remove: (id) => write(takePending(read(), id).others),
   };

@@ -3,8 +3,10 @@ import { openTogether } from "../cleanup.ts";
 import type { MockIdp } from "../idp/mock-idp.ts";
 import { readIdpMetadata } from "./idp-metadata.ts";
 import type { PartnerServer } from "./listen.ts";
-import { startPartnerCenter } from "./partner-center.ts";
+import { type PartnerCenterChecks, startPartnerCenter } from "./partner-center.ts";
 import { startRelyingParty, type RelyingParty } from "./relying-party.ts";
+import type { RelyingPartyChecks } from "./relying-party-checks.ts";
+import type { ServiceProviderChecks } from "./service-provider-checks.ts";
 import { startServiceProvider, type ServiceProvider } from "./service-provider.ts";
 
 /** Ports of the partner apps; absent: any free one. */
@@ -12,6 +14,12 @@ export interface PartnerPorts {
   readonly relyingParty?: number;
   readonly serviceProvider?: number;
   readonly partnerCenter?: number;
+}
+
+/** Where one partner app listens, and what it decides in another way than it should. */
+export interface AppSettings<Checks> {
+  readonly port?: number | undefined;
+  readonly checks?: Partial<Checks>;
 }
 
 /** The reference partner apps, running and known to the IdP. Closes with `await using`. */
@@ -28,26 +36,47 @@ export interface Partners extends AsyncDisposable {
  */
 export async function startPartners(idp: MockIdp, ports: PartnerPorts = {}): Promise<Partners> {
   return await openTogether(async (cleanup) => {
-    const partnerCenter = cleanup.use(await openPartnerCenter(idp, ports.partnerCenter ?? 0));
+    const partnerCenter = cleanup.use(await openPartnerCenter(idp, { port: ports.partnerCenter }));
     const relyingParty = cleanup.use(
-      await openRelyingParty(idp, partnerCenter.origin, ports.relyingParty ?? 0),
+      await openRelyingParty(idp, partnerCenter.origin, { port: ports.relyingParty }),
     );
-    const serviceProvider = cleanup.use(await openServiceProvider(idp, ports.serviceProvider ?? 0));
+    const serviceProvider = cleanup.use(await openServiceProvider(idp, { port: ports.serviceProvider }));
     const dispose = async (): Promise<void> => await cleanup[Symbol.asyncDispose]();
     return { relyingParty, serviceProvider, partnerCenter, [Symbol.asyncDispose]: dispose };
   });
 }
 
-async function openPartnerCenter({ trust }: MockIdp, port: number): Promise<PartnerServer> {
+/** Starts the Partner Center stand-in against one IdP. */
+export async function openPartnerCenter(
+  { trust }: MockIdp,
+  { port = 0, checks = {} }: AppSettings<PartnerCenterChecks> = {},
+): Promise<PartnerServer> {
   const discovery = await fetchText(`${trust.oidcIssuer}/.well-known/openid-configuration`);
-  return await startPartnerCenter({ issuer: trust.oidcIssuer, jwksUri: readJwksUri(discovery), port });
+  return await startPartnerCenter({
+    issuer: trust.oidcIssuer,
+    jwksUri: readJwksUri(discovery),
+    port,
+    checks,
+  });
 }
 
-async function openRelyingParty(idp: MockIdp, partnerCenter: string, port: number): Promise<RelyingParty> {
+/** Starts the relying party against one IdP, which knows it from then on. */
+export async function openRelyingParty(
+  idp: MockIdp,
+  partnerCenter: string,
+  { port = 0, checks = {} }: AppSettings<RelyingPartyChecks> = {},
+): Promise<RelyingParty> {
   const issuer = idp.trust.oidcIssuer;
   const clientId = `relying-party-${randomBytes(4).toString("hex")}`;
   const clientSecret = randomBytes(24).toString("base64url");
-  const relyingParty = await startRelyingParty({ issuer, clientId, clientSecret, partnerCenter, port });
+  const relyingParty = await startRelyingParty({
+    issuer,
+    clientId,
+    clientSecret,
+    partnerCenter,
+    port,
+    checks,
+  });
   const { backChannelLogoutUri, redirectUri, postLogoutRedirectUri } = relyingParty;
   idp.register({
     clientId,
@@ -60,9 +89,17 @@ async function openRelyingParty(idp: MockIdp, partnerCenter: string, port: numbe
   return relyingParty;
 }
 
-async function openServiceProvider({ trust }: MockIdp, port: number): Promise<ServiceProvider> {
+/** Starts the service provider against one IdP. */
+export async function openServiceProvider(
+  { trust }: MockIdp,
+  { port = 0, checks = {} }: AppSettings<ServiceProviderChecks> = {},
+): Promise<ServiceProvider> {
   const metadata = readIdpMetadata(await fetchText(trust.samlEntityId));
-  return await startServiceProvider({ idp: { ...metadata, certificate: trust.samlCertificate }, port });
+  return await startServiceProvider({
+    idp: { ...metadata, certificate: trust.samlCertificate },
+    port,
+    checks,
+  });
 }
 
 async function fetchText(url: string): Promise<string> {

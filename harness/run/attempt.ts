@@ -5,6 +5,7 @@ import type { Case } from "../scenario/expand.ts";
 import type { Observation } from "../target/observation.ts";
 import type { Target } from "../target/target.ts";
 import { compare } from "./compare.ts";
+import { startDeadline } from "./deadline.ts";
 import type { CaseResult, Outcome } from "./events.ts";
 import { judgeIssued } from "./judge-issued.ts";
 
@@ -34,9 +35,10 @@ async function observe(next: Case, options: AttemptOptions, signal: AbortSignal)
   const { scenario, transport } = next;
   const target = options.targets.find(({ name }) => name === next.target);
   if (target === undefined) throw new TypeError(`no target is called ${next.target}`);
-  const { emission, issuer, flow, steps, asked } = scenario;
+  const { emission, issuer, flow, steps, asked, asks, later } = scenario;
   const user = `${next.id.replaceAll(/[^a-z0-9-]/gi, ".")}@partner.example`;
-  return await target.observe({ emission, transport, user, signal, course: { issuer, flow, steps, asked } });
+  const course = { issuer, flow, steps, asked, asks, later };
+  return await target.observe({ emission, transport, user, signal, course });
 }
 
 /**
@@ -46,10 +48,9 @@ async function observe(next: Case, options: AttemptOptions, signal: AbortSignal)
  * @throws whatever else goes wrong: that is the harness's own failure; an abort of the run too
  */
 export async function attemptCase(next: Case, options: AttemptOptions): Promise<Attempted> {
-  const deadline = AbortSignal.timeout(options.timeoutSeconds * 1000);
-  const signal = AbortSignal.any([options.signal, deadline]);
+  using deadline = startDeadline(options.signal, options.timeoutSeconds);
   try {
-    const observation = await observe(next, options, signal);
+    const observation = await observe(next, options, deadline.signal);
     const { issued, ...seen } = observation;
     const trust = trustFor(observation, options.trust);
     const verdict = issued === undefined ? undefined : await judgeIssued(issued, trust);
@@ -57,7 +58,7 @@ export async function attemptCase(next: Case, options: AttemptOptions): Promise<
     return { outcome, observation: seen, verdict };
   } catch (error) {
     options.signal.throwIfAborted();
-    if (deadline.aborted) return told(`no decision within ${options.timeoutSeconds} s`);
+    if (deadline.isOver()) return told(`no decision within ${options.timeoutSeconds} s`);
     if (error instanceof HarnessError && error.code === "ERR_TARGET_UNREACHABLE") return told(error.message);
     throw error;
   }

@@ -13,31 +13,43 @@ export function compare(
   if (expect.verdict === "none") return compareStopped(expect, observation, verdict);
   if (verdict === undefined)
     return error("no artifact crossed, so there was nothing to judge", observation.signals);
-  const decides = transport !== "direct";
-  if (decides && observation.decision === undefined) {
+  // What is only handed over decides nothing, unless whoever it was handed to is a reader of its own.
+  const isHandedOver = transport === "direct";
+  const decides = !isHandedOver || (observation.decision !== undefined && expect.decision !== undefined);
+  if (!isHandedOver && observation.decision === undefined) {
     return error("the target showed neither who is signed in nor a refusal", observation.signals);
   }
   const differences = [
     ...wordDifference("verdict", verdict.verdict, expect.verdict),
     ...findingDifferences(verdict, expect.findings),
     ...matcherDifferences(verdict, expect.matchers ?? {}),
-    ...(decides ? wordDifference("decision", observation.decision, expect.decision) : []),
+    ...(decides ? decisionDifferences(observation, expect) : []),
   ];
   return { status: differences.length === 0 ? "pass" : "fail", differences };
+}
+
+/** A session of somebody else's is no acceptance of whoever signed in. */
+function decisionDifferences({ decision, as }: Observation, expect: Expectation): readonly string[] {
+  const whose = decision === "accept" && as === "forged" ? "forged" : "marker";
+  return [
+    ...wordDifference("decision", decision, expect.decision),
+    ...wordDifference("session", whose, "marker"),
+  ];
 }
 
 /** Whoever has to stop before anything is issued must not have asked for tokens either. */
 function compareStopped(
   expect: Expectation,
-  { decision, signals, ownTokenRequests = 0 }: Observation,
+  observation: Observation,
   verdict: Verdict | undefined,
 ): Outcome {
+  const { decision, signals, ownTokenRequests = 0 } = observation;
   if (decision === undefined) {
     return error("the target showed neither who is signed in nor a refusal", signals);
   }
   const differences = [
     ...wordDifference("verdict", verdict?.verdict ?? "none", "none"),
-    ...wordDifference("decision", decision, expect.decision),
+    ...decisionDifferences(observation, expect),
     ...(ownTokenRequests === 0 ? [] : ["the code was sent to the token endpoint, expected to stay unsent"]),
   ];
   return { status: differences.length === 0 ? "pass" : "fail", differences };

@@ -24,11 +24,20 @@ export interface RunningTargets extends AsyncDisposable {
 export async function startReferenceTargets(cases: readonly Case[]): Promise<RunningTargets> {
   return await openTogether(async (cleanup) => {
     const idp = cleanup.use(await startIdp());
-    const driven = cases.some(({ transport }) => transport !== "direct");
-    const apps = driven ? await startApps(idp, cleanup) : [];
+    const targets = await openReferenceTargets(idp, cases, cleanup);
     const dispose = async (): Promise<void> => await cleanup[Symbol.asyncDispose]();
-    return { trust: idp.trust, targets: [libraryTarget(idp), ...apps], [Symbol.asyncDispose]: dispose };
+    return { trust: idp.trust, targets, [Symbol.asyncDispose]: dispose };
   });
+}
+
+/** Starts what the cases need around a mock IdP that runs; it ends with the cleanup. */
+export async function openReferenceTargets(
+  idp: MockIdp,
+  cases: readonly Case[],
+  cleanup: Cleanup,
+): Promise<readonly Target[]> {
+  const driven = cases.some(({ transport }) => transport !== "direct");
+  return [libraryTarget(idp), ...(driven ? await startApps(idp, cleanup) : [])];
 }
 
 async function startApps(idp: MockIdp, cleanup: Cleanup): Promise<readonly Target[]> {

@@ -5,6 +5,8 @@ export interface TargetFacts {
   readonly name: string;
   readonly channels: readonly Scenario["emission"]["channel"][];
   readonly transports: readonly Transport[];
+  /** Whether it can be taken through a scenario of its channel; absent: through each. */
+  readonly takes?: (scenario: Scenario) => boolean;
 }
 
 /** One scenario on one transport against one target. */
@@ -32,6 +34,7 @@ export function expandCases(
         targets
           .filter((target) => target.channels.includes(scenario.emission.channel))
           .filter((target) => target.transports.includes(transport))
+          .filter((target) => target.takes?.(scenario) ?? true)
           .map(({ name }) => ({
             id: `${scenario.id}/${transport}/${name}`,
             scenario,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { emissionSchema } from "../emission/emission.ts";
+import { emissionChangesSchema, emissionSchema } from "../emission/emission.ts";
+import { asksSchema, canAsk } from "./asks.ts";
 import { matrixSchema } from "./matrix.ts";
 
 /** How an emission reaches a target: handed over, by plain HTTP, or through a real browser. */
@@ -21,15 +22,20 @@ const SEVERITIES = ["critical", "high", "medium", "low", "none"] as const;
 /**
  * What is done, in this order; the decision is read after the last step.
  *
- * `refresh`, `user-info`: the partner app asks the IdP again. `sign-in-again`: in the same browser. `replay`: the same
+ * `refresh`, `user-info`: the partner app asks the IdP again. In the same browser it demands another sign-in by
+ * `sign-in-again` and one with MFA by `step-up`, while `sign-in-silently` takes what the session has; `sign-in-edited` is
+ * a sign-in whose browser leaves out all that the app asks. `replay`: the same
  * answer is sent once more. `idp-initiated`: instead of a request. `back-channel-logout`: the IdP ends the session at the
- * partner app. `hold`: a sign-in whose answer is kept unsent; `deliver` sends it, with the code or the access token of
+ * partner app. `hold`: a sign-in whose answer is kept unsent; `deliver` sends it, `deliver-earlier` the one held before it; with the code or the access token of
  * the answer held before it where the step says so. `other-browser`: all that follows happens in another one.
  * `begin-elsewhere`: a sign-in with the other of the two issuers, the shared one and the scenario's own, is begun and left.
  */
 const STEPS = [
   "sign-in",
   "sign-in-again",
+  "sign-in-silently",
+  "sign-in-edited",
+  "step-up",
   "refresh",
   "user-info",
   "replay",
@@ -39,6 +45,7 @@ const STEPS = [
   "other-browser",
   "begin-elsewhere",
   "deliver",
+  "deliver-earlier",
   "deliver-other-code",
   "deliver-other-access-token",
 ] as const;
@@ -91,6 +98,12 @@ const scenarioShape = z.strictObject({
     .optional()
     .describe("Every combination (default), or only so many that every two values meet"),
   emission: emissionSchema,
+  later: emissionChangesSchema
+    .optional()
+    .describe("Members that take the place of the emission's once the first step is done"),
+  asks: asksSchema
+    .optional()
+    .describe("What the partner app asks for, and has to check, in each sign-in that no other step asks for"),
   asked: z
     .strictObject({
       audience: z.string().min(1).optional(),
@@ -134,6 +147,32 @@ const AGREEMENTS: readonly {
     path: ["asked"],
     message: "a partner app asks for itself; expected the transport direct alone",
     isBroken: ({ transport, asked }) => asked !== undefined && transport.some((name) => name !== "direct"),
+  },
+  {
+    path: ["later"],
+    message: "it comes after the first step; expected two steps or more, and no direct among the transports",
+    isBroken: ({ later, steps, transport }) =>
+      later !== undefined && (steps.length < 2 || transport.includes("direct")),
+  },
+  {
+    path: ["later", "patch"],
+    message: "expected the paths that the channel of the emission has",
+    isBroken: ({ emission, later }) => !emissionSchema.safeParse({ ...emission, ...later }).success,
+  },
+  {
+    path: ["asks"],
+    message: "nothing is asked for what is handed over; expected no direct among the transports",
+    isBroken: ({ asks, transport }) => asks !== undefined && transport.includes("direct"),
+  },
+  {
+    path: ["asks"],
+    message: "expected what the channel can be asked for: of oidc or of saml, by the names it has for it",
+    isBroken: ({ asks, emission }) => asks !== undefined && !canAsk(emission.channel, asks),
+  },
+  {
+    path: ["transport"],
+    message: "a browser leaves out nothing of a request; expected no browser beside the step sign-in-edited",
+    isBroken: ({ transport, steps }) => transport.includes("browser") && steps.includes("sign-in-edited"),
   },
   {
     path: ["transport"],

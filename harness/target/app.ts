@@ -1,13 +1,15 @@
 import { type Cleanup, openTogether } from "../cleanup.ts";
 import type { Channel } from "../emission/channels.ts";
+import type { Emission } from "../emission/emission.ts";
 import { HarnessError } from "../errors.ts";
 import type { MockIdp } from "../idp/mock-idp.ts";
 import { ownIssuerBase } from "../idp/own-issuer.ts";
+import type { Scenario } from "../scenario/schema.ts";
 import type { DrivenBrowser, Driver } from "../transport/exchange.ts";
 import type { DrivenTransport, Drivers } from "../transport/drivers.ts";
 import type { AppAddresses } from "./app-addresses.ts";
 import type { Observation } from "./observation.ts";
-import { readDecision } from "./read-decision.ts";
+import { readDecision, type SeenDecision } from "./read-decision.ts";
 import { performSteps } from "./steps/perform.ts";
 import type { Scene, Stage } from "./steps/scene.ts";
 import type { Attempt, Target } from "./target.ts";
@@ -22,7 +24,12 @@ export interface AppTargetOptions {
   readonly addresses?: AppAddresses;
   readonly idp: MockIdp;
   readonly drivers: Drivers;
+  /** Reads the decision while the browser is still open; absent: the last page says it outright. */
+  readonly read?: ReadScene;
 }
+
+/** Reads what an app decided from what was done, and looks further if need be. */
+export type ReadScene = (scene: Scene, stage: Stage, attempt: Attempt) => Promise<SeenDecision>;
 
 /** Asked more often than this in one sign-in, a person would give up. */
 const MAX_SIGN_INS = 3;
@@ -52,8 +59,9 @@ async function observe(options: AppTargetOptions, attempt: Attempt): Promise<Obs
     const scene = await openTogether(async (cleanup) => {
       const stage = stageOf(options, attempt, choice, () => openBrowser(driver, cleanup));
       const performed = await performSteps(course.steps, stage);
+      const seen = performed.seen ?? (await options.read?.(performed, stage, attempt));
       await cleanup[Symbol.asyncDispose]();
-      return performed;
+      return seen === undefined ? performed : { ...performed, seen };
     });
     return observationOf(options, attempt, choice, scene);
   } finally {
@@ -73,23 +81,56 @@ function stageOf(
 ): Stage {
   const { addresses = {}, idp, startUrl } = options;
   const { emission, user, signal, course = PLAIN_COURSE } = attempt;
-  const { flow } = course;
+  const { flow, later } = course;
   const isOwn = course.issuer === "own";
   const own = ownIssuerBase(idp.origin, choice);
   const protectedPage = startUrl(emission.channel, user);
   const base = isOwn ? own : idp.origin;
-  const start = isOwn || flow !== "code" ? addresses.initiate?.(base, flow, user) : protectedPage;
-  if (start === undefined) throw cannotBeSent(options.name);
   return {
     addresses,
     flow,
     protectedPage,
-    start,
+    start: startOf(options, attempt, base) ?? protectedPage,
+    changeEmission: () => {
+      if (later !== undefined) idp.change(choice, changed(emission, later));
+    },
     idp: base,
     otherIdp: isOwn ? idp.origin : own,
     plan: { idpOrigin: idp.origin, user, choice, maxSignIns: MAX_SIGN_INS, signal },
     openBrowser: openAnother,
   };
+}
+
+/** Where a sign-in begins that is not as usual. */
+function startOf(
+  { name, addresses = {} }: AppTargetOptions,
+  { user, course = PLAIN_COURSE }: Attempt,
+  base: string,
+): string | undefined {
+  const { issuer, flow, asks } = course;
+  if (issuer === "own" || flow !== "code") {
+    const start = addresses.initiate?.(base, flow, user, asks);
+    if (start === undefined) throw cannotBeSent(name);
+    return start;
+  }
+  const start = asks === undefined ? undefined : addresses.ask?.(asks);
+  if (asks !== undefined && start === undefined) throw cannotBeTold(name);
+  return start;
+}
+
+/** The emission after the first step. */
+function changed(emission: Emission, later: NonNullable<Scenario["later"]>): Emission {
+  const { profile = emission.profile, patch = emission.patch } = later;
+  const { tamper = emission.tamper, ignore = emission.ignore } = later;
+  return { ...emission, profile, patch, tamper, ignore };
+}
+
+function cannotBeTold(name: string): HarnessError {
+  return new HarnessError(
+    "ERR_SCENARIO_INVALID",
+    `${name} cannot be told what to ask for`,
+    "Take `asks` out of the scenario, or run it against a target that can.",
+  );
 }
 
 function cannotBeSent(name: string): HarnessError {

@@ -4,12 +4,22 @@ import type { Exchange } from "../transport/exchange.ts";
 /** What a target visibly did with a sign-in. */
 export type Decision = "accept" | "refuse" | "challenge";
 
+/** How sure it is that a decision is what was read. */
+export type Confidence = "high" | "medium" | "low";
+
 /** What was seen of one case: nothing judged yet. */
 export interface Observation {
   /** Undefined when the target decides nothing (direct transport) or nothing visible told. */
   readonly decision: Decision | undefined;
   /** What the decision rests on, in words, e.g. `/portal names agent-7@partner.example as signed in`. */
   readonly signals: readonly string[];
+  /** How sure the decision is; absent: it was told outright. */
+  readonly confidence?: Confidence;
+  /**
+   * Whose session the target opened: the user's who signed in, that of somebody who did not, or nobody's. An artifact may
+   * be taken and only its signed part believed: then it is `marker`. Absent: nothing tells.
+   */
+  readonly as?: "marker" | "forged" | "nobody";
   readonly exchanges: readonly Exchange[];
   /** The signed artifact that crossed; undefined when none did. */
   readonly issued: IssuedArtifact | undefined;

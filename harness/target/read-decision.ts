@@ -3,7 +3,7 @@ import type { DrivenSignIn } from "../transport/exchange.ts";
 import type { Observation } from "./observation.ts";
 
 /** What a final page says about a sign-in. */
-export type SeenDecision = Pick<Observation, "decision" | "signals">;
+export type SeenDecision = Pick<Observation, "decision" | "signals" | "confidence" | "as">;
 
 /**
  * Reads what a partner app decided from the page it ended on, as a person would: by who is signed in and what it

@@ -10,7 +10,7 @@ export interface Attempt {
   readonly user: string;
   readonly signal: AbortSignal;
   /** What is done, with which issuer, in which flow; absent: a sign-in by code with the shared one. */
-  readonly course?: Pick<Scenario, "issuer" | "flow" | "steps" | "asked">;
+  readonly course?: Pick<Scenario, "issuer" | "flow" | "steps" | "asked" | "asks" | "later">;
 }
 
 /** What is being tested: the library, a reference partner app, later a partner's own tool. */

@@ -4,9 +4,10 @@ import type { DrivenBrowser, DrivenSignIn, Driver, SignInPlan } from "./exchange
 import type { PageRequest } from "./form.ts";
 import { makeLanes } from "./lanes.ts";
 import { launchBrowser } from "./launch-browser.ts";
-import { assertLoopback, unreachable } from "./loopback.ts";
+import { unreachable } from "./loopback.ts";
 import { readNextStep, SIGN_IN_FORM, type NextStep } from "./next-step.ts";
 import { watchPage, type PageWatch } from "./page-watch.ts";
+import { type Reach, THIS_MACHINE } from "./reach.ts";
 import { withoutValues } from "./record.ts";
 
 /** Documents in one sign-in after which it counts as a loop. */
@@ -18,13 +19,14 @@ const QUIET_MILLISECONDS = 5000;
 /**
  * Starts one real browser; each sign-in gets a fresh profile in it.
  *
+ * @param reach where requests may go
  * @throws HarnessError `ERR_BROWSER_MISSING` when Playwright or a browser is missing or does not start
  */
-export async function startBrowserDriver(): Promise<Driver> {
-  const browser = await launchBrowser();
+export async function startBrowserDriver(reach: Reach = THIS_MACHINE): Promise<Driver> {
+  const browser = await launchBrowser(reach.hosts);
   // More pages than cores only make each of them slower.
   const inLane = makeLanes(availableParallelism());
-  const open = (): Promise<DrivenBrowser> => openProfile(browser, inLane);
+  const open = (): Promise<DrivenBrowser> => openProfile(browser, inLane, reach);
   return {
     open,
     signIn: async (plan) => {
@@ -38,13 +40,14 @@ export async function startBrowserDriver(): Promise<Driver> {
 type InLane = <Result>(job: () => Promise<Result>) => Promise<Result>;
 
 /** One page in a fresh profile; it is made by the first visit. */
-async function openProfile(browser: Browser, inLane: InLane): Promise<DrivenBrowser> {
+async function openProfile(browser: Browser, inLane: InLane, reach: Reach): Promise<DrivenBrowser> {
   const context = await browser.newContext();
+  if (reach.hosts.length > 0) await keepWithin(context, reach);
   let opened: Opened | undefined;
   const visit: DrivenBrowser["visit"] = async (plan, request, handling) => {
     if (handling === "hold") throw new TypeError("a browser sends the IdP's answer at once");
     plan.signal.throwIfAborted();
-    assertLoopback(request?.url ?? new URL(plan.start));
+    await reach.turn(request?.url ?? new URL(plan.start), plan.signal);
     return await inLane(async () => await go((opened ??= await openPage(context, plan)), plan, request));
   };
   return {
@@ -52,6 +55,18 @@ async function openProfile(browser: Browser, inLane: InLane): Promise<DrivenBrow
     lastAnswer: () => opened?.watch.lastAnswer(),
     [Symbol.asyncDispose]: () => context.close(),
   };
+}
+
+/** Elsewhere every request waits its turn, that of an image too; without such hosts the browser finds no name at all. */
+async function keepWithin(context: BrowserContext, { allows, turn }: Reach): Promise<void> {
+  const closed = new AbortController();
+  context.once("close", () => closed.abort());
+  await context.route("**/*", async (route) => {
+    const url = new URL(route.request().url());
+    if (!allows(url)) return await route.abort("namenotresolved");
+    await turn(url, closed.signal);
+    return await route.continue();
+  });
 }
 
 interface Opened {
@@ -132,7 +147,7 @@ async function isStill(page: Page, watch: PageWatch, scripted: boolean): Promise
   return watch.documents() === before;
 }
 
-async function enter(page: Page, { user, choice }: SignInPlan): Promise<void> {
+async function enter(page: Page, { user, choice, action = "sign-in" }: SignInPlan): Promise<void> {
   const form = page.locator(SIGN_IN_FORM);
   const name = form.locator('input[name="user"]');
   // Where the request says who signs in, the page lets nobody change it.
@@ -140,7 +155,7 @@ async function enter(page: Page, { user, choice }: SignInPlan): Promise<void> {
   const list = form.locator('select[name="emission"]');
   if ((await list.count()) > 0) await list.selectOption(choice);
   else await form.locator(`input[name="emission"][value="${choice}"]`).check({ force: true });
-  await form.locator('button[name="action"][value="sign-in"]').click({ noWaitAfter: true });
+  await form.locator(`button[name="action"][value="${action}"]`).click({ noWaitAfter: true });
 }
 
 async function result(page: Page, watch: PageWatch, signIns: number, looped: boolean): Promise<DrivenSignIn> {

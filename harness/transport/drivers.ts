@@ -2,6 +2,7 @@ import type { Transport } from "../scenario/schema.ts";
 import { startBrowserDriver } from "./browser.ts";
 import type { Driver } from "./exchange.ts";
 import { startProtocolDriver } from "./protocol.ts";
+import { type Reach, THIS_MACHINE } from "./reach.ts";
 
 /** The transports that need a driver. */
 export type DrivenTransport = Exclude<Transport, "direct">;
@@ -12,12 +13,16 @@ export interface Drivers extends AsyncDisposable {
   readonly get: (transport: DrivenTransport) => Promise<Driver>;
 }
 
-/** Makes the drivers of one run; disposing ends those that were started. */
-export function makeDrivers(): Drivers {
+/**
+ * Makes the drivers of one run; disposing ends those that were started.
+ *
+ * @param reach where requests may go
+ */
+export function makeDrivers(reach: Reach = THIS_MACHINE): Drivers {
   const started = new Map<DrivenTransport, Promise<Driver>>();
   const start: Readonly<Record<DrivenTransport, () => Promise<Driver>>> = {
-    protocol: () => Promise.resolve(startProtocolDriver()),
-    browser: startBrowserDriver,
+    protocol: () => Promise.resolve(startProtocolDriver(reach)),
+    browser: () => startBrowserDriver(reach),
   };
   const get = (transport: DrivenTransport): Promise<Driver> => {
     const driver = started.get(transport) ?? start[transport]();

@@ -34,6 +34,10 @@ export interface SignInPlan {
   readonly user: string;
   /** Id that `idp.offer(emission)` returned. */
   readonly choice: string;
+  /** What is pressed on the sign-in page; default `sign-in`. */
+  readonly action?: "sign-in" | "cancel";
+  /** Parameters that are taken out of the query of requests to the IdP; not every driver can. */
+  readonly leftOut?: readonly string[];
   /** Sign-ins after which the driver stops and reports a loop. */
   readonly maxSignIns: number;
   readonly signal: AbortSignal;
@@ -57,6 +61,11 @@ export interface DrivenBrowser extends AsyncDisposable {
   ) => Promise<DrivenSignIn>;
   /** The last request by which the IdP sent this browser elsewhere: what carries its answer. */
   readonly lastAnswer: () => PageRequest | undefined;
+  /**
+   * Names of the cookies that this origin has set and that are still there; not every driver can tell, as cookies know
+   * no port.
+   */
+  readonly cookiesOf?: (origin: string) => readonly string[];
 }
 
 /** A way to sign in: by plain HTTP or in a real browser. */

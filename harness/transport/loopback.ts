@@ -9,17 +9,16 @@ export function isLoopback({ protocol, hostname }: URL): boolean {
 }
 
 /**
- * Keeps a driver on this machine.
+ * The failure of a connection as one sentence with a next step.
  *
- * @throws HarnessError `ERR_TARGET_UNREACHABLE` for any other host, before anything is sent
+ * @param allows whether requests may go there at all
  */
-export function assertLoopback(url: URL): void {
-  if (!isLoopback(url)) throw elsewhere(url);
-}
-
-/** The failure of a connection as one sentence with a next step. */
-export function unreachable(url: URL, cause: unknown): HarnessError {
-  if (!isLoopback(url)) return elsewhere(url, cause);
+export function unreachable(
+  url: URL,
+  cause: unknown,
+  allows: (url: URL) => boolean = isLoopback,
+): HarnessError {
+  if (!allows(url)) return elsewhere(url, cause);
   const refused = cause instanceof Error && /ECONNREFUSED|ERR_CONNECTION_REFUSED/.test(describe(cause));
   return new HarnessError(
     "ERR_TARGET_UNREACHABLE",
@@ -31,11 +30,12 @@ export function unreachable(url: URL, cause: unknown): HarnessError {
   );
 }
 
-function elsewhere(url: URL, cause?: unknown): HarnessError {
+/** A request that would leave this machine, without anybody's consent. */
+export function elsewhere(url: URL, cause?: unknown): HarnessError {
   return new HarnessError(
     "ERR_TARGET_UNREACHABLE",
     `the sign-in leads to ${url.origin === "null" ? url.protocol : url.origin}, which is not on this machine`,
-    "Let the partner app and its IdP listen on 127.0.0.1, localhost or ::1; no request goes anywhere else.",
+    "Let the partner app and its IdP listen on 127.0.0.1, localhost or ::1; no request goes anywhere else without `consent: true` beside that very host.",
     { cause },
   );
 }

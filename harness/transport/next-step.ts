@@ -9,7 +9,7 @@ export type NextStep =
   | { readonly kind: "rest"; readonly scripted: boolean };
 
 /** What a driver enters on the IdP's sign-in page. */
-export type SignInEntry = Pick<SignInPlan, "idpOrigin" | "user" | "choice">;
+export type SignInEntry = Pick<SignInPlan, "idpOrigin" | "user" | "choice" | "action">;
 
 /** Marks the only form that a driver fills in; it counts on the IdP's origin alone. */
 export const SIGN_IN_FORM = 'form[data-mfa-harness="sign-in"]';
@@ -25,7 +25,8 @@ export function readNextStep(html: string, page: URL, entry: SignInEntry): NextS
   const root = parse(html, { parseNoneClosedTags: true });
   const signIn = page.origin === entry.idpOrigin ? root.querySelector(SIGN_IN_FORM) : null;
   if (signIn !== null) {
-    const entered = { user: entry.user, emission: entry.choice, action: "sign-in" };
+    const { user, choice, action = "sign-in" } = entry;
+    const entered = { user, emission: choice, action };
     return { kind: "sign-in", request: submitForm(signIn, page, entered) };
   }
   const form = root.querySelector('form[data-mfa-harness="post"]') ?? autoSubmitForm(root);

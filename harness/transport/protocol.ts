@@ -11,36 +11,46 @@ import type {
 import type { PageRequest } from "./form.ts";
 import { send, type PageAnswer } from "./http-client.ts";
 import { readNextStep, type NextStep } from "./next-step.ts";
+import { type Reach, THIS_MACHINE } from "./reach.ts";
 import { recordExchange, withoutValues } from "./record.ts";
+import { makeSetCookies, type SetCookies } from "./set-cookies.ts";
 
 /** Requests in one sign-in after which it counts as a loop; an honest one needs about ten. */
 const MAX_HOPS = 40;
 
 const NOTHING_TO_CLOSE = (): Promise<void> => Promise.resolve();
 
-/** Signs in by plain HTTP: cookies, redirects, meta refreshes and self-submitting forms, but no script is run. */
-export function startProtocolDriver(): Driver {
+/**
+ * Signs in by plain HTTP: cookies, redirects, meta refreshes and self-submitting forms, but no script is run.
+ *
+ * @param reach where requests may go
+ */
+export function startProtocolDriver(reach: Reach = THIS_MACHINE): Driver {
   return {
-    open: () => Promise.resolve(openBrowser()),
-    signIn: (plan) => openBrowser().visit(plan),
+    open: () => Promise.resolve(openBrowser(reach)),
+    signIn: (plan) => openBrowser(reach).visit(plan),
     [Symbol.asyncDispose]: NOTHING_TO_CLOSE,
   };
 }
 
-function openBrowser(): DrivenBrowser {
+function openBrowser(reach: Reach): DrivenBrowser {
   const jar = new CookieJar();
+  const setCookies = makeSetCookies();
   let answer: PageRequest | undefined;
   const onAnswer = (request: PageRequest): void => void (answer = request);
   return {
     visit: (plan, first = { method: "GET", url: new URL(plan.start) }, handling = "send") =>
-      drive(plan, first, { jar, handling, onAnswer }),
+      drive(plan, first, { jar, reach, setCookies, handling, onAnswer }),
     lastAnswer: () => answer,
+    cookiesOf: setCookies.of,
     [Symbol.asyncDispose]: NOTHING_TO_CLOSE,
   };
 }
 
 interface Visit {
   readonly jar: CookieJar;
+  readonly reach: Reach;
+  readonly setCookies: SetCookies;
   readonly handling: AnswerHandling;
   readonly onAnswer: (request: PageRequest) => void;
 }
@@ -50,7 +60,8 @@ async function drive(plan: SignInPlan, first: PageRequest, visit: Visit): Promis
   let request = first;
   let signIns = 0;
   for (;;) {
-    const answer = await send(request, visit.jar, plan.signal);
+    const answer = await send(request, visit.jar, plan.signal, visit.reach);
+    visit.setCookies.note(request.url.origin, answer.cookies);
     exchanges.push(recordExchange(request.method, request.url, answer.status));
     const step = nextStep(request, answer, plan);
     const page = finalPage(request.url, answer);
@@ -63,8 +74,15 @@ async function drive(plan: SignInPlan, first: PageRequest, visit: Visit): Promis
       visit.onAnswer(step.request);
       if (visit.handling === "hold") return { page, exchanges, signIns, looped: false };
     }
-    request = step.request;
+    request = edited(step.request, plan);
   }
+}
+
+function edited(request: PageRequest, { idpOrigin, leftOut = [] }: SignInPlan): PageRequest {
+  if (leftOut.length === 0 || request.url.origin !== idpOrigin) return request;
+  const url = new URL(request.url);
+  for (const name of leftOut) url.searchParams.delete(name);
+  return { ...request, url };
 }
 
 function leavesIdp(from: URL, to: URL, { idpOrigin }: SignInPlan): boolean {

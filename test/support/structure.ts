@@ -32,18 +32,27 @@ const DERIVED = ["DigestValue", "SignatureValue"];
 
 const ELEMENT = 1;
 const TEXTS = [3, 4];
+const ASIDES = [7, 8];
 
 function isElement(node: Node): node is Element {
   return node.nodeType === ELEMENT;
+}
+
+function valuesOf(children: readonly Node[], types: readonly number[]): string {
+  return children
+    .filter(({ nodeType }) => types.includes(nodeType))
+    .map(({ nodeValue }) => nodeValue)
+    .join("");
 }
 
 function elementStructure(element: Element, path: string, into: Map<string, string>): void {
   into.set(path, element.namespaceURI ?? "");
   for (const { name, value } of Array.from(element.attributes)) into.set(`${path}/@${name}`, value);
   const children = Array.from(element.childNodes);
-  const text = children.filter(({ nodeType }) => TEXTS.includes(nodeType)).map((node) => node.nodeValue);
-  const own = text.join("").trim();
+  const own = valuesOf(children, TEXTS).trim();
   if (own !== "" && !DERIVED.includes(element.localName)) into.set(`${path}/text()`, own);
+  const asides = valuesOf(children, ASIDES);
+  if (asides !== "") into.set(`${path}/comment()`, asides);
   const counts = new Map<string, number>();
   for (const child of children.filter(isElement)) {
     const count = (counts.get(child.localName) ?? 0) + 1;
@@ -68,15 +77,15 @@ export function structureOf(artifact: string): Structure {
   return artifact.startsWith("<") ? xmlStructure(artifact) : tokenStructure(artifact);
 }
 
+/** Takes a JSON document apart. */
+export function jsonStructure(text: string): Structure {
+  const into = new Map<string, string>();
+  flatten(decoded(Buffer.from(text).toString("base64url")), "", into);
+  return into;
+}
+
 /** Places where two messages differ. */
 export function differences(one: Structure, other: Structure): readonly string[] {
   const places = new Set([...one.keys(), ...other.keys()]);
   return [...places].filter((place) => one.get(place) !== other.get(place));
-}
-
-/** The elements, or objects, whose own members differ: places with what lies inside other places left out. */
-export function regions(places: readonly string[]): readonly string[] {
-  const outer = places.filter((place) => !places.some((other) => place.startsWith(`${other}/`)));
-  const found = [...new Set(outer.map((place) => place.slice(0, place.lastIndexOf("/"))))];
-  return found.filter((region) => !found.some((other) => region.startsWith(`${other}/`)));
 }

@@ -1,5 +1,6 @@
 import { HarnessError } from "../../errors.ts";
 import type { RunEvent } from "../../run/events.ts";
+import type { StartedTargets, TargetSettings } from "../../run/start-targets.ts";
 import { loadConfig } from "../config.ts";
 import { makeExitCode } from "../exit-code.ts";
 import { type Interrupt, onInterrupt } from "../interrupt.ts";
@@ -7,10 +8,14 @@ import { holdAgainst } from "../listeners.ts";
 import { readRecordingFile } from "../recording-file.ts";
 import { openReports } from "../reports.ts";
 import { readRunRequest, type RunFlags, type RunRequest } from "../run-request.ts";
-import { print } from "../terminal.ts";
+import { fail, print } from "../terminal.ts";
 
 /** `mfa-harness run`: runs scenarios and writes the reports. @returns the exit code: 0, 1 or 2 */
 export async function runCommand(paths: readonly string[], flags: RunFlags): Promise<number> {
+  if (flags.flawed === true) {
+    const { flawedCommand } = await import("./flawed.ts");
+    return await flawedCommand(paths, flags);
+  }
   const request = await readRunRequest(paths, flags, await loadConfig(flags.config));
   if (flags.list === true) return list(request);
   using interrupt = onInterrupt();
@@ -64,7 +69,7 @@ async function readEnded({ plan }: RunRequest, file: string | undefined): Promis
 }
 
 async function runOnce(request: RunRequest, flags: RunFlags, { signal }: Interrupt): Promise<number> {
-  const { heldAgainst, reporters, folders: _folders, ...options } = request;
+  const { heldAgainst, reporters, settings, folders: _folders, ...options } = request;
   const ended = await readEnded(request, flags.resume);
   const exit = makeExitCode();
   const reports = openReports(reporters);
@@ -73,18 +78,36 @@ async function runOnce(request: RunRequest, flags: RunFlags, { signal }: Interru
     reports.onEvent(event);
   });
   // Loaded late: a mistake in a file or a flag is told at once.
-  const [{ startReferenceTargets }, { run }] = await Promise.all([
-    import("../../run/reference-targets.ts"),
+  const [{ startTargets }, { run }] = await Promise.all([
+    import("../../run/start-targets.ts"),
     import("../../run/run.ts"),
   ]);
-  await using running = await startReferenceTargets(options.plan.cases);
+  await using running = await startTargets(options.plan.cases, settings);
   const { targets, trust } = running;
+  await tellProblems(running, settings, signal);
   try {
     await run({ ...options, ended, targets, trust, signal, now, onEvent });
   } finally {
     for (const path of reports.close()) print(`report: ${path}\n`);
   }
   return exit.code();
+}
+
+/** What keeps an app from being tested is told before its first case. */
+async function tellProblems(
+  { idp, definitions }: StartedTargets,
+  settings: TargetSettings,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!Object.values(definitions).some(({ kind }) => kind === "app")) return;
+  const [{ examine }, { checkText }] = await Promise.all([
+    import("../../doctor/examine.ts"),
+    import("../../doctor/check-text.ts"),
+  ]);
+  const relyingParties = settings.idp.relyingParties ?? [];
+  // A browser that does not start says so by itself, with its first case.
+  const checks = await examine({ idp, definitions, relyingParties, wantsBrowser: false, signal });
+  fail(checkText(checks.filter(({ status }) => status !== "ok")));
 }
 
 function now(): number {

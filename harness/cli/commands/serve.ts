@@ -1,45 +1,39 @@
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
-import { HarnessError } from "../../errors.ts";
 import { startEntra, type EntraStandIns } from "../../entra/start-entra.ts";
+import { isOnThisMachine } from "../../idp/answer-address.ts";
 import type { MockIdp } from "../../idp/mock-idp.ts";
 import { startIdp } from "../../idp/start-idp.ts";
-import { startPartners } from "../../partner/start-partners.ts";
+import { type Partners, startPartners } from "../../partner/start-partners.ts";
 import { loadScenarios } from "../../scenario/load.ts";
+import type { Scenario } from "../../scenario/schema.ts";
 import { BUNDLED_SCENARIOS } from "../../scenario/bundled.ts";
-import { type Config, loadConfig } from "../config.ts";
+import { loadConfig } from "../config.ts";
 import { onInterrupt } from "../interrupt.ts";
+import type { ServeConfig } from "../serve-config.ts";
+import { type ServeFlags, type ServeOptions, serveOptions } from "../serve-options.ts";
 import { print } from "../terminal.ts";
-
-/** Flags of `mfa-harness serve`, as parsed. */
-export interface ServeFlags {
-  readonly config?: string;
-  readonly port?: number;
-}
+import { trustAuthority } from "../trust-authority.ts";
 
 /** `mfa-harness serve`: the mock IdP, both partner apps and the stand-ins for Entra, until interrupted. */
 export async function serveCommand(flags: ServeFlags): Promise<void> {
   const config = await loadConfig(flags.config);
+  const serve = config.serve ?? {};
+  const options = await serveOptions(flags, serve);
   using interrupt = onInterrupt();
-  await using idp = await startIdp(await idpOptions(config.serve ?? {}, flags.port));
-  await using partners = await startPartners(idp);
-  await using entra = await startStandIns(idp, config.serve ?? {});
+  await using idp = await startIdp(options.idp);
+  if (idp.caCertificate !== undefined) await trustAuthority(idp.caCertificate, options.caFile ?? "");
+  await using partners = await startPartnerApps(idp);
+  await using entra = await startStandIns(idp, serve);
   const scenarios = await loadScenarios(config.scenarios ?? [BUNDLED_SCENARIOS]);
-  for (const { emission, title } of scenarios) idp.offer(emission, title);
+  offerScenarios(scenarios, idp);
   print(
     [
       `Open a partner app and sign in; the sign-in page offers what ${scenarios.length} scenarios emit.`,
       "",
-      `  relying party (OIDC)     ${partners.relyingParty.origin}/portal`,
-      `  Partner Center stand-in  ${partners.relyingParty.origin}/customers`,
-      `  service provider (SAML)  ${partners.serviceProvider.origin}/portal`,
+      ...partnerLines(partners),
       ...standInLines(entra),
       "",
-      `  mock IdP                 ${idp.origin}`,
-      `  OIDC discovery           ${idp.trust.oidcIssuer}/.well-known/openid-configuration`,
-      `  SAML metadata            ${idp.trust.samlEntityId}`,
-      `  WS-Federation metadata   ${idp.origin}/wsfed/metadata`,
-      `  EAM discovery            ${idp.trust.eamIssuer}/.well-known/openid-configuration`,
+      ...idpLines(idp, options),
       "",
       "Ctrl-C stops them.",
       "",
@@ -48,24 +42,35 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
   if (!interrupt.signal.aborted) await once(interrupt.signal, "abort");
 }
 
-async function idpOptions(serve: NonNullable<Config["serve"]>, port: number | undefined) {
-  const files = serve.serviceProviders ?? [];
-  return {
-    port: port ?? serve.port,
-    relyingParties: serve.relyingParties ?? [],
-    serviceProviderMetadata: await Promise.all(files.map(readMetadata)),
-    wsFedRealms: serve.wsFedRealms ?? [],
-    eam: serve.eam ?? {},
-  };
+/** Another replica may have offered them already. */
+function offerScenarios(scenarios: readonly Scenario[], idp: MockIdp): void {
+  const known = new Set(idp.offers().map(({ title, emission }) => JSON.stringify([title, emission])));
+  for (const { emission, title } of scenarios) {
+    if (!known.has(JSON.stringify([title, emission]))) idp.offer(emission, title);
+  }
 }
 
-/** Entra's own side on this machine; none where the IdP is set to take the hints of another Entra. */
+/** The partner apps live on this machine: whoever reaches the IdP under another name has some of his own. */
+async function startPartnerApps(idp: MockIdp): Promise<Partners | undefined> {
+  return isOnThisMachine(idp.origin) ? await startPartners(idp) : undefined;
+}
+
+/** Entra's own side on this machine; none where the IdP is set to take the hints of another Entra, or lives elsewhere. */
 async function startStandIns(
   idp: MockIdp,
-  { federatedIdpMfaBehavior: mfaBehavior }: NonNullable<Config["serve"]>,
+  { federatedIdpMfaBehavior: mfaBehavior }: ServeConfig,
 ): Promise<EntraStandIns | undefined> {
-  if (idp.entra === undefined) return undefined;
+  if (idp.entra === undefined || !isOnThisMachine(idp.origin)) return undefined;
   return await startEntra(idp, mfaBehavior === undefined ? {} : { mfaBehavior });
+}
+
+function partnerLines(partners: Partners | undefined): readonly string[] {
+  if (partners === undefined) return ["  no partner apps: the IdP is known under a URL of another machine"];
+  return [
+    `  relying party (OIDC)     ${partners.relyingParty.origin}/portal`,
+    `  Partner Center stand-in  ${partners.relyingParty.origin}/customers`,
+    `  service provider (SAML)  ${partners.serviceProvider.origin}/portal`,
+  ];
 }
 
 function standInLines(entra: EntraStandIns | undefined): readonly string[] {
@@ -76,9 +81,20 @@ function standInLines(entra: EntraStandIns | undefined): readonly string[] {
   ];
 }
 
-async function readMetadata(file: string): Promise<string> {
-  return await readFile(file, "utf8").catch((cause: unknown) => {
-    const hint = "serve.serviceProviders in mfa-harness.yaml lists SAML metadata files.";
-    throw new HarnessError("ERR_FILE_UNREADABLE", `cannot read ${file}`, hint, { cause });
-  });
+function idpLines(idp: MockIdp, { idp: { host, now }, caFile }: ServeOptions): readonly string[] {
+  const { origin, trust, apiToken } = idp;
+  const clock = new Date(idp.clock.read().now * 1000).toISOString();
+  return [
+    `  mock IdP                 ${origin}`,
+    `  OIDC discovery           ${trust.oidcIssuer}/.well-known/openid-configuration`,
+    `  SAML metadata            ${trust.samlEntityId}`,
+    `  WS-Federation metadata   ${origin}/wsfed/metadata`,
+    `  EAM discovery            ${trust.eamIssuer}/.well-known/openid-configuration`,
+    ...(host === undefined ? [] : [`  listens on               ${host} port ${idp.port}`]),
+    ...(caFile === undefined
+      ? []
+      : [`  authority to trust       ${caFile}, e.g. NODE_EXTRA_CA_CERTS=${caFile}`]),
+    ...(apiToken === undefined ? [] : [`  live API demands         Authorization: Bearer ${apiToken}`]),
+    ...(now === undefined ? [] : [`  clock of the IdP         ${clock}; partner apps keep the machine's`]),
+  ];
 }

@@ -7,15 +7,15 @@ import { renderLayout } from "./layout.ts";
  * @param base where the issuer lives, no slash at the end
  */
 export function renderIndex(base: string): string {
-  const { origin } = new URL(base);
+  const root = base.replace(/\/fault\/[^/]+$/, "");
   const places = {
     "OpenID Connect issuer": `${base}/oidc`,
     Discovery: `${base}/oidc/.well-known/openid-configuration`,
     "SAML 2.0 metadata": `${base}/saml/metadata`,
     "WS-Federation metadata": `${base}/wsfed/metadata`,
     "External method (EAM)": `${base}/eam/.well-known/openid-configuration`,
-    "Fault issuers": `${origin}/fault`,
-    Health: `${origin}/_harness/health`,
+    "Fault issuers": `${root}/fault`,
+    Health: `${root}/_harness/health`,
   };
   const rows = Object.entries(places).map(
     ([name, url]) =>

@@ -9,6 +9,13 @@ export const deliver: PerformStep = async (scene, stage) => {
   return await visit(scene, stage, { start: request.url.href, request });
 };
 
+/** Sends the answer that was held before the last, as the other tab does. */
+export const deliverEarlier: PerformStep = async (scene, stage) => {
+  const request = scene.held.at(-2);
+  if (request === undefined) throw impossible("deliver-earlier", "it needs two answers that are held");
+  return await visit(scene, stage, { start: request.url.href, request });
+};
+
 /**
  * Makes a step that sends the answer held last with one parameter of the answer held before it, as somebody does who
  * stole that one.

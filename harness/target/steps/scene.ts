@@ -24,6 +24,8 @@ export interface Stage {
   readonly protectedPage: string;
   /** Where the sign-in begins: the protected page, unless another issuer or flow is wanted. */
   readonly start: string;
+  /** Lets the IdP say from now on what it is to say after the first step. */
+  readonly changeEmission: () => void;
   /** Where the IdP of this scenario lives, and the other one. */
   readonly idp: string;
   readonly otherIdp: string;
@@ -40,14 +42,16 @@ export interface Visit {
   readonly start: string;
   readonly request?: PageRequest;
   readonly handling?: AnswerHandling;
+  /** Parameters that the browser takes out of requests to the IdP. */
+  readonly leftOut?: readonly string[];
   /** Fewer than the plan allows, when the IdP's sign-in page itself is the sign that is waited for. */
   readonly maxSignIns?: number;
 }
 
 /** Lets the scene's browser go somewhere; the page it ends on is the scene's last. */
 export async function visit(scene: Scene, { plan }: Stage, where: Visit): Promise<Scene> {
-  const { start, request, handling, maxSignIns = plan.maxSignIns } = where;
-  const driven = await scene.browser.visit({ ...plan, start, maxSignIns }, request, handling);
+  const { start, request, handling, maxSignIns = plan.maxSignIns, leftOut = [] } = where;
+  const driven = await scene.browser.visit({ ...plan, start, maxSignIns, leftOut }, request, handling);
   const { browser, held } = scene;
   return { browser, held, driven: [...scene.driven, driven] };
 }

@@ -1,7 +1,12 @@
+import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
+import { loadConfig } from "../../../harness/cli/config.ts";
 import { mfaHarness, startMfaHarness } from "../../support/command-line.ts";
 import { makeUserAgent } from "../idp/user-agent.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -49,4 +54,89 @@ test("a port that is taken → one sentence and the next step, exit 2", async ()
     stdout: "",
     stderr: `port ${port} on 127.0.0.1 is taken by another program\nChoose another port, or 0 for any free one.\n`,
   });
+});
+
+const SCENARIO = new URL("../../../scenarios/partner-api/access-token-acr-zero.yaml", import.meta.url);
+
+/** A configuration whose scenarios are quickly read. */
+const FEW = `scenarios: [${JSON.stringify(fileURLToPath(SCENARIO))}]\n`;
+
+/** What `serve` printed until it was ready; it is ended then. */
+async function servedLines(args: readonly string[], folder: string) {
+  const child = startMfaHarness(["serve", ...args], folder);
+  const lines: string[] = [];
+  for await (const line of createInterface(child.stdout)) {
+    lines.push(line);
+    if (line.startsWith("Ctrl-C")) break;
+  }
+  child.kill("SIGINT");
+  if (child.exitCode === null) await once(child, "exit");
+  return lines;
+}
+
+function valueOf(lines: readonly string[], name: string): string {
+  return (
+    lines
+      .find((line) => line.trim().startsWith(name))
+      ?.replace(name, "")
+      .trim() ?? ""
+  );
+}
+
+test("serve with https writes the authority to a file, and its own partner apps trust it", async () => {
+  await using folder = await temporaryFolder({
+    "mfa-harness.yaml": `${FEW}serve:\n  https: true\n  apiToken: from-file\n  now: 2030-03-17T17:46:40Z\n`,
+  });
+  const lines = await servedLines(["--ca-file", "ca.pem", "--api-token", "from-flag"], folder.path);
+  expect(valueOf(lines, "mock IdP")).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+  expect(valueOf(lines, "relying party (OIDC)")).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/portal$/);
+  expect(valueOf(lines, "external method (EAM)")).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/portal$/);
+  expect(valueOf(lines, "authority to trust")).toBe("ca.pem, e.g. NODE_EXTRA_CA_CERTS=ca.pem");
+  expect(valueOf(lines, "live API demands")).toBe("Authorization: Bearer from-flag");
+  expect(valueOf(lines, "clock of the IdP")).toMatch(
+    /^2030-03-17T17:46:\d\d\.000Z; partner apps keep the machine's$/,
+  );
+  const { ca, subject } = new X509Certificate(await readFile(join(folder.path, "ca.pem")));
+  expect([ca, subject]).toEqual([true, "CN=mfa-harness test authority"]);
+});
+
+test("under the URL of another machine the IdP is served alone, and its API demands a token", async () => {
+  await using folder = await temporaryFolder({ "mfa-harness.yaml": FEW });
+  const lines = await servedLines(["--external-url", "https://idp.example.test/base"], folder.path);
+  expect(valueOf(lines, "mock IdP")).toBe("https://idp.example.test/base");
+  expect(valueOf(lines, "relying party (OIDC)")).toBe("");
+  expect(valueOf(lines, "live API demands")).toMatch(/^Authorization: Bearer [\w-]{32}$/);
+});
+
+test.each([
+  { args: ["--ca-file", "ca.pem"], says: "there is no authority to write to ca.pem without https\n" },
+  {
+    args: ["--https", "--ca-file", "missing/ca.pem"],
+    says: "cannot write the certificate of the authority to missing/ca.pem\n",
+  },
+])("serve $args → one sentence and the next step, exit 2", async ({ args, says }) => {
+  await using folder = await temporaryFolder();
+  const { exitCode, stdout, stderr } = await mfaHarness(["serve", ...args], folder.path);
+  expect([exitCode, stdout]).toEqual([2, ""]);
+  expect(stderr.startsWith(says)).toBe(true);
+  expect(stderr.trim().split("\n")).toHaveLength(2);
+});
+
+test("the configuration may register a relying party in every way, and is told where it is wrong", async () => {
+  const right = { responseTypes: ["code id_token token"], idTokenSignedResponseAlg: "PS256" };
+  const registration = { clientId: "portal", redirectUris: ["https://portal.example/callback"], ...right };
+  await using folder = await temporaryFolder({
+    "right.yaml": JSON.stringify({ serve: { relyingParties: [registration] } }),
+    "wrong.yaml": `serve:
+  overrides: [{ op: remove, path: /idToken/claims/iss }]
+  relyingParties:
+    - { clientId: portal, redirectUris: ["https://portal.example/callback"], responseTypes: [none] }
+`,
+  });
+  const config = await loadConfig(join(folder.path, "right.yaml"));
+  expect(config.serve?.relyingParties).toEqual([registration]);
+  const { exitCode, stderr } = await mfaHarness(["serve", "-c", "wrong.yaml"], folder.path);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("wrong.yaml:2:35 serve.overrides.0.path: expected a path under /discovery");
+  expect(stderr).toContain("serve.relyingParties.0.responseTypes.0: ");
 });

@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint } from "jose";
 import { expect, test } from "vitest";
 import { KEY_NAMES, PUBLISHED_KEYS } from "../../../harness/emission/key-names.ts";
-import { madeKeys, makeEmissionKeys, publicJwk } from "../../../harness/emission/keys.ts";
+import { madeKeys, makeEmissionKeys, makePairAhead, publicJwk } from "../../../harness/emission/keys.ts";
 
 const keys = makeEmissionKeys();
 
@@ -37,6 +37,15 @@ test("no key is made before it is asked for, and those made come in the order of
   const [ed, ec] = [await late.ed(), await late.ec()];
   expect(madeKeys(late, KEY_NAMES)).toEqual([ec, ed]);
   expect(madeKeys(late, ["ed", "ec"])).toEqual([ed, ec]);
+});
+
+test("a pair that was begun ahead signs for one IdP, and the next one makes its own", async () => {
+  makePairAhead();
+  makePairAhead();
+  const [first, second] = [await makeEmissionKeys().published(), await makeEmissionKeys().published()];
+  expect(first).toMatchObject({ onlyFor: "RS256" });
+  expect(first.publicKey.asymmetricKeyDetails).toMatchObject({ modulusLength: 2048 });
+  expect(first.kid).not.toBe(second.kid);
 });
 
 test("a JWK has public members only, and the first one is marked", async () => {

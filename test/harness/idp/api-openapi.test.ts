@@ -39,5 +39,5 @@ test("names every path and method there is", async () => {
       "get /_harness/health",
     ].toSorted(),
   );
-  expect(described).toHaveLength(14);
+  expect(described).toHaveLength(19);
 });

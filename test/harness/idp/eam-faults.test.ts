@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { emissionSchema, type Emission } from "../../../harness/emission/emission.ts";
 import { discoverProvider, eamParameters, postFields } from "../../../harness/entra/eam-client.ts";
 import type { MockIdp } from "../../../harness/idp/mock-idp.ts";

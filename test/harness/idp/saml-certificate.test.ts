@@ -27,9 +27,13 @@ describe.each([
   });
 });
 
+test("the same key, name and moment make the same certificate, whichever replica makes it", () => {
+  expect(selfSignedCertificate(key, "x", 7)).toBe(selfSignedCertificate(key, "x", 7));
+});
+
 test("each has a serial number of its own, positive and of 16 octets", () => {
-  const serials = Array.from({ length: 50 }, () => {
-    const { serialNumber } = new X509Certificate(selfSignedCertificate(key, "x", 0));
+  const serials = Array.from({ length: 50 }, (_, at) => {
+    const { serialNumber } = new X509Certificate(selfSignedCertificate(key, "x", at));
     return serialNumber;
   });
   expect(new Set(serials).size).toBe(50);

@@ -4,10 +4,11 @@ import { expect, test } from "vitest";
 import type { Channel } from "../../../harness/emission/channels.ts";
 import { makeChoices } from "../../../harness/idp/choices.ts";
 import { makeSessions, type OpenSession, type Sessions } from "../../../harness/idp/sessions.ts";
+import { makeMemoryStore } from "../../../harness/idp/store-memory.ts";
 import type { SignedIn } from "../../../harness/idp/signed-in.ts";
 import { emissionOf } from "./relying-party.ts";
 
-type Answer = (request: IncomingMessage, response: ServerResponse) => OpenSession | undefined;
+type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<OpenSession | undefined>;
 
 /** What came of a request, and the cookie that its user agent has afterwards. */
 interface Answered {
@@ -20,8 +21,11 @@ interface Answered {
 async function ask(cookie: string, answer: Answer): Promise<Answered> {
   let open: OpenSession | undefined;
   const server = createServer((request, response) => {
-    open = answer(request, response);
-    response.end();
+    const end = async (): Promise<void> => {
+      open = await answer(request, response);
+      response.end();
+    };
+    void end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = readAddress(server.address());
@@ -42,7 +46,7 @@ function signedIn(channel: Channel, user = "a", at = 7): SignedIn {
 }
 
 function sessionsAt(base: string): Sessions {
-  return makeSessions(() => base, makeChoices());
+  return makeSessions({ base: () => base, choices: makeChoices(), store: makeMemoryStore() });
 }
 
 test.each([

@@ -1,0 +1,49 @@
+import { type Check, broken } from "../../doctor/check.ts";
+import { checkExitCode, checkText } from "../../doctor/check-text.ts";
+import { HarnessError } from "../../errors.ts";
+import { loadConfig } from "../config.ts";
+import { onInterrupt } from "../interrupt.ts";
+import { readRunRequest, type RunRequest } from "../run-request.ts";
+import { print } from "../terminal.ts";
+
+/** Flags of `mfa-harness doctor`, as parsed. */
+export interface DoctorFlags {
+  readonly config?: string;
+  readonly transport?: readonly string[];
+  readonly target?: readonly string[];
+  readonly json?: boolean;
+}
+
+/**
+ * `mfa-harness doctor`: starts what a run would start and looks whether it can tell anything.
+ *
+ * @returns 0 when all is well, 1 when something is doubtful, 2 when a run could not work
+ */
+export async function doctorCommand(flags: DoctorFlags): Promise<number> {
+  const request = await readRunRequest([], flags, await loadConfig(flags.config));
+  using interrupt = onInterrupt();
+  const checks = await diagnose(request, interrupt.signal);
+  print(flags.json === true ? `${JSON.stringify(checks, undefined, 2)}\n` : checkText(checks));
+  return checkExitCode(checks);
+}
+
+/** What cannot even be started is a finding, too. */
+async function diagnose({ plan, settings }: RunRequest, signal: AbortSignal): Promise<readonly Check[]> {
+  const [{ startTargets }, { examine }] = await Promise.all([
+    import("../../run/start-targets.ts"),
+    import("../../doctor/examine.ts"),
+  ]);
+  try {
+    await using running = await startTargets(plan.cases, settings);
+    return await examine({
+      idp: running.idp,
+      definitions: running.definitions,
+      relyingParties: settings.idp.relyingParties ?? [],
+      wantsBrowser: plan.cases.some(({ transport }) => transport === "browser"),
+      signal,
+    });
+  } catch (error) {
+    if (error instanceof HarnessError) return [broken("start", error.message, error.hint)];
+    throw error;
+  }
+}

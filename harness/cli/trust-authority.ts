@@ -1,0 +1,32 @@
+import { writeFile } from "node:fs/promises";
+import * as tls from "node:tls";
+import { HarnessError } from "../errors.ts";
+
+async function write(certificate: string, file: string): Promise<void> {
+  await writeFile(file, certificate).catch((cause: unknown) => {
+    throw new HarnessError(
+      "ERR_USAGE",
+      `cannot write the certificate of the authority to ${file}`,
+      "Name a file in a folder that exists, with --ca-file.",
+      { cause },
+    );
+  });
+}
+
+/**
+ * Writes the certificate of an authority to a file, for trust stores and `NODE_EXTRA_CA_CERTS`, and lets this process trust
+ * it: the partner apps that run beside the IdP are clients of it, too.
+ *
+ * @throws HarnessError `ERR_USAGE` when it cannot be written, or this Node cannot be told whom to trust
+ */
+export async function trustAuthority(certificate: string, file: string): Promise<void> {
+  await write(certificate, file);
+  if (!("setDefaultCACertificates" in tls)) {
+    throw new HarnessError(
+      "ERR_USAGE",
+      `Node ${process.versions.node} cannot trust an authority that is made while it runs`,
+      "Use Node 22.19, 24.5 or later for serve with https.",
+    );
+  }
+  tls.setDefaultCACertificates([...tls.getCACertificates("default"), certificate]);
+}

@@ -1,0 +1,105 @@
+import type { MockIdp, RelyingPartyRegistration } from "../idp/mock-idp.ts";
+import type { AppDefinition } from "../target/definition/app.ts";
+import { plainRequest } from "../transport/plain-request.ts";
+import type { Reach } from "../transport/reach.ts";
+import { broken, type Check, doubtful, fine } from "./check.ts";
+import { firstRequestElsewhere } from "./first-request.ts";
+import { checkRegistration } from "./registration.ts";
+import { reason } from "./published.ts";
+
+/** What an app is examined with. */
+export interface AppExamination {
+  readonly idp: MockIdp;
+  readonly relyingParties: readonly RelyingPartyRegistration[];
+  readonly reach: Reach;
+  readonly signal: AbortSignal;
+}
+
+/** Whether an app can be reached, has the right time, and asks this IdP under its right name. */
+export async function checkApp(
+  name: string,
+  app: AppDefinition,
+  examination: AppExamination,
+): Promise<readonly Check[]> {
+  const { reach, signal, idp } = examination;
+  const url = new URL(app.start);
+  const what = `${name}: ${app.start}`;
+  const issuer = checkIssuer(name, app, idp);
+  try {
+    await reach.turn(url, signal);
+    const { status, headers } = await plainRequest({ method: "GET", url, headers: {} }, signal);
+    const answered =
+      status < 500 ? fine(what, `answers with ${status}`) : doubtful(what, `answers with ${status}`, LOG);
+    return [
+      answered,
+      checkClock(name, headers.date),
+      ...issuer,
+      ...(await checkFirstRequest(name, app, examination)),
+    ];
+  } catch (error) {
+    signal.throwIfAborted();
+    return [
+      broken(what, reason(error), "Start the app, or give the target a `command` that starts it."),
+      ...issuer,
+    ];
+  }
+}
+
+const LOG = "Look into the app's log; a protected page should lead to the IdP.";
+const SKEW_SECONDS = 5;
+const TOO_MUCH_SECONDS = 60;
+
+/** How far the app's clock is from this machine's; most libraries tolerate a minute at best. */
+export function checkClock(name: string, date: string | undefined, now: number = Date.now() / 1000): Check {
+  const what = `${name}: clock`;
+  const theirs = Date.parse(date ?? "") / 1000;
+  if (Number.isNaN(theirs)) return doubtful(what, "the app sends no Date", "Compare its clock by hand.");
+  const skew = Math.round(theirs - now);
+  // A Date knows whole seconds only.
+  const found =
+    Math.abs(skew) <= 1
+      ? "the same as here"
+      : `${Math.abs(skew)} s ${skew > 0 ? "ahead of" : "behind"} this one`;
+  const todo = "Synchronise both clocks; a good sign-in may look expired or not valid yet.";
+  if (Math.abs(skew) >= TOO_MUCH_SECONDS) return broken(what, found, todo);
+  return Math.abs(skew) >= SKEW_SECONDS ? doubtful(what, found, todo) : fine(what, found);
+}
+
+/** Issuers are compared as texts (OIDC Core §3.1.3.7, SAML Core §2.2.5): one slash more is another issuer. */
+function checkIssuer(
+  name: string,
+  { issuer, channels }: AppDefinition,
+  { trust }: MockIdp,
+): readonly Check[] {
+  if (issuer === undefined) return [];
+  const names = { oidc: trust.oidcIssuer, saml: trust.samlEntityId, wsfed: trust.wsFedIssuer };
+  const right = channels.map((channel) => names[channel]);
+  const what = `${name}: issuer`;
+  if (right.includes(issuer)) return [fine(what, `${issuer}, exactly`)];
+  const wanted = right.join(" or ");
+  return [
+    broken(what, `${issuer} is set in the app, the IdP is ${wanted}`, `Set exactly ${wanted} in the app.`),
+  ];
+}
+
+async function checkFirstRequest(
+  name: string,
+  app: AppDefinition,
+  { idp, relyingParties, reach, signal }: AppExamination,
+): Promise<readonly Check[]> {
+  const request = await firstRequestElsewhere(app.start, reach, signal);
+  const what = `${name}: where it sends people`;
+  if (request === undefined) {
+    const found = "nowhere by redirect or form";
+    return [doubtful(what, found, "If a script does it, use the browser transport; else correct `start`.")];
+  }
+  const { origin } = request.url;
+  if (origin !== idp.origin) {
+    const todo = `Set the IdP's address in the app to ${idp.origin}, letter by letter; localhost is another name.`;
+    return [broken(what, `to ${origin}, but the IdP is ${idp.origin}`, todo)];
+  }
+  return [
+    fine(what, `to ${origin}${request.url.pathname}`),
+    ...checkRegistration(name, request, relyingParties),
+  ];
+}

@@ -1,0 +1,50 @@
+import type { MockIdp, RelyingPartyRegistration } from "../idp/mock-idp.ts";
+import { HarnessError } from "../errors.ts";
+import type { TargetDefinitions } from "../target/definition/targets.ts";
+import { reachOf } from "../target/open-targets.ts";
+import { checkApp } from "./app.ts";
+import { broken, type Check, fine } from "./check.ts";
+import { addressesOf, checkNames } from "./names.ts";
+import { checkCertificate, checkDiscovery, checkSamlMetadata } from "./published.ts";
+
+/** What is examined, with everything started. */
+export interface Examination {
+  readonly idp: MockIdp;
+  readonly definitions: TargetDefinitions;
+  readonly relyingParties: readonly RelyingPartyRegistration[];
+  /** Whether a case needs a browser. */
+  readonly wantsBrowser: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Looks at everything that a run depends on, before its first case. */
+export async function examine(examination: Examination): Promise<readonly Check[]> {
+  const { idp, definitions, relyingParties, wantsBrowser, signal } = examination;
+  const reach = reachOf(definitions);
+  const entries = Object.entries(definitions);
+  const now = Math.floor(Date.now() / 1000);
+  const apps = entries.flatMap(([name, one]) =>
+    one.kind === "app" ? [checkApp(name, one, { idp, relyingParties, reach, signal })] : [],
+  );
+  const groups = await Promise.all([
+    checkNames(entries.flatMap(([, definition]) => addressesOf(definition))),
+    Promise.all([checkDiscovery(idp, signal), checkSamlMetadata(idp, signal)]),
+    ...apps,
+  ]);
+  const certificate = checkCertificate("certificate of the IdP", idp.trust.samlCertificate, now);
+  const browser = wantsBrowser ? [await checkBrowser(reach.hosts)] : [];
+  return [certificate, ...groups.flat(), ...browser];
+}
+
+async function checkBrowser(hosts: readonly string[]): Promise<Check> {
+  const { launchBrowser } = await import("../transport/launch-browser.ts");
+  try {
+    const browser = await launchBrowser(hosts);
+    const version = browser.version();
+    await browser.close();
+    return fine("browser", `starts, version ${version}`);
+  } catch (error) {
+    if (!(error instanceof HarnessError)) throw error;
+    return broken("browser", error.message, error.hint);
+  }
+}

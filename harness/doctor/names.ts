@@ -1,0 +1,32 @@
+import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
+import type { TargetDefinition } from "../target/definition/targets.ts";
+import { broken, type Check, fine } from "./check.ts";
+
+/** Addresses that a target is asked at. */
+export function addressesOf(definition: TargetDefinition): readonly string[] {
+  if (definition.kind === "api") return [definition.url];
+  if (definition.kind !== "app") return [];
+  const { start, signOut, signedIn, command } = definition;
+  return [start, signOut, signedIn.url, command?.ready].filter((address) => address !== undefined);
+}
+
+/** Whether each name leads to an address. */
+export async function checkNames(addresses: readonly string[]): Promise<readonly Check[]> {
+  const names = new Set(addresses.map((address) => new URL(address).hostname.replaceAll(/[[\]]/g, "")));
+  return await Promise.all([...names].filter((name) => isIP(name) === 0).map(checkName));
+}
+
+async function checkName(name: string): Promise<Check> {
+  const what = `name ${name}`;
+  try {
+    const found = await lookup(name, { all: true });
+    return fine(what, `is ${found.map(({ address }) => address).join(", ")}`);
+  } catch {
+    return broken(
+      what,
+      "leads nowhere",
+      "Correct the address in mfa-harness.yaml, or add the name to the hosts file.",
+    );
+  }
+}

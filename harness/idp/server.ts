@@ -1,0 +1,28 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { ownPath } from "./external-url.ts";
+import type { TlsIdentity } from "./tls-certificates.ts";
+
+/** What a server answers with, and as whom. */
+export interface ServerParts {
+  /** Makes the application; the first request waits for it. */
+  readonly load: () => Promise<RequestListener>;
+  /** Where the IdP lives, no slash at the end. */
+  readonly base: () => string;
+  /** Absent: it talks http. */
+  readonly tls: TlsIdentity | undefined;
+}
+
+/** Makes a server whose application is loaded by the first request: a run that only hands artifacts over has none. */
+export async function makeServer({ load, base, tls }: ServerParts): Promise<Server> {
+  let loading: Promise<RequestListener> | undefined;
+  const answer: RequestListener = (request, response) => {
+    request.url = ownPath(request.url ?? "/", base());
+    (loading ??= load()).then(
+      (app) => app(request, response),
+      (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
+    );
+  };
+  if (tls === undefined) return createServer(answer);
+  const https = await import("node:https");
+  return https.createServer({ key: tls.key, cert: tls.chain }, answer);
+}

@@ -1,0 +1,69 @@
+import { type Cleanup, openTogether } from "../cleanup.ts";
+import type { MockIdp, StartIdpOptions } from "../idp/mock-idp.ts";
+import { startIdp } from "../idp/start-idp.ts";
+import type { Case } from "../scenario/expand.ts";
+import type { TargetDefinitions } from "../target/definition/targets.ts";
+import type { Target } from "../target/target.ts";
+import { REFERENCE_TARGETS } from "./reference-facts.ts";
+import { openReferenceTargets, type RunningTargets } from "./reference-targets.ts";
+
+/** What targets are started with. */
+export interface TargetSettings {
+  /** Targets of the configuration, by name. */
+  readonly definitions: TargetDefinitions;
+  /** How the mock IdP is set where an app of these asks it: its port, and who is registered. */
+  readonly idp: StartIdpOptions;
+  /** Makes the certificate of the IdP's authority known, where it talks https. */
+  readonly trust: (certificate: string) => Promise<void>;
+}
+
+/** The targets, the mock IdP that they ask, and what of the configuration is running. */
+export interface StartedTargets extends RunningTargets {
+  readonly idp: MockIdp;
+  /** Those targets of the configuration that a case needs. */
+  readonly definitions: TargetDefinitions;
+}
+
+/**
+ * Starts the mock IdP and every target that a case needs.
+ *
+ * @throws HarnessError when the IdP's port is taken or an app does not come up
+ */
+export async function startTargets(
+  cases: readonly Case[],
+  { definitions, idp: options, trust }: TargetSettings,
+): Promise<StartedTargets> {
+  const needed = neededBy(cases, definitions);
+  const hasApp = Object.values(needed).some(({ kind }) => kind === "app");
+  return await openTogether(async (cleanup) => {
+    // Only an app knows the IdP by its address; all else is handed over.
+    const idp = cleanup.use(await startIdp(hasApp ? options : {}));
+    if (idp.caCertificate !== undefined) await trust(idp.caCertificate);
+    const references = cases.filter(({ target }) => REFERENCE_TARGETS.some(({ name }) => name === target));
+    const ready = references.length === 0 ? [] : await openReferenceTargets(idp, references, cleanup);
+    const own = Object.keys(needed).length === 0 ? [] : await openOwn(needed, idp, cleanup);
+    const dispose = async (): Promise<void> => await cleanup[Symbol.asyncDispose]();
+    const targets = [...ready, ...own];
+    return { idp, definitions: needed, trust: idp.trust, targets, [Symbol.asyncDispose]: dispose };
+  });
+}
+
+function neededBy(cases: readonly Case[], definitions: TargetDefinitions): TargetDefinitions {
+  const names = new Set(cases.map(({ target }) => target));
+  return Object.fromEntries(Object.entries(definitions).filter(([name]) => names.has(name)));
+}
+
+/** Loaded late: a run against what comes along needs none of it. */
+async function openOwn(
+  definitions: TargetDefinitions,
+  idp: MockIdp,
+  cleanup: Cleanup,
+): Promise<readonly Target[]> {
+  const [{ openTargets, reachOf }, { makeDrivers }] = await Promise.all([
+    import("../target/open-targets.ts"),
+    import("../transport/drivers.ts"),
+  ]);
+  const reach = reachOf(definitions);
+  const drivers = cleanup.use(makeDrivers(reach));
+  return await openTargets(definitions, { idp, drivers, reach, cleanup });
+}

@@ -1,0 +1,78 @@
+import type { MockIdp } from "../idp/mock-idp.ts";
+import { unreachable } from "../transport/loopback.ts";
+import { type PlainAnswer, plainRequest } from "../transport/plain-request.ts";
+import type { Reach } from "../transport/reach.ts";
+import type { Codes } from "./definition/decide.ts";
+import type { ApiDefinition } from "./definition/handed-over.ts";
+import { handOverTarget } from "./hand-over.ts";
+import { type Settled, settle, type Vote } from "./settle.ts";
+import type { Target } from "./target.ts";
+import { voteOfCode, voteOfJson, votesOfText } from "./vote.ts";
+
+const STATUS: Codes = { accept: [200, 201, 202, 203, 204], refuse: [401, 403] };
+
+/** How an API says that another sign-in would do: RFC 9470 §3, and what Entra and its APIs send. */
+const HEADER = {
+  name: "www-authenticate",
+  challenge: "insufficient_user_authentication|insufficient_claims|interaction_required",
+} as const;
+
+/**
+ * An endpoint that takes a bearer token as a target.
+ *
+ * @param reach where requests may go
+ */
+export function apiTarget(name: string, api: ApiDefinition, idp: MockIdp, reach: Reach): Target {
+  const { channels, asked } = api;
+  return handOverTarget({
+    name,
+    channels,
+    idp,
+    asked,
+    decide: async (artifact, _facts, signal) => {
+      if (!fitsIntoHeader(artifact)) return UNSENDABLE;
+      return settle(votesOf(api, await call(api, artifact, reach, signal)));
+    },
+  });
+}
+
+async function call(
+  { url: address, method, headers }: ApiDefinition,
+  artifact: string,
+  reach: Reach,
+  signal: AbortSignal,
+): Promise<PlainAnswer> {
+  const url = new URL(address);
+  await reach.turn(url, signal);
+  try {
+    const sent = { ...headers, authorization: `Bearer ${artifact}` };
+    return await plainRequest({ method, url, headers: sent }, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw unreachable(url, error, reach.allows);
+  }
+}
+
+/** RFC 9110 §5.5; anything else no client sends and no server reads. */
+function fitsIntoHeader(artifact: string): boolean {
+  return /^[\x21-\x7e]+( +[\x21-\x7e]+)*$/.test(artifact);
+}
+
+const UNSENDABLE: Settled = {
+  decision: "refuse",
+  signals: ["no header can carry it, so that no API ever gets to see it"],
+};
+
+function votesOf(
+  { status, header = HEADER, body, json }: ApiDefinition,
+  answer: PlainAnswer,
+): readonly Vote[] {
+  const { name, ...patterns } = header;
+  const sent = [answer.headers[name.toLowerCase()]].flat().join(", ");
+  return [
+    voteOfCode("status", answer.status, status ?? STATUS),
+    ...votesOfText(name.toLowerCase(), sent, patterns),
+    ...(body === undefined ? [] : votesOfText("the body", answer.text, body)),
+    ...(json === undefined ? [] : [voteOfJson("the body", answer.text, json)]),
+  ];
+}

@@ -1,0 +1,78 @@
+import type { Cleanup } from "../cleanup.ts";
+import type { MockIdp } from "../idp/mock-idp.ts";
+import type { Drivers } from "../transport/drivers.ts";
+import { type ConsentingHost, makeReach, type Reach } from "../transport/reach.ts";
+import { adapterTarget } from "./adapter-target.ts";
+import { apiTarget } from "./api.ts";
+import { commandTarget } from "./command.ts";
+import type { TargetDefinition, TargetDefinitions } from "./definition/targets.ts";
+import { externalAppTarget } from "./external-app.ts";
+import { startApp } from "./process/start-app.ts";
+import type { Target } from "./target.ts";
+
+const REQUESTS_PER_SECOND = 5;
+
+/** Where requests may go: this machine, and the very hosts of those targets whose file says that they agreed. */
+export function reachOf(definitions: TargetDefinitions): Reach {
+  return makeReach(Object.values(definitions).flatMap(hostsOf));
+}
+
+function hostsOf(definition: TargetDefinition): readonly ConsentingHost[] {
+  if (definition.kind === "library" || definition.kind === "command" || definition.consent !== true)
+    return [];
+  const { requestsPerSecond = REQUESTS_PER_SECOND } = definition;
+  const addresses =
+    definition.kind === "api"
+      ? [definition.url]
+      : [definition.start, definition.signOut, definition.signedIn.url, definition.addresses?.initiate];
+  return addresses
+    .filter((address) => address !== undefined)
+    .map((address) => ({ hostname: new URL(address).hostname, requestsPerSecond }));
+}
+
+/** What targets are opened with. */
+export interface OpenOptions {
+  readonly idp: MockIdp;
+  readonly drivers: Drivers;
+  readonly reach: Reach;
+  /** Takes charge of the programs that are started. */
+  readonly cleanup: Cleanup;
+}
+
+/**
+ * Opens the targets of a file; apps that name a command are started.
+ *
+ * @throws HarnessError when an app does not come up or an adapter is none
+ */
+export async function openTargets(
+  definitions: TargetDefinitions,
+  options: OpenOptions,
+): Promise<readonly Target[]> {
+  const targets: Target[] = [];
+  // One after the other: where one does not come up, nothing else may be on its way.
+  for (const [name, definition] of Object.entries(definitions)) {
+    targets.push(await openTarget(name, definition, options));
+  }
+  return targets;
+}
+
+async function openTarget(name: string, definition: TargetDefinition, options: OpenOptions): Promise<Target> {
+  const { idp, reach, drivers, cleanup } = options;
+  if (definition.kind === "library") return adapterTarget(name, definition, idp, cleanup);
+  if (definition.kind === "command") return commandTarget(name, definition, idp);
+  if (definition.kind === "api") return apiTarget(name, definition, idp, reach);
+  const { command } = definition;
+  if (command !== undefined) cleanup.use(await startApp(name, command, environmentOf(idp)));
+  return externalAppTarget({ name, app: definition, idp, drivers });
+}
+
+/** What an app that is started by the harness is told of the mock IdP. */
+function environmentOf({ origin, trust }: MockIdp): Readonly<Record<string, string>> {
+  return {
+    MFA_HARNESS_IDP: origin,
+    MFA_HARNESS_OIDC_ISSUER: trust.oidcIssuer,
+    MFA_HARNESS_SAML_METADATA: trust.samlEntityId,
+    MFA_HARNESS_SAML_CERTIFICATE: trust.samlCertificate,
+    MFA_HARNESS_WSFED_ISSUER: trust.wsFedIssuer,
+  };
+}

@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { signalGroup } from "./end-group.ts";
+
+/** One run of a program. */
+export interface ProgramRun {
+  readonly program: readonly string[];
+  readonly cwd?: string | undefined;
+  /** Added to the environment of the harness. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly input: string;
+  readonly timeoutSeconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** How a program ended. */
+export interface ProgramEnd {
+  /** Null: it was killed. */
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly isLate: boolean;
+}
+
+const CHARACTERS = 1_000_000;
+
+/**
+ * Runs a program to its end; when the time is up it is killed, with everything it started.
+ *
+ * @throws Error when it cannot be started
+ */
+export async function runOnce(run: ProgramRun): Promise<ProgramEnd> {
+  const [program = "", ...args] = run.program;
+  const timeUp = AbortSignal.timeout(run.timeoutSeconds * 1000);
+  const stopped = AbortSignal.any([run.signal, timeUp]);
+  const child = spawn(program, args, {
+    cwd: run.cwd,
+    env: { ...process.env, ...run.env },
+    detached: process.platform !== "win32",
+  });
+  const kill = (): void => signalGroup(child, "SIGKILL");
+  stopped.addEventListener("abort", kill);
+  process.once("exit", kill);
+  const stdout = collect(child.stdout);
+  const stderr = collect(child.stderr);
+  // A program that does not read its input closes it before everything is written.
+  child.stdin.on("error", () => undefined);
+  child.stdin.end(run.input);
+  try {
+    await once(child, "close");
+  } finally {
+    stopped.removeEventListener("abort", kill);
+    process.off("exit", kill);
+  }
+  run.signal.throwIfAborted();
+  return { exitCode: child.exitCode, stdout: stdout(), stderr: stderr(), isLate: timeUp.aborted };
+}
+
+function collect(stream: NodeJS.ReadableStream): () => string {
+  let text = "";
+  stream.setEncoding("utf8");
+  stream.on("data", (chunk: string) => {
+    if (text.length < CHARACTERS) text += chunk;
+  });
+  return () => text.slice(0, CHARACTERS);
+}

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Check } from "../../../harness/doctor/check.ts";
+import { checkExitCode, checkText } from "../../../harness/doctor/check-text.ts";
+import { checkClock } from "../../../harness/doctor/app.ts";
+import { examine } from "../../../harness/doctor/examine.ts";
+import { checkNames } from "../../../harness/doctor/names.ts";
+import { checkCertificate } from "../../../harness/doctor/published.ts";
+import type { MockIdp } from "../../../harness/idp/mock-idp.ts";
+import { startIdp } from "../../../harness/idp/start-idp.ts";
+import { targetsSchema } from "../../../harness/target/definition/targets.ts";
+import { deadOrigin, serve } from "../transport/serve.ts";
+
+const REDIRECT = "http://127.0.0.1:9/callback";
+let idp: MockIdp;
+
+beforeAll(async () => {
+  idp = await startIdp();
+});
+
+afterAll(async () => await idp[Symbol.asyncDispose]());
+
+interface Setting {
+  readonly location?: (idpOrigin: string) => string;
+  readonly issuer?: string;
+  readonly date?: string;
+}
+
+async function examineApp({ location, issuer, date }: Setting): Promise<readonly Check[]> {
+  await using server = await serve((_request, response) => {
+    if (date !== undefined) response.setHeader("date", date);
+    if (location !== undefined) response.writeHead(302, { location: location(idp.origin) });
+    response.end("<p>Hello</p>");
+  });
+  const start = `${server.origin}/portal`;
+  const app = { kind: "app", channels: ["oidc"], start, signedIn: { selector: "#who" } };
+  return await examine({
+    idp,
+    definitions: targetsSchema.parse({ app: { ...app, ...(issuer === undefined ? {} : { issuer }) } }),
+    relyingParties: [{ clientId: "portal", redirectUris: [REDIRECT] }],
+    wantsBrowser: false,
+    signal: AbortSignal.timeout(10_000),
+  });
+}
+
+function asking(origin: string, clientId = "portal", redirectUri = REDIRECT): string {
+  return `${origin}/oidc/auth?client_id=${clientId}&redirect_uri=${encodeURIComponent(redirectUri)}`;
+}
+
+function amiss(checks: readonly Check[]): readonly string[] {
+  return checks
+    .filter(({ status }) => status !== "ok")
+    .map(({ status, what, found }) => `${status} ${what}: ${found}`);
+}
+
+describe("an app", () => {
+  test("that is all right", async () => {
+    const checks = await examineApp({ location: (origin) => asking(origin), issuer: idp.trust.oidcIssuer });
+    expect(amiss(checks)).toEqual([]);
+    expect(checks.map(({ what }) => what.replace(/ http.*/, ""))).toEqual([
+      "certificate of the IdP",
+      "discovery",
+      "metadata",
+      "app:",
+      "app: clock",
+      "app: issuer",
+      "app: where it sends people",
+      "app: registration",
+    ]);
+    expect(checkExitCode(checks)).toBe(0);
+  });
+
+  test.each<{ title: string; setting: Setting; found: RegExp; exitCode: number }>([
+    {
+      title: "a slash more in the issuer",
+      setting: { location: (origin) => asking(origin), issuer: "http://127.0.0.1/oidc/" },
+      found: /^fail app: issuer: http:\/\/127\.0\.0\.1\/oidc\/ is set in the app, the IdP is /,
+      exitCode: 2,
+    },
+    {
+      title: "localhost for 127.0.0.1",
+      setting: { location: (origin) => asking(origin.replace("127.0.0.1", "localhost")) },
+      found: /^fail app: where it sends people: to http:\/\/localhost:\d+, but the IdP is http:\/\/127/,
+      exitCode: 2,
+    },
+    {
+      title: "a client that nobody registered",
+      setting: { location: (origin) => asking(origin, "shop") },
+      found: /^fail app: registration: client id shop is not registered/,
+      exitCode: 2,
+    },
+    {
+      title: "another redirect URI",
+      setting: { location: (origin) => asking(origin, "portal", `${REDIRECT}/`) },
+      found:
+        /^fail app: registration: http:\/\/127\.0\.0\.1:9\/callback\/ is none of http:\/\/127\.0\.0\.1:9\/callback$/,
+      exitCode: 2,
+    },
+    { title: "nowhere to go", setting: {}, found: /^warn app: where it sends people: nowhere/, exitCode: 1 },
+    {
+      title: "a clock of another year",
+      setting: { location: (origin) => asking(origin), date: "Wed, 01 Jan 2020 00:00:00 GMT" },
+      found: /^fail app: clock: \d+ s behind this one/,
+      exitCode: 2,
+    },
+  ])("$title", async ({ setting, found, exitCode }) => {
+    const checks = await examineApp(setting);
+    expect(amiss(checks)).toEqual([expect.stringMatching(found)]);
+    expect(checkExitCode(checks)).toBe(exitCode);
+    expect(checkText(checks)).toContain(exitCode === 2 ? "FAIL  app: " : "warn  app: ");
+  });
+
+  test("that is not there", async () => {
+    const start = await deadOrigin();
+    const app = { kind: "app", channels: ["saml"], start, signedIn: { selector: "#who" } };
+    const signal = AbortSignal.timeout(10_000);
+    const definitions = targetsSchema.parse({ app });
+    const checks = await examine({ idp, definitions, relyingParties: [], wantsBrowser: false, signal });
+    expect(amiss(checks)).toEqual([expect.stringMatching(/^fail app: http.*ECONNREFUSED/)]);
+  });
+});
+
+test.each([
+  { skew: 0, status: "ok", found: "the same as here" },
+  { skew: 4, status: "ok", found: "4 s ahead of this one" },
+  { skew: -5, status: "warn", found: "5 s behind this one" },
+  { skew: 60, status: "fail", found: "60 s ahead of this one" },
+])("a clock $skew s off: $status", ({ skew, status, found }) => {
+  const now = 1_800_000_000;
+  const date = new Date((now + skew) * 1000).toUTCString();
+  expect(checkClock("app", date, now)).toMatchObject({ status, found });
+});
+
+test("a certificate is looked at by the clock", async () => {
+  const pem = idp.trust.samlCertificate;
+  const now = Math.floor(Date.now() / 1000);
+  const years = (count: number): number => now + count * 365 * 24 * 3600;
+  expect([now, years(100), years(-100)].map((at) => checkCertificate("c", pem, at).status)).toEqual([
+    "ok",
+    "fail",
+    "fail",
+  ]);
+});
+
+test("names that lead nowhere", async () => {
+  const checks = await checkNames([
+    "http://localhost:1/",
+    "http://no-such-name.invalid/",
+    "http://127.0.0.1/",
+  ]);
+  expect(checks.map(({ what, status }) => `${status} ${what}`)).toEqual([
+    "ok name localhost",
+    "fail name no-such-name.invalid",
+  ]);
+});

@@ -1,0 +1,4 @@
+/** One function too many. */
+export const one = (): string => "one";
+/** One function too many. */
+export const two = (): string => "two";

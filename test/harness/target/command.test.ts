@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emissionSchema } from "../../../harness/emission/emission.ts";
+import type { MockIdp } from "../../../harness/idp/mock-idp.ts";
+import { startIdp } from "../../../harness/idp/start-idp.ts";
+import { commandTarget } from "../../../harness/target/command.ts";
+import { commandDefinition } from "../../../harness/target/definition/handed-over.ts";
+import type { Observation } from "../../../harness/target/observation.ts";
+
+let idp: MockIdp;
+
+beforeAll(async () => {
+  idp = await startIdp();
+});
+
+afterAll(async () => await idp[Symbol.asyncDispose]());
+
+async function observe(script: string, more: Readonly<Record<string, unknown>>): Promise<Observation> {
+  const { args, ...rest } = { args: [], ...more };
+  const run = [process.execPath, "--input-type=commonjs", "-e", script, ...args];
+  const command = commandDefinition.parse({ kind: "command", channels: ["oidc"], run, ...rest });
+  const emission = emissionSchema.parse({ channel: "oidc", profile: "password-and-otp" });
+  const signal = AbortSignal.timeout(15_000);
+  const attempt = { emission, transport: "direct", user: "a@partner.example", signal } as const;
+  return await commandTarget("tool", command, idp).observe(attempt);
+}
+
+const IS_TOKEN = "/^eyJ[^.]+[.][^.]+[.][^.]+$/.test";
+const FILE = `const fs = require("node:fs");`;
+
+test.each([
+  {
+    name: "standard input",
+    script: `${FILE} process.exit(${IS_TOKEN}(fs.readFileSync(0, "utf8")) ? 0 : 9)`,
+    more: {},
+    decision: "accept",
+  },
+  {
+    name: "a file, appended",
+    script: `${FILE} process.exit(${IS_TOKEN}(fs.readFileSync(process.argv.at(-1), "utf8")) ? 0 : 9)`,
+    more: { artifact: "file" },
+    decision: "accept",
+  },
+  {
+    name: "an argument where it is wanted, with the issuer",
+    script: `const [, token, issuer] = process.argv; process.exit(${IS_TOKEN}(token) && issuer.endsWith("/oidc") ? 0 : 9)`,
+    more: { artifact: "argument", args: ["{artifact}", "{issuer}"] },
+    decision: "accept",
+  },
+  {
+    name: "the environment, with keys and audience",
+    script: `const e = process.env; process.exit(${IS_TOKEN}(e.MFA_HARNESS_ARTIFACT) && JSON.parse(e.MFA_HARNESS_JWKS).keys.length > 0 && e.MFA_HARNESS_AUDIENCE === "me" ? 0 : 9)`,
+    more: { artifact: "environment", asked: { audience: "me" } },
+    decision: "accept",
+  },
+  { name: "exit code 1", script: "process.exit(1)", more: {}, decision: "refuse" },
+  {
+    name: "an exit code of its own",
+    script: "process.exit(7)",
+    more: { exitCode: { challenge: [7] } },
+    decision: "challenge",
+  },
+  {
+    name: "its output",
+    script: "console.log('NOT OK: amr')",
+    more: { output: { accept: "^OK", refuse: "^NOT OK" } },
+    decision: "refuse",
+  },
+  {
+    name: "a member of its output",
+    script: `console.log(JSON.stringify({ result: { mfa: false } }))`,
+    more: { json: { pointer: "/result/mfa", accept: [true], refuse: [false] } },
+    decision: "refuse",
+  },
+])("$name → $decision", async ({ script, more, decision }) => {
+  expect(await observe(script, more)).toMatchObject({ decision, exchanges: [] });
+});
+
+test.each([
+  { name: "another exit code", script: "process.exit(3)", more: {}, says: /did not decide: exit code 3/ },
+  {
+    name: "signs that contradict each other",
+    script: "console.log('OK'); process.exit(1)",
+    more: { exitCode: { refuse: [1] }, output: { accept: "OK" } },
+    says: /contradict/,
+  },
+  {
+    name: "a program that hangs, with a child",
+    script: `require("node:child_process").spawn("sleep", ["60"], { stdio: "inherit" }); setInterval(() => {}, 1000)`,
+    more: { timeoutSeconds: 0.5 },
+    says: /no answer within 0.5 s/,
+  },
+  {
+    name: "a crash",
+    script: "throw new Error('no such option')",
+    more: { exitCode: { accept: [0] } },
+    says: /exit code 1; it says: .*no such option/,
+  },
+])("$name: no decision, and why", async ({ script, more, says }) => {
+  const outcome = observe(script, more);
+  await expect(outcome).rejects.toMatchObject({ code: "ERR_TARGET_UNREACHABLE" });
+  await expect(outcome).rejects.toThrow(says);
+});
+
+test("a program that is not there", async () => {
+  const outcome = observe("", { run: ["no-such-program"] });
+  await expect(outcome).rejects.toMatchObject({ code: "ERR_TARGET_UNREACHABLE" });
+  await expect(outcome).rejects.toThrow(/^tool cannot be run: .*ENOENT/);
+});

@@ -1,0 +1,77 @@
+import { expect, test } from "vitest";
+import { type RunningApp, startApp } from "../../../harness/target/process/start-app.ts";
+import { deadOrigin, serve } from "../transport/serve.ts";
+
+function command(script: string, ready: string, more: Readonly<Record<string, unknown>> = {}) {
+  return {
+    run: [process.execPath, "--input-type=commonjs", "-e", script],
+    ready,
+    timeoutSeconds: 10,
+    ...more,
+  };
+}
+
+const LISTEN = `require("node:http").createServer((_, r) => r.end(process.env.WORD)).listen(process.env.PORT, "127.0.0.1");`;
+
+async function start(
+  script: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<[string, RunningApp]> {
+  const ready = await deadOrigin();
+  const env = { PORT: new URL(ready).port, WORD: "own" };
+  return [ready, await startApp("app", command(script, ready, { env, ...more }), { WORD: "given" })];
+}
+
+async function answers(url: string): Promise<boolean> {
+  return await fetch(url).then(
+    () => true,
+    () => false,
+  );
+}
+
+test("an app is up once it is started, with what its file says, and gone afterwards", async () => {
+  const [origin, app] = await start(LISTEN);
+  expect(await (await fetch(origin)).text()).toBe("own");
+  await app[Symbol.asyncDispose]();
+  expect(await answers(origin)).toBe(false);
+});
+
+test("what the app started ends with it", async () => {
+  const nested = `require("node:child_process").spawn(process.execPath, ["--input-type=commonjs", "-e", ${JSON.stringify(LISTEN)}], { stdio: "inherit" }); setInterval(() => {}, 1000);`;
+  const [origin, app] = await start(nested);
+  expect(await answers(origin)).toBe(true);
+  await app[Symbol.asyncDispose]();
+  expect(await answers(origin)).toBe(false);
+});
+
+test.each([
+  {
+    name: "an app that ends",
+    script: "console.error('no licence'); process.exit(3)",
+    more: {},
+    says: /^app did not come up: it ended with exit code 3\nIt wrote:\n {2}no licence$/,
+  },
+  {
+    name: "an app that never answers",
+    script: "console.log('thinking'); setInterval(() => {}, 1000)",
+    more: { timeoutSeconds: 1 },
+    says: /did not answer within 1 s\nIt wrote:\n {2}thinking$/,
+  },
+  {
+    name: "a program that is not there",
+    script: "",
+    more: { run: ["no-such-program"] },
+    says: /no-such-program cannot be started: .*ENOENT/,
+  },
+])("$name is told with what it wrote", async ({ script, more, says }) => {
+  const outcome = start(script, more);
+  await expect(outcome).rejects.toMatchObject({ code: "ERR_TARGET_UNREACHABLE" });
+  await expect(outcome).rejects.toThrow(says);
+});
+
+test("where something answers already, nothing is started", async () => {
+  await using server = await serve((_request, response) => response.end());
+  await expect(startApp("app", command(LISTEN, server.origin), {})).rejects.toMatchObject({
+    message: `app did not come up: something answers at ${server.origin} already, before it was started`,
+  });
+});

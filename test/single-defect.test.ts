@@ -57,7 +57,11 @@ async function undeclared(
   draw = render,
 ): Promise<readonly string[]> {
   if (isXml(emission)) return await undeclaredInXml(emission, control, draw);
-  const pointers = artifactPatches(emission).map(({ path }) => path.replace(/^\/(eamResponse\/)?\w+/, ""));
+  const kept = artifactPatches(emission).map((patch) => JSON.stringify(patch));
+  const dropped = artifactPatches(control).filter((patch) => !kept.includes(JSON.stringify(patch)));
+  const pointers = [...artifactPatches(emission), ...dropped].map(({ path }) =>
+    path.replace(/^\/(eamResponse\/)?\w+/, ""),
+  );
   return undeclaredInToken(await draw(control), await draw(emission), pointers);
 }
 
@@ -78,7 +82,7 @@ describe("before any tamper, an artifact differs from its control where its patc
     expect(await undeclared({ emission, control })).toEqual([]);
     const changes = differences(await render(control), await render(emission));
     const more = artifactPatches(emission).length - artifactPatches(control).length;
-    expect(changes.length > 0 || more === 0 || isAboutAddresses(emission)).toBe(true);
+    expect(changes.length > 0 || more <= 0 || isAboutAddresses(emission)).toBe(true);
   });
 });
 

@@ -26,7 +26,7 @@ declare module "express-session" {
 }
 
 /** How much the IdP is asked for: whatever it has, a fresh sign-in, or MFA. */
-export type Asked = "any" | "fresh" | "mfa";
+type Asked = "any" | "fresh" | "mfa";
 
 /** A federated domain, as a tenant configures it (fact sheet, 3.1). */
 interface FederatedDomain {

@@ -9,7 +9,7 @@ import { readUserInfo } from "./oidc-user-info.ts";
 import { checkDemands } from "./relying-party-demands.ts";
 
 /** Somebody about whom the IdP was asked, and what it says for show. */
-export interface AskedAbout {
+interface AskedAbout {
   readonly signedIn: SignedIn;
   readonly name: string | undefined;
   readonly email: string | undefined;

@@ -3,7 +3,7 @@ import { attributeOf, childrenOf, onlyChild, textOf } from "./saml-dom.ts";
 import { checkSamlDemands, type SamlDemands } from "./service-provider-demands.ts";
 
 /** What a service provider expects of an answer to its own request. */
-export interface SamlExpectation {
+interface SamlExpectation {
   /** Entity id of the IdP. */
   readonly issuer: string;
   /** Its own assertion consumer service. */
@@ -24,7 +24,7 @@ export interface SamlSignIn {
 }
 
 /** A Response and its assertion, as they were verified. */
-export interface SamlAnswer {
+interface SamlAnswer {
   readonly response: Element;
   readonly assertion: Element;
 }

@@ -14,7 +14,7 @@ const memorySchema = z.object({
 });
 
 /** Memory of the IdP, bytes. */
-export type Memory = z.output<typeof memorySchema>;
+type Memory = z.output<typeof memorySchema>;
 
 /** What many sign-ins did to the IdP. */
 export interface Soaked {

@@ -10,7 +10,7 @@ import { fetchStrictly } from "../strict-json.ts";
 import { assertStrictToken } from "../strict-token.ts";
 
 /** What the code of a relying party has before it when it decides whether to believe an ID token. */
-export interface OwnSituation {
+interface OwnSituation {
   readonly issuer: string;
   readonly jwksUri: string;
   readonly clientId: string;

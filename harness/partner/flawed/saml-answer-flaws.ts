@@ -215,7 +215,7 @@ const bindingFlaws: readonly FlawOf<"saml">[] = [
     id: "saml-replay-taken",
     mistake: "Takes the same answer as often as it is sent.",
     references: ["SAML profiles 4.1.4.5"],
-    caughtBy: ["response-replayed"],
+    caughtBy: ["life-cycle-saml-replay"],
     checks: () => ({
       verify: async (encoded, situation) => await verifySaml(encoded, neverTaken(situation)),
     }),

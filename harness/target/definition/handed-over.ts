@@ -4,7 +4,7 @@ import { addressSchema, checkConsent, consentShape } from "./address.ts";
 import { codesSchema, jsonSchema, patternsSchema } from "./decide.ts";
 
 /** Which readers a target is. */
-export const channelsSchema = z.array(z.enum(CHANNELS)).min(1).describe("What the target reads");
+const channelsSchema = z.array(z.enum(CHANNELS)).min(1).describe("What the target reads");
 
 const asked = z
   .strictObject({

@@ -3,7 +3,7 @@ import { appDefinition } from "./app.ts";
 import { apiDefinition, commandDefinition, libraryDefinition } from "./handed-over.ts";
 
 /** What one target of `mfa-harness.yaml` may say. */
-export const targetDefinition = z.discriminatedUnion("kind", [
+const targetDefinition = z.discriminatedUnion("kind", [
   libraryDefinition,
   appDefinition,
   commandDefinition,

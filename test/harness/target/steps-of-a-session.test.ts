@@ -109,6 +109,15 @@ describe.each(["oidc", "saml", "wsfed"] as const)("%s", (channel) => {
   });
 });
 
+test.each([
+  { channel: "oidc", ignore: ["prompt"] },
+  { channel: "saml", ignore: ["ForceAuthn"] },
+  { channel: "wsfed", ignore: ["wfresh"] },
+] as const)("$channel: a session that ignores $ignore later asks nobody", async ({ channel, ignore }) => {
+  const steps = ["sign-in", "sign-in-again"];
+  expect(pagesAnswered(await observe(channel, { steps, later: { ignore: [...ignore] } }))).toBe(1);
+});
+
 describe("a refresh", () => {
   test.each([
     { steps: ["sign-in", "refresh"], decision: "accept" },

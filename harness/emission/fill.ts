@@ -20,7 +20,7 @@ type Form = (fill: Fill, found: readonly [EmissionKey, ...EmissionKey[]], source
 const COMMON_NAME = "mfa-harness mock IdP";
 
 /** The base64 of the DER form, as `x5c` wants it. RFC 7515 §4.1.6. */
-export function certificateOf(key: EmissionKey, now: number): string {
+function certificateOf(key: EmissionKey, now: number): string {
   return selfSignedCertificate(key, COMMON_NAME, now).replaceAll(/-----[A-Z ]+-----|\s/g, "");
 }
 

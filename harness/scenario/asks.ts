@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Channel } from "../emission/channels.ts";
 
 /** How a class that is asked for is compared with the one that is stated (SAML core §3.3.2.2.1). */
-export const COMPARISONS = ["exact", "minimum", "maximum", "better"] as const;
+const COMPARISONS = ["exact", "minimum", "maximum", "better"] as const;
 
 /** What a partner app asks for whenever it sends somebody to the IdP: a relying party, or a service provider. */
 export const asksSchema = z.strictObject({

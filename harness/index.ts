@@ -5,7 +5,7 @@ export { HarnessError, type HarnessErrorCode } from "./errors.ts";
 export type { Clock, ClockReading, ClockSetting } from "./idp/clock.ts";
 export type { EmissionInUse } from "./idp/in-use.ts";
 export type { EamAsked, IssuedArtifact } from "./idp/issued.ts";
-export type { ArtifactKind, JournalEntry, JournalProtocol, KeptParameters } from "./idp/journal-entry.ts";
+export type { ArtifactKind, JournalEntry, JournalProtocol, KeptParameters } from "./idp/journal/entry.ts";
 export type {
   ApiOptions,
   EamOptions,

@@ -1,17 +1,17 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
-import { guardApi, type GuardSettings } from "./api-guard.ts";
-import { healthOf } from "./api-health.ts";
+import { guardApi, type GuardSettings } from "./api/guard.ts";
+import { healthOf } from "./api/health.ts";
 import type { Control } from "./control.ts";
 import { type FaultIssuerSettings, faultIssuers } from "./fault-issuers.ts";
 import { faultList } from "./fault-list.ts";
-import type { Journal } from "./journal.ts";
+import type { Journal } from "./journal/journal.ts";
 import { keyDocuments } from "./key-documents.ts";
 import { lateRouter } from "./late-router.ts";
 import { sendPage } from "./pages/layout.ts";
 import { renderMessage } from "./pages/message-page.ts";
 import type { Realm } from "./realm.ts";
 import { realmRouter } from "./realm-routes.ts";
-import { type ApiRecords, catchingUp } from "./replicas.ts";
+import { type ApiRecords, catchingUp } from "./store/replicas.ts";
 
 /** The live API: what it does, and who may use it. */
 export interface ApiParts {
@@ -56,7 +56,7 @@ export function makeApp({ journal, realm, faults, api, records, catchUp }: AppPa
   const ready = async (): Promise<unknown> =>
     await Promise.all([keys.published(), realm.saml.credentials.certificate(), catchUp?.()]);
   const loadApi = async (): Promise<RequestHandler> =>
-    (await import("./api.ts")).apiRouter(api.control, base, records);
+    (await import("./api/router.ts")).apiRouter(api.control, base, records);
   const app = express();
   app.disable("x-powered-by");
   app.use(journal.write);

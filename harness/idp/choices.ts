@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Channel } from "../emission/channels.ts";
 import type { Emission, Profile } from "../emission/emission.ts";
-import { makeBoundedMap } from "./bounded-map.ts";
-import type { Mirror, Store } from "./store.ts";
+import { makeBoundedMap } from "./store/bounded-map.ts";
+import type { Mirror, Store } from "./store/store.ts";
 
 /** One line of the sign-in page: an emission that may be chosen. */
 export interface OfferedChoice {

@@ -1,6 +1,6 @@
 import { HarnessError } from "../errors.ts";
-import { makeBoundedMap } from "./bounded-map.ts";
-import type { Mirror } from "./store.ts";
+import { makeBoundedMap } from "./store/bounded-map.ts";
+import type { Mirror } from "./store/store.ts";
 
 /** What the clock of a mock IdP shows. */
 export interface ClockReading {

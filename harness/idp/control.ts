@@ -5,7 +5,7 @@ import { HarnessError } from "../errors.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Clock } from "./clock.ts";
 import type { InUse } from "./in-use.ts";
-import type { Journal } from "./journal.ts";
+import type { Journal } from "./journal/journal.ts";
 import type { MockIdp } from "./mock-idp.ts";
 import type { Realm } from "./realm.ts";
 

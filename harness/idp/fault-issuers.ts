@@ -1,10 +1,10 @@
 import type { RequestHandler } from "express";
 import type { Emission } from "../emission/emission.ts";
-import { makeBoundedMap } from "./bounded-map.ts";
+import { makeBoundedMap } from "./store/bounded-map.ts";
 import type { Choices } from "./choices.ts";
 import { makeRealm, type Realm, type RealmSettings } from "./realm.ts";
 import { realmRouter } from "./realm-routes.ts";
-import type { Store } from "./store.ts";
+import type { Store } from "./store/store.ts";
 
 /** One emission that has an issuer of its own. */
 export interface CatalogueEntry {

@@ -1,8 +1,8 @@
 import { type Channel, CHANNELS } from "../emission/channels.ts";
 import type { Emission } from "../emission/emission.ts";
-import { makeBoundedMap } from "./bounded-map.ts";
+import { makeBoundedMap } from "./store/bounded-map.ts";
 import type { Choices } from "./choices.ts";
-import type { Mirror, Store } from "./store.ts";
+import type { Mirror, Store } from "./store/store.ts";
 
 /** What answers a sign-in of one channel when nobody chooses. */
 export interface EmissionInUse {

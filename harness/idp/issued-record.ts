@@ -1,7 +1,7 @@
-import { makeBoundedMap } from "./bounded-map.ts";
+import { makeBoundedMap } from "./store/bounded-map.ts";
 import type { Choices } from "./choices.ts";
 import type { IssuedArtifact } from "./issued.ts";
-import type { Lists, Store } from "./store.ts";
+import type { Lists, Store } from "./store/store.ts";
 
 /** What was issued under each choice. */
 export interface IssuedRecord {

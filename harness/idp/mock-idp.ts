@@ -10,7 +10,7 @@ import type { Clock } from "./clock.ts";
 import type { CatalogueEntry } from "./fault-issuers.ts";
 import type { EmissionInUse } from "./in-use.ts";
 import type { EamAsked, IssuedArtifact } from "./issued.ts";
-import type { JournalEntry } from "./journal-entry.ts";
+import type { JournalEntry } from "./journal/entry.ts";
 
 /** A set of public keys as RFC 7517 writes it. */
 export interface PublishedKeys {

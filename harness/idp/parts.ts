@@ -2,9 +2,9 @@ import type { EmissionKeys } from "../emission/keys.ts";
 import type { Patch } from "../emission/patch-schema.ts";
 import type { Choices } from "./choices.ts";
 import type { IssuedArtifact } from "./issued.ts";
-import type { Sessions } from "./sessions.ts";
-import type { SignInDesk } from "./sign-in-desk.ts";
-import type { Store } from "./store.ts";
+import type { Sessions } from "./sign-in/sessions.ts";
+import type { SignInDesk } from "./sign-in/desk.ts";
+import type { Store } from "./store/store.ts";
 
 /** What the protocol sides of the mock IdP share: who signs in with which emission, the clock, the record. */
 export interface IdpParts {

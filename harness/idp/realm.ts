@@ -3,18 +3,18 @@ import type { AllClientMetadata } from "oidc-provider";
 import type { EmissionKeys } from "../emission/keys.ts";
 import type { Patch } from "../emission/patch-schema.ts";
 import { type Choices, makeChoices } from "./choices.ts";
-import { type EamSide, makeEamSide } from "./eam.ts";
+import { type EamSide, makeEamSide } from "./eam/side.ts";
 import { type IssuedRecord, makeIssuedRecord } from "./issued-record.ts";
-import { noteIssued } from "./journal-notes.ts";
+import { noteIssued } from "./journal/notes.ts";
 import type { EamOptions, EntraStandIn, RelyingPartyRegistration, WsFedRealm } from "./mock-idp.ts";
-import { makeOidcSide, type OidcSide } from "./oidc.ts";
+import { makeOidcSide, type OidcSide } from "./oidc/side.ts";
 import type { IdpParts } from "./parts.ts";
-import { makeSamlSide, type SamlSide } from "./saml.ts";
-import { makeSessions } from "./sessions.ts";
-import { makeSignInDesk } from "./sign-in-desk.ts";
-import { makeMemoryStore } from "./store-memory.ts";
-import type { Mirror, Store } from "./store.ts";
-import { makeWsFedSide, type WsFedSide } from "./wsfed.ts";
+import { makeSamlSide, type SamlSide } from "./saml/side.ts";
+import { makeSessions } from "./sign-in/sessions.ts";
+import { makeSignInDesk } from "./sign-in/desk.ts";
+import { makeMemoryStore } from "./store/memory.ts";
+import type { Mirror, Store } from "./store/store.ts";
+import { makeWsFedSide, type WsFedSide } from "./wsfed/side.ts";
 
 /** One IdP with all its protocols. A process has one at `/` and may have many more below it, each its own issuer. */
 export interface Realm {

@@ -6,13 +6,13 @@ import type { AppParts } from "./app.ts";
 import { makeCatalogue } from "./catalogue.ts";
 import { type Clock, machineClock, makeClock } from "./clock.ts";
 import { makeControl } from "./control.ts";
-import { entraStandIn } from "./eam.ts";
-import { type Journal, makeJournal } from "./journal.ts";
+import { entraStandIn } from "./eam/side.ts";
+import { type Journal, makeJournal } from "./journal/journal.ts";
 import { listen, stopListening } from "./listen.ts";
 import type { MockIdp, StartIdpOptions } from "./mock-idp.ts";
 import { makeRealm, type Realm, type RealmSettings } from "./realm.ts";
 import { makeServer } from "./server.ts";
-import { type IdpState, makeState } from "./state.ts";
+import { type IdpState, makeState } from "./store/state.ts";
 import type { TlsIdentity } from "./tls-certificates.ts";
 import { trustIn } from "./trust.ts";
 

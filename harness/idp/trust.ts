@@ -1,7 +1,7 @@
-import { eamIssuer } from "./eam-discovery.ts";
+import { eamIssuer } from "./eam/discovery.ts";
 import type { IdpTrust } from "./mock-idp.ts";
 import type { Realm } from "./realm.ts";
-import { wsFedIssuer } from "./wsfed-metadata.ts";
+import { wsFedIssuer } from "./wsfed/metadata.ts";
 
 /** What a reader needs to trust an IdP now: keys that were rotated meanwhile are among what it shows. */
 export async function trustIn({ parts, oidc, saml, eam }: Realm): Promise<IdpTrust> {

@@ -1,6 +1,6 @@
 import type { OfferedChoice } from "../choices.ts";
 import type { PerformedSignIn } from "../issued.ts";
-import { describeMethods } from "../sign-in-difference.ts";
+import { describeMethods } from "../sign-in/difference.ts";
 import { renderEmissionList } from "./emission-list.ts";
 import { escapeHtml } from "./html.ts";
 import { renderLayout } from "./layout.ts";

@@ -1,4 +1,4 @@
-import type { TotpEnrolment } from "../totp.ts";
+import type { TotpEnrolment } from "../sign-in/totp.ts";
 import { escapeHtml } from "./html.ts";
 import { renderLayout } from "./layout.ts";
 import { type LaterPage, renderAbout, renderFacts, renderLaterForm, renderProblem } from "./sign-in-frame.ts";

@@ -2,7 +2,7 @@ import { type Emission, emissionSchema } from "../../../harness/emission/emissio
 import { makeEmissionKeys } from "../../../harness/emission/keys.ts";
 import { emitSamlResponse } from "../../../harness/emission/saml-response.ts";
 import type { XmlSigner } from "../../../harness/emission/xml-signature.ts";
-import { makeSamlCredentials, type SamlCredentials } from "../../../harness/idp/saml-credentials.ts";
+import { makeSamlCredentials, type SamlCredentials } from "../../../harness/idp/saml/credentials.ts";
 
 /** Who signs in wherever one of these responses is made. */
 export const USER = "agent@partner.example";

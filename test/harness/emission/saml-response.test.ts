@@ -7,7 +7,7 @@ import { makeEmissionKeys } from "../../../harness/emission/keys.ts";
 import type { SamlSignIn } from "../../../harness/emission/profiles/saml.ts";
 import { emitSamlResponse } from "../../../harness/emission/saml-response.ts";
 import { tamperSamlXml } from "../../../harness/emission/saml-tamper.ts";
-import { makeSamlCredentials, type SamlCredentials } from "../../../harness/idp/saml-credentials.ts";
+import { makeSamlCredentials, type SamlCredentials } from "../../../harness/idp/saml/credentials.ts";
 
 const MULTIPLE = "http://schemas.microsoft.com/claims/multipleauthn";
 const PASSWORD = "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password";

@@ -7,7 +7,7 @@ import { makeEmissionKeys } from "../../../harness/emission/keys.ts";
 import type { WsFedSignIn } from "../../../harness/emission/profiles/wsfed.ts";
 import { emitWsFedResponse } from "../../../harness/emission/wsfed-response.ts";
 import { HarnessError } from "../../../harness/errors.ts";
-import { makeSamlCredentials, type SamlCredentials } from "../../../harness/idp/saml-credentials.ts";
+import { makeSamlCredentials, type SamlCredentials } from "../../../harness/idp/saml/credentials.ts";
 
 const MULTIPLE = "http://schemas.microsoft.com/claims/multipleauthn";
 const PASSWORD = "http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/password";

@@ -8,7 +8,7 @@ import { startIdp } from "../../../harness/idp/start-idp.ts";
 import { listenOnLoopback } from "../../../harness/partner/listen.ts";
 import { startEamTenant } from "../../../harness/entra/eam-tenant.ts";
 import { makeUserAgent, type UserAgent, type Visit } from "../idp/user-agent.ts";
-import { standIn } from "../idp/eam-requests.ts";
+import { standIn } from "../idp/eam/requests.ts";
 
 let idp: MockIdp;
 let entra: EntraStandIns;

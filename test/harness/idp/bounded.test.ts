@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { makeBoundedMap } from "../../../harness/idp/bounded-map.ts";
+import { makeBoundedMap } from "../../../harness/idp/store/bounded-map.ts";
 import { makeChoices } from "../../../harness/idp/choices.ts";
 import { makeIssuedRecord } from "../../../harness/idp/issued-record.ts";
-import { makeAdapterFactory } from "../../../harness/idp/oidc-adapter.ts";
-import { makeRelyingParties } from "../../../harness/idp/oidc-relying-parties.ts";
-import { makeMemoryStore } from "../../../harness/idp/store-memory.ts";
+import { makeAdapterFactory } from "../../../harness/idp/oidc/adapter.ts";
+import { makeRelyingParties } from "../../../harness/idp/oidc/relying-parties.ts";
+import { makeMemoryStore } from "../../../harness/idp/store/memory.ts";
 import { emissionOf } from "./relying-party.ts";
 
 test("a bounded map forgets the oldest, and what is written again is new", () => {

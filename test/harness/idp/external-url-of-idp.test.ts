@@ -4,10 +4,10 @@ import type { MockIdp } from "../../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../../harness/idp/start-idp.ts";
 import { emissionOf, authorize, discover, PORTAL } from "./relying-party.ts";
 import { type ProxyHabits, startReverseProxy } from "./reverse-proxy.ts";
-import { callApi } from "./api-client.ts";
-import { makeSamlAgent } from "./saml-agent.ts";
-import { authnRequest, deflated } from "./saml-requests.ts";
-import { responseXml } from "./saml-sign-in.ts";
+import { callApi } from "./api/client.ts";
+import { makeSamlAgent } from "./saml/agent.ts";
+import { authnRequest, deflated } from "./saml/requests.ts";
+import { responseXml } from "./saml/sign-in.ts";
 import { makeUserAgent } from "./user-agent.ts";
 
 const ENTRY = { id: "mine", title: "Mine", emission: emissionOf({ profile: "password-only" }) };

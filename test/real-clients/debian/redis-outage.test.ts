@@ -2,10 +2,10 @@ import { Redis } from "ioredis";
 import type { Configuration } from "openid-client";
 import { expect, test } from "vitest";
 import type { MockIdp } from "../../../harness/idp/mock-idp.ts";
-import { callApi } from "../../harness/idp/api-client.ts";
+import { callApi } from "../../harness/idp/api/client.ts";
 import { discover, emissionOf, PORTAL, refresh, signIn } from "../../harness/idp/relying-party.ts";
-import { makeSamlAgent } from "../../harness/idp/saml-agent.ts";
-import { authnRequest, deflated } from "../../harness/idp/saml-requests.ts";
+import { makeSamlAgent } from "../../harness/idp/saml/agent.ts";
+import { authnRequest, deflated } from "../../harness/idp/saml/requests.ts";
 import { startIdp } from "../../../harness/idp/start-idp.ts";
 import { startRedis } from "../../support/redis.ts";
 

@@ -1,7 +1,7 @@
 import * as client from "openid-client";
 import { parse } from "node-html-parser";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { callApi } from "../../harness/idp/api-client.ts";
+import { callApi } from "../../harness/idp/api/client.ts";
 import {
   authorize,
   discover,
@@ -11,9 +11,9 @@ import {
   refresh,
   signIn,
 } from "../../harness/idp/relying-party.ts";
-import { makeSamlAgent } from "../../harness/idp/saml-agent.ts";
-import { authnRequest, deflated } from "../../harness/idp/saml-requests.ts";
-import { responseXml } from "../../harness/idp/saml-sign-in.ts";
+import { makeSamlAgent } from "../../harness/idp/saml/agent.ts";
+import { authnRequest, deflated } from "../../harness/idp/saml/requests.ts";
+import { responseXml } from "../../harness/idp/saml/sign-in.ts";
 import { makeUserAgent } from "../../harness/idp/user-agent.ts";
 import { addressOf, type Replicas, startReplicas } from "../../support/replicas.ts";
 

@@ -1,8 +1,8 @@
 import { setImmediate as immediate } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openRedisStore } from "../../../harness/idp/store-redis-open.ts";
-import type { SharedStore } from "../../../harness/idp/store.ts";
-import { testStore } from "../../harness/idp/store-contract.ts";
+import { openRedisStore } from "../../../harness/idp/store/redis-open.ts";
+import type { SharedStore } from "../../../harness/idp/store/store.ts";
+import { testStore } from "../../harness/idp/store/contract.ts";
 import { type RunningRedis, startRedis } from "../../support/redis.ts";
 
 let redis: RunningRedis;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { emissionSchema } from "../../../harness/emission/emission.ts";
 import type { MockIdp } from "../../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../../harness/idp/start-idp.ts";
-import { partnerKey } from "../../harness/idp/saml-partner.ts";
+import { partnerKey } from "../../harness/idp/saml/partner.ts";
 import { temporaryFolder, type TemporaryFolder } from "../../support/temporary-folder.ts";
 import { signInAt, userOf } from "../portal.ts";
 import { type Apache, freePort, startApache } from "./apache.ts";

@@ -1,0 +1,128 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type KoaContextWithOIDC, Provider } from "oidc-provider";
+import type { EmissionKeys } from "../../emission/keys.ts";
+import type { Choices } from "../choices.ts";
+import type { IssuedArtifact } from "../issued.ts";
+import { note } from "../journal/notes.ts";
+import { oidcConfiguration } from "./configuration.ts";
+import { tellTimes } from "./clock.ts";
+import { explain } from "./explain.ts";
+import { readHintsOf } from "./hints.ts";
+import { signOut } from "./logout.ts";
+import { changeMessages } from "./messages.ts";
+import type { RelyingParties } from "./relying-parties.ts";
+import { makeSignIns, type SignIns } from "./sign-ins.ts";
+import { admitStrangers } from "./strangers.ts";
+import type { Sessions } from "../sign-in/sessions.ts";
+import type { Store } from "../store/store.ts";
+import { mintThroughEmissions } from "./tokens.ts";
+
+/** What the engine is made from. */
+export interface OidcEngineParts {
+  readonly base: string;
+  readonly relyingParties: RelyingParties;
+  readonly keys: EmissionKeys;
+  readonly now: () => number;
+  /** Seconds by which `now` is ahead of the machine's clock, which is the one that oidc-provider reads. */
+  readonly ahead: () => number;
+  /** Who is signed in at this IdP, by whichever protocol. */
+  readonly sessions: Sessions;
+  readonly choices: Pick<Choices, "current">;
+  readonly record: (choice: string | undefined, issued: IssuedArtifact) => Promise<void>;
+  readonly store: Store;
+  /** Signs the cookies. */
+  readonly cookieKey: string;
+}
+
+/** oidc-provider, set up, with the sign-ins its tokens follow. */
+export interface OidcEngine {
+  readonly provider: Provider;
+  readonly signIns: SignIns;
+  /** Answers every request of the protocol. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+/** Rules against http redirect URIs of implicit relying parties: right on the Internet, in the way on loopback. */
+const WAIVED: readonly unknown[] = ["implicit-force-https", "implicit-forbid-localhost"];
+
+function isReference(value: unknown): value is object {
+  return (typeof value === "object" && value !== null) || typeof value === "function";
+}
+
+function read(target: unknown, name: string): unknown {
+  const value: unknown = isReference(target) ? Reflect.get(target, name) : undefined;
+  return value;
+}
+
+/**
+ * Lets implicit relying parties live on `http://127.0.0.1` and `http://localhost`.
+ *
+ * oidc-provider's documentation names this way: its client schema gives each of these refusals a code of its own.
+ */
+function allowImplicitOnHttp(provider: Provider): void {
+  const prototype = read(read(provider.Client, "Schema"), "prototype");
+  const invalidate = read(prototype, "invalidate");
+  if (!isReference(prototype) || typeof invalidate !== "function") return;
+  Object.assign(prototype, {
+    invalidate(this: unknown, message: string, code?: string): void {
+      if (!WAIVED.includes(code)) Reflect.apply(invalidate, this, [message, code]);
+    },
+  });
+}
+
+/** oidc-provider parses bodies itself, so the journal would not see them. */
+function noteBodies(provider: Provider): void {
+  provider.use<object, Partial<Pick<KoaContextWithOIDC, "oidc">>>(async (ctx, next) => {
+    try {
+      await next();
+    } finally {
+      note({ body: ctx.oidc?.body });
+    }
+  });
+}
+
+/**
+ * Answers requests under the one address of this issuer, whatever their Host and X-Forwarded headers say: oidc-provider
+ * writes its endpoints and cookies by the address that it is asked under.
+ */
+function handlerOf(provider: Provider): OidcEngine["handle"] {
+  const answer = provider.callback();
+  const { host, protocol, pathname } = new URL(provider.issuer);
+  provider.proxy = true;
+  return async (request, response) => {
+    const forwarded = { "x-forwarded-host": host, "x-forwarded-proto": protocol.replace(":", "") };
+    Object.assign(request.headers, { host, ...forwarded });
+    Object.assign(request, { originalUrl: `${pathname}${request.url ?? ""}` });
+    await answer(request, response);
+  };
+}
+
+/** Sets up oidc-provider for one mock IdP; this module is the one that loads it, which takes longer than all else. */
+export async function makeOidcEngine(parts: OidcEngineParts): Promise<OidcEngine> {
+  const { keys, now, record, relyingParties, sessions, store } = parts;
+  const signIns = makeSignIns(store, parts.choices);
+  const signingKeys = await Promise.all([keys.published(), keys.next(), keys.ec(), keys.ed()]);
+  const configuration = oidcConfiguration({
+    keys: signingKeys,
+    base: parts.base,
+    relyingParties,
+    signIns,
+    sessions,
+    store,
+    cookieKey: parts.cookieKey,
+    ahead: parts.ahead,
+    signOut: async (ctx) => {
+      await sessions.end(ctx.req, ctx.res);
+      await explain(signOut(ctx, { signIns, keys, now }));
+    },
+  });
+  const provider = new Provider(`${parts.base}/oidc`, configuration);
+  allowImplicitOnHttp(provider);
+  admitStrangers(provider, relyingParties);
+  readHintsOf(provider, keys);
+  mintThroughEmissions(provider, { signIns, keys, now, record, store });
+  changeMessages(provider, { signIns });
+  noteBodies(provider);
+  tellTimes(provider, parts.ahead);
+  return { provider, signIns, handle: handlerOf(provider) };
+}

@@ -1,0 +1,105 @@
+import type { KoaContextWithOIDC, Provider } from "oidc-provider";
+import type { Emission } from "../../emission/emission.ts";
+import { jsonText } from "../../emission/json-text.ts";
+import { emitOidcMessage, type OidcMessage } from "../../emission/oidc-message.ts";
+import { HarnessError } from "../../errors.ts";
+import { explainAtOnce } from "./explain.ts";
+import type { SignIns } from "./sign-ins.ts";
+
+/** What decides how the messages of the protocol are changed. */
+export interface OidcMessageParts {
+  readonly signIns: SignIns;
+}
+
+function isJson(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
+}
+
+async function emissionOf(
+  { oidc }: KoaContextWithOIDC,
+  { signIns }: OidcMessageParts,
+): Promise<Emission | undefined> {
+  return (await signIns.get(oidc.entities.Grant?.jti))?.emission;
+}
+
+/** The message that a route answers with, and the emission that speaks there. */
+async function messageOf(
+  ctx: KoaContextWithOIDC,
+  parts: OidcMessageParts,
+): Promise<readonly [OidcMessage, Emission | undefined] | undefined> {
+  switch (ctx.oidc.route) {
+    case "token":
+      return ["tokenResponse", await emissionOf(ctx, parts)];
+    case "userinfo":
+      return ["userInfo", await emissionOf(ctx, parts)];
+    default:
+      return undefined;
+  }
+}
+
+/** Changes the JSON that is about to be answered with; an error of the protocol stays what it is. */
+async function changeBody(ctx: KoaContextWithOIDC, parts: OidcMessageParts): Promise<void> {
+  const { body } = ctx;
+  // Where there is nothing, oidc-provider does not get as far as making its context.
+  if (ctx.status !== 200 || !isJson(body)) return;
+  const [member, emission] = (await messageOf(ctx, parts)) ?? [];
+  if (member === undefined || emission === undefined) return;
+  ctx.body = jsonText(emitOidcMessage(member, body, emission));
+}
+
+function tellWhy(ctx: KoaContextWithOIDC, error: unknown): void {
+  if (!(error instanceof HarnessError)) throw error;
+  ctx.status = 500;
+  ctx.body = { error: "server_error", error_description: error.message };
+}
+
+function isPlainName(name: string): boolean {
+  return /^[\w.-]+$/.test(name);
+}
+
+/** Parameters of an answer: text goes out as it is, anything else as JSON. */
+function parametersOf(message: unknown): Record<string, string> {
+  const named = Object.entries(isJson(message) ? message : {}).filter(([, value]) => value !== undefined);
+  const odd = named.find(([name]) => !isPlainName(name));
+  if (odd !== undefined) {
+    throw new HarnessError(
+      "ERR_SCENARIO_INVALID",
+      `${JSON.stringify(odd[0])} is no name of a parameter`,
+      "Use letters, digits, underscores, dots and hyphens.",
+    );
+  }
+  return Object.fromEntries(
+    named.map(([name, value]) => [name, typeof value === "string" ? value : jsonText(value)]),
+  );
+}
+
+/** Changes the parameters in place, as oidc-provider goes on with the same object; a signed answer has its own way. */
+function changeAnswer(
+  ctx: KoaContextWithOIDC,
+  answer: Record<string, unknown>,
+  parts: OidcMessageParts,
+): void {
+  const emission = parts.signIns.ofRequest(ctx)?.emission;
+  if (emission === undefined || ctx.oidc.responseMode?.includes("jwt") === true) return;
+  const changed = parametersOf(emitOidcMessage("authorizationResponse", answer, emission));
+  for (const name of Object.keys(answer)) delete answer[name];
+  Object.assign(answer, changed);
+}
+
+/**
+ * Makes oidc-provider answer as the emissions say: the authorization response and the answers of the token and UserInfo
+ * endpoints as that of the sign-in they belong to.
+ */
+export function changeMessages(provider: Provider, parts: OidcMessageParts): void {
+  provider.on("authorization.success", (ctx, answer) => {
+    if (answer !== undefined) explainAtOnce(() => changeAnswer(ctx, answer, parts));
+  });
+  provider.use<object, Pick<KoaContextWithOIDC, "oidc">>(async (ctx, next) => {
+    await next();
+    try {
+      await changeBody(ctx, parts);
+    } catch (error) {
+      tellWhy(ctx, error);
+    }
+  });
+}

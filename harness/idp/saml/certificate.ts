@@ -1,0 +1,1 @@
+export { selfSignedCertificate } from "../../emission/certificate.ts";

@@ -1,0 +1,35 @@
+import type { Store } from "../store/store.ts";
+
+/** A service provider that was told who is signed in, and so has to be told when he is not any more. */
+export interface Participant {
+  /** Entity id. */
+  readonly application: string;
+  /** The NameID it was told. */
+  readonly nameId: string;
+}
+
+/** The service providers of each session of one mock IdP. */
+export interface Participants {
+  readonly add: (session: string, participant: Participant) => Promise<void>;
+  /** Each once, with what it was told last. */
+  readonly of: (session: string) => Promise<readonly Participant[]>;
+}
+
+/** As many sessions as the IdP keeps, as long as it keeps them. */
+const BOUNDS = { limit: 1000, ttlSeconds: 86_400, length: 200 };
+
+/** Makes a list of nobody. */
+export function makeParticipants(store: Store): Participants {
+  const told = store.lists<Participant>("saml-participants", BOUNDS);
+  return {
+    add: told.append,
+    of: async (session) => {
+      const byName = new Map<string, Participant>();
+      for (const one of await told.read(session)) {
+        byName.delete(one.application);
+        byName.set(one.application, one);
+      }
+      return [...byName.values()];
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import { createHash, type KeyObject, sign } from "node:crypto";
-import { makeEmissionKeys } from "../harness/emission/keys.ts";
+import { makeEmissionKeys } from "../harness/emission/keys/keys.ts";
 import { selfSignedCertificate } from "../harness/idp/saml/certificate.ts";
 
 const PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";

@@ -1,5 +1,5 @@
 export { type Emission, type EmissionInput, emissionSchema } from "./emission/emission.ts";
-export type { KeyRotation } from "./emission/key-rotation.ts";
+export type { KeyRotation } from "./emission/keys/key-rotation.ts";
 export type { PatchInput } from "./emission/patch-schema.ts";
 export { HarnessError, type HarnessErrorCode } from "./errors.ts";
 export type { Clock, ClockReading, ClockSetting } from "./idp/clock.ts";

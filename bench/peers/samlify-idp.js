@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import express from "express";
 import samlify from "samlify";
-import { selfSignedCertificate } from "../../harness/emission/certificate.ts";
+import { selfSignedCertificate } from "../../harness/emission/keys/certificate.ts";
 
 const BINDING = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-";
 const EMAIL = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";

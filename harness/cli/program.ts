@@ -56,7 +56,7 @@ function addServe(program: Command): void {
     .option("--redis <url>", "where replicas keep their state and keys (default: each its own, in memory)")
     .option("-n, --now <time>", "where the clock of the IdP starts, ISO 8601 or seconds", seconds)
     .action(async (flags: ServeFlags) => {
-      (await import("../emission/keys.ts")).makePairAhead();
+      (await import("../emission/keys/keys.ts")).makePairAhead();
       const { serveCommand } = await import("./commands/serve.ts");
       await serveCommand(flags);
     });

@@ -59,7 +59,7 @@ export function addRun(program: Command): void {
     .option("--flawed", "prove the scenarios: run apps with one deliberate mistake each, and correct ones")
     .option("--hunt <scenarios>", "with --flawed: until the first that tells (default), those named, or all")
     .action(async (paths: readonly string[], flags: RunFlags) => {
-      (await import("../emission/keys.ts")).makePairAhead();
+      (await import("../emission/keys/keys.ts")).makePairAhead();
       const { runCommand } = await import("./commands/run.ts");
       process.exitCode = await runCommand(paths, flags);
     });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CHANNEL_MEMBERS, CHANNELS } from "./channels.ts";
-import { hmacSecretSchema } from "./hmac-secret-schema.ts";
-import { KEY_NAMES } from "./key-names.ts";
+import { hmacSecretSchema } from "./token/hmac-secret-schema.ts";
+import { KEY_NAMES } from "./keys/key-names.ts";
 import { patchSchema } from "./patch-schema.ts";
 import { tamperSchema } from "./tamper-schema.ts";
 

@@ -1,7 +1,7 @@
-import { selfSignedCertificate } from "./certificate.ts";
-import { eamKeyId } from "./eam-keys.ts";
-import type { KeyName } from "./key-names.ts";
-import { type EmissionKey, type EmissionKeys, publicJwk } from "./keys.ts";
+import { selfSignedCertificate } from "./keys/certificate.ts";
+import { eamKeyId } from "./eam/keys.ts";
+import type { KeyName } from "./keys/key-names.ts";
+import { type EmissionKey, type EmissionKeys, publicJwk } from "./keys/keys.ts";
 import type { Patch } from "./patch-schema.ts";
 
 /** What a token shows of keys is made from these. */

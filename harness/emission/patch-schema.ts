@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { KEY_NAMES } from "./key-names.ts";
+import { KEY_NAMES } from "./keys/key-names.ts";
 
 /**
  * How a token can show keys: their id, the JWK as an object, as text or as a data URL, the certificates as a chain, or

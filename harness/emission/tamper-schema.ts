@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { TOKEN_TAMPERS } from "./token-tamper-schema.ts";
-import { XML_TAMPERS } from "./xml-tamper-schema.ts";
+import { TOKEN_TAMPERS } from "./token/token-tamper-schema.ts";
+import { XML_TAMPERS } from "./xml/tamper-schema.ts";
 
 /** One change to the signed text, as an attacker without the key would make it. */
 export const tamperSchema = z.discriminatedUnion("op", [

@@ -1,6 +1,6 @@
 import { CHANNELS } from "../emission/channels.ts";
 import type { Emission, EmissionInput } from "../emission/emission.ts";
-import type { RotatingKeys } from "../emission/key-rotation.ts";
+import type { RotatingKeys } from "../emission/keys/key-rotation.ts";
 import { HarnessError } from "../errors.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Clock } from "./clock.ts";

@@ -1,7 +1,7 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from "express";
-import { KEY_NAMES, type KeyName } from "../emission/key-names.ts";
-import { type EmissionKey, publicJwk } from "../emission/keys.ts";
-import { selfSignedCertificate } from "../emission/certificate.ts";
+import { KEY_NAMES, type KeyName } from "../emission/keys/key-names.ts";
+import { type EmissionKey, publicJwk } from "../emission/keys/keys.ts";
+import { selfSignedCertificate } from "../emission/keys/certificate.ts";
 import { endpoint } from "./endpoint.ts";
 import type { IdpParts } from "./parts.ts";
 

@@ -1,9 +1,9 @@
 import type { Channel } from "../emission/channels.ts";
 import type { Emission, EmissionInput } from "../emission/emission.ts";
 import type { JWK } from "jose";
-import type { IdTokenAlgorithm, IdTokenEncryption } from "../emission/id-token-algorithm.ts";
-import type { KeyRotation } from "../emission/key-rotation.ts";
-import type { EmissionKey } from "../emission/keys.ts";
+import type { IdTokenAlgorithm, IdTokenEncryption } from "../emission/token/id-token-algorithm.ts";
+import type { KeyRotation } from "../emission/keys/key-rotation.ts";
+import type { EmissionKey } from "../emission/keys/keys.ts";
 import type { PatchInput } from "../emission/patch-schema.ts";
 import type { OfferedChoice } from "./choices.ts";
 import type { Clock } from "./clock.ts";

@@ -1,4 +1,4 @@
-import type { EmissionKeys } from "../emission/keys.ts";
+import type { EmissionKeys } from "../emission/keys/keys.ts";
 import type { Patch } from "../emission/patch-schema.ts";
 import type { Choices } from "./choices.ts";
 import type { IssuedArtifact } from "./issued.ts";

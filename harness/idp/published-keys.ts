@@ -1,5 +1,5 @@
-import type { KeyName } from "../emission/key-names.ts";
-import { type EmissionKey, madeKeys } from "../emission/keys.ts";
+import type { KeyName } from "../emission/keys/key-names.ts";
+import { type EmissionKey, madeKeys } from "../emission/keys/keys.ts";
 import type { Emission } from "../emission/emission.ts";
 import { CHANNELS } from "../emission/channels.ts";
 import type { PublishedKeys } from "./mock-idp.ts";

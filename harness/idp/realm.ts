@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AllClientMetadata } from "oidc-provider";
-import type { EmissionKeys } from "../emission/keys.ts";
+import type { EmissionKeys } from "../emission/keys/keys.ts";
 import type { Patch } from "../emission/patch-schema.ts";
 import { type Choices, makeChoices } from "./choices.ts";
 import { type EamSide, makeEamSide } from "./eam/side.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ID_TOKEN_ALGORITHMS, ID_TOKEN_ENCRYPTIONS } from "../emission/id-token-algorithm.ts";
+import { ID_TOKEN_ALGORITHMS, ID_TOKEN_ENCRYPTIONS } from "../emission/token/id-token-algorithm.ts";
 import { RESPONSE_TYPES } from "./oidc/relying-parties.ts";
 
 /** Members of a public key; one that is private is refused by its unknown members. */

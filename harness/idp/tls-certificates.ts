@@ -1,7 +1,7 @@
 import { createHash, generateKeyPair, type KeyObject } from "node:crypto";
 import { isIPv4, isIPv6 } from "node:net";
 import { promisify } from "node:util";
-import { extension, makeCertificate, signsOnly, type Validity } from "../emission/certificate.ts";
+import { extension, makeCertificate, signsOnly, type Validity } from "../emission/keys/certificate.ts";
 import {
   bitString,
   implicit,
@@ -11,7 +11,7 @@ import {
   octetString,
   sequence,
   tagged,
-} from "../emission/der.ts";
+} from "../emission/keys/der.ts";
 
 /** What a server shows to whoever connects by TLS, and whom clients have to trust for it. */
 export interface TlsIdentity {

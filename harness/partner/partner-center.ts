@@ -8,7 +8,7 @@ import {
 } from "jose";
 import { CLOCK_SKEW_SECONDS } from "./access.ts";
 import { listenOnLoopback, type PartnerServer } from "./listen.ts";
-import { assertStrictToken } from "./strict-token.ts";
+import { assertStrictToken } from "./relying-party/strict-token.ts";
 
 /** The audience of access tokens for Partner Center's API. */
 export const PARTNER_CENTER_API = "https://api.partnercenter.microsoft.com";

@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { openTogether } from "../cleanup.ts";
 import type { MockIdp } from "../idp/mock-idp.ts";
-import { readIdpMetadata } from "./idp-metadata.ts";
+import { readIdpMetadata } from "./service-provider/idp-metadata.ts";
 import type { PartnerServer } from "./listen.ts";
 import { type PartnerCenterChecks, startPartnerCenter } from "./partner-center.ts";
-import { startRelyingParty, type RelyingParty } from "./relying-party.ts";
-import type { RelyingPartyChecks } from "./relying-party-checks.ts";
-import type { ServiceProviderChecks } from "./service-provider-checks.ts";
-import { startServiceProvider, type ServiceProvider } from "./service-provider.ts";
+import { startRelyingParty, type RelyingParty } from "./relying-party/relying-party.ts";
+import type { RelyingPartyChecks } from "./relying-party/checks.ts";
+import type { ServiceProviderChecks } from "./service-provider/checks.ts";
+import { startServiceProvider, type ServiceProvider } from "./service-provider/service-provider.ts";
 
 /** Ports of the partner apps; absent: any free one. */
 export interface PartnerPorts {

@@ -1,4 +1,4 @@
-import { EAM_CLASSES, EAM_METHODS, type EamFactorKind } from "../eam-names.ts";
+import { EAM_CLASSES, EAM_METHODS, type EamFactorKind } from "../eam/names.ts";
 import type { Profile } from "../emission.ts";
 
 /** What Entra asks of an external authentication method, as its `claims` parameter says it. */

@@ -11,8 +11,8 @@ import {
   STATUS,
   URI_ATTRIBUTE_NAME,
   USER_PRINCIPAL_NAME,
-} from "../saml-names.ts";
-import type { AssertionEncryption } from "../xml-encryption.ts";
+} from "../saml/names.ts";
+import type { AssertionEncryption } from "../xml/encryption.ts";
 
 /** One sign-in at the SAML side: what the profile is filled in with. */
 export interface SamlSignIn {

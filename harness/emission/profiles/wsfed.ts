@@ -11,7 +11,7 @@ import {
   PASSWORD_METHOD,
   UNSPECIFIED_NAME_ID,
   UPN,
-} from "../wsfed-names.ts";
+} from "../wsfed/names.ts";
 
 /** One sign-in by WS-Federation: what the profile is filled in with. */
 export interface WsFedSignIn {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CHANNELS } from "../../emission/channels.ts";
 import { emissionSchema } from "../../emission/emission.ts";
-import { isXmlText } from "../../emission/xml.ts";
+import { isXmlText } from "../../emission/xml/xml.ts";
 import { relyingPartySchema } from "../relying-party-schema.ts";
 
 const scenario = z.string().min(1).max(200).describe("Id of a scenario in the catalogue");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { EAM_METHODS } from "../../emission/eam-names.ts";
+import { EAM_METHODS } from "../../emission/eam/names.ts";
 import type { EamRequirements } from "../../emission/profiles/eam.ts";
 import { EamFailure } from "./failure.ts";
 

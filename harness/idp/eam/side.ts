@@ -1,8 +1,8 @@
-import { selfSignedCertificate } from "../../emission/certificate.ts";
-import { EAM_KEYS, eamJwk } from "../../emission/eam-keys.ts";
-import type { EamAnswer, EamResponseMode } from "../../emission/eam-response.ts";
+import { selfSignedCertificate } from "../../emission/keys/certificate.ts";
+import { EAM_KEYS, eamJwk } from "../../emission/eam/keys.ts";
+import type { EamAnswer, EamResponseMode } from "../../emission/eam/response.ts";
 import type { Emission } from "../../emission/emission.ts";
-import { type EmissionKey, type EmissionKeys, makeEmissionKeys } from "../../emission/keys.ts";
+import { type EmissionKey, type EmissionKeys, makeEmissionKeys } from "../../emission/keys/keys.ts";
 import { HarnessError } from "../../errors.ts";
 import { eamIssuer } from "./discovery.ts";
 import { makeEntraStandIn } from "./stand-in.ts";
@@ -58,7 +58,7 @@ function makeAnswer(parts: IdpParts): Answer {
     if (nonce === undefined || eam === undefined) {
       throw new TypeError("an answer of channel eam needs a nonce and what Entra asked");
     }
-    const { emitEamResponse } = await import("../../emission/eam-response.ts");
+    const { emitEamResponse } = await import("../../emission/eam/response.ts");
     const order = { ...eam, issuer: eamIssuer(parts.base()), audience, nonce, issuedAt: now };
     const answer = await emitEamResponse(emission, order, parts.keys);
     if (answer === undefined) return undefined;

@@ -1,4 +1,4 @@
-import type { EmissionKeys } from "../../emission/keys.ts";
+import type { EmissionKeys } from "../../emission/keys/keys.ts";
 import type { EntraStandIn } from "../mock-idp.ts";
 
 /** Issuer of the tokens of every tenant in the global cloud (fact sheet, 5.5); the tenant stands for `{tenantid}`. */

@@ -1,7 +1,7 @@
 import type { Configuration, ErrorOut, KoaContextWithOIDC } from "oidc-provider";
-import { type EmissionKey, publicJwk } from "../../emission/keys.ts";
-import { ID_TOKEN_LIFETIME_SECONDS } from "../../emission/mint-token.ts";
-import { ID_TOKEN_ALGORITHMS, ID_TOKEN_ENCRYPTIONS } from "../../emission/id-token-algorithm.ts";
+import { type EmissionKey, publicJwk } from "../../emission/keys/keys.ts";
+import { ID_TOKEN_LIFETIME_SECONDS } from "../../emission/token/mint-token.ts";
+import { ID_TOKEN_ALGORITHMS, ID_TOKEN_ENCRYPTIONS } from "../../emission/token/id-token-algorithm.ts";
 import { OIDC_ACR_VALUES } from "../../emission/profiles/oidc.ts";
 import { PARTNER_API_LIFETIME_SECONDS } from "../../emission/profiles/partner-api.ts";
 import { makeAdapterFactory } from "./adapter.ts";

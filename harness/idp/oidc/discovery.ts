@@ -1,4 +1,4 @@
-import { ID_TOKEN_ENCRYPTIONS } from "../../emission/id-token-algorithm.ts";
+import { ID_TOKEN_ENCRYPTIONS } from "../../emission/token/id-token-algorithm.ts";
 import { OIDC_ACR_VALUES } from "../../emission/profiles/oidc.ts";
 import { RESPONSE_TYPES } from "./relying-parties.ts";
 import { CLAIMS_BY_SCOPE } from "./user-claims.ts";

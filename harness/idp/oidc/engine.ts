@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type KoaContextWithOIDC, Provider } from "oidc-provider";
-import type { EmissionKeys } from "../../emission/keys.ts";
+import type { EmissionKeys } from "../../emission/keys/keys.ts";
 import type { Choices } from "../choices.ts";
 import type { IssuedArtifact } from "../issued.ts";
 import { note } from "../journal/notes.ts";

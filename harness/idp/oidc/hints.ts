@@ -1,8 +1,8 @@
 import { compactVerify, createLocalJWKSet, decodeProtectedHeader, errors, type JWK } from "jose";
 import type { Client, Provider } from "oidc-provider";
 import { z } from "zod";
-import { PUBLISHED_KEYS } from "../../emission/key-names.ts";
-import { type EmissionKeys, madeKeys, publicJwk } from "../../emission/keys.ts";
+import { PUBLISHED_KEYS } from "../../emission/keys/key-names.ts";
+import { type EmissionKeys, madeKeys, publicJwk } from "../../emission/keys/keys.ts";
 
 /** What a hint is read into. */
 interface Hint {

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Client, KoaContextWithOIDC } from "oidc-provider";
 import type { Emission } from "../../emission/emission.ts";
-import type { EmissionKeys } from "../../emission/keys.ts";
-import { goodEmission } from "../../emission/mint-token.ts";
-import { mintLogoutToken } from "../../emission/oidc-message.ts";
+import type { EmissionKeys } from "../../emission/keys/keys.ts";
+import { goodEmission } from "../../emission/token/mint-token.ts";
+import { mintLogoutToken } from "../../emission/token/oidc-message.ts";
 import type { SignIns } from "./sign-ins.ts";
 import { renderMessage } from "../pages/message-page.ts";
 

@@ -1,7 +1,7 @@
 import type { KoaContextWithOIDC, Provider } from "oidc-provider";
 import type { Emission } from "../../emission/emission.ts";
 import { jsonText } from "../../emission/json-text.ts";
-import { emitOidcMessage, type OidcMessage } from "../../emission/oidc-message.ts";
+import { emitOidcMessage, type OidcMessage } from "../../emission/token/oidc-message.ts";
 import { HarnessError } from "../../errors.ts";
 import { explainAtOnce } from "./explain.ts";
 import type { SignIns } from "./sign-ins.ts";

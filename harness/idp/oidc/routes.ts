@@ -2,7 +2,7 @@ import express, { type Response, type Router } from "express";
 import { jsonText } from "../../emission/json-text.ts";
 import { late } from "../../emission/late.ts";
 import type { Json } from "../../emission/model.ts";
-import { emitOidcMessage } from "../../emission/oidc-message.ts";
+import { emitOidcMessage } from "../../emission/token/oidc-message.ts";
 import { documentEmission } from "../documents.ts";
 import { endpoint } from "../endpoint.ts";
 import { oidcDiscovery } from "./discovery.ts";

@@ -1,8 +1,8 @@
 import type { AllClientMetadata } from "oidc-provider";
 import type { Emission } from "../../emission/emission.ts";
-import { PUBLISHED_KEYS } from "../../emission/key-names.ts";
-import { publicJwk } from "../../emission/keys.ts";
-import { mintAccessToken, mintIdToken } from "../../emission/mint-token.ts";
+import { PUBLISHED_KEYS } from "../../emission/keys/key-names.ts";
+import { publicJwk } from "../../emission/keys/keys.ts";
+import { mintAccessToken, mintIdToken } from "../../emission/token/mint-token.ts";
 import type { IssuedArtifact } from "../issued.ts";
 import type { IssueRequest, RelyingPartyRegistration } from "../mock-idp.ts";
 import { USER_IMPERSONATION } from "./partner-api.ts";

@@ -1,8 +1,8 @@
 import { errors, type KoaContextWithOIDC, type Provider } from "oidc-provider";
-import type { EmissionKeys } from "../../emission/keys.ts";
-import { readAlgorithm } from "../../emission/id-token-algorithm.ts";
-import { goodEmission, mintAccessToken, mintIdToken } from "../../emission/mint-token.ts";
-import { mintAuthorizationResponse } from "../../emission/oidc-message.ts";
+import type { EmissionKeys } from "../../emission/keys/keys.ts";
+import { readAlgorithm } from "../../emission/token/id-token-algorithm.ts";
+import { goodEmission, mintAccessToken, mintIdToken } from "../../emission/token/mint-token.ts";
+import { mintAuthorizationResponse } from "../../emission/token/oidc-message.ts";
 import type { IssuedArtifact } from "../issued.ts";
 import { encryptFor } from "./encryption.ts";
 import { explain } from "./explain.ts";

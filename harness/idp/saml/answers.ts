@@ -1,8 +1,8 @@
 import type { Emission } from "../../emission/emission.ts";
 import { type SamlFailure, samlFailure, type SamlSignIn } from "../../emission/profiles/saml.ts";
-import { emitSamlResponse } from "../../emission/saml-response.ts";
-import { signSamlResponse } from "../../emission/saml-signature.ts";
-import { samlResponseXml } from "../../emission/saml-xml.ts";
+import { emitSamlResponse } from "../../emission/saml/response.ts";
+import { signSamlResponse } from "../../emission/saml/signature.ts";
+import { samlResponseXml } from "../../emission/saml/xml.ts";
 import type { IssuedArtifact } from "../issued.ts";
 import type { SamlCredentials } from "./credentials.ts";
 

@@ -1,1 +1,1 @@
-export { selfSignedCertificate } from "../../emission/certificate.ts";
+export { selfSignedCertificate } from "../../emission/keys/certificate.ts";

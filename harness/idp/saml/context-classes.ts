@@ -1,5 +1,5 @@
 import type { Profile } from "../../emission/emission.ts";
-import { MULTIPLE_AUTHN, PASSWORD_METHOD, PASSWORD_PROTECTED_TRANSPORT } from "../../emission/saml-names.ts";
+import { MULTIPLE_AUTHN, PASSWORD_METHOD, PASSWORD_PROTECTED_TRANSPORT } from "../../emission/saml/names.ts";
 
 const CLASSES = "urn:oasis:names:tc:SAML:2.0:ac:classes:";
 

@@ -1,7 +1,7 @@
 import type { Emission } from "../../emission/emission.ts";
-import { selfSignedCertificate } from "../../emission/certificate.ts";
-import type { EmissionKey, EmissionKeys } from "../../emission/keys.ts";
-import type { XmlSigner } from "../../emission/xml-signature.ts";
+import { selfSignedCertificate } from "../../emission/keys/certificate.ts";
+import type { EmissionKey, EmissionKeys } from "../../emission/keys/keys.ts";
+import type { XmlSigner } from "../../emission/xml/signature.ts";
 
 /** What the SAML side signs with; each part is made when first asked for. */
 export interface SamlCredentials {
@@ -41,7 +41,7 @@ export function makeSamlCredentials(keys: EmissionKeys, now: () => number): Saml
   const signersBeside = ofKey((): Signers => new Map());
   const makeSigner = async (name: Emission["key"], published: EmissionKey): Promise<XmlSigner> => {
     // Loaded late: an IdP that is only asked for tokens writes no XML.
-    const { xmlSigner } = await import("../../emission/xml-signature.ts");
+    const { xmlSigner } = await import("../../emission/xml/signature.ts");
     const key = name === "published" ? published : await keys[name]();
     return xmlSigner(key, { certificate: certificateOf(published), key: published }, certificateOf(key));
   };

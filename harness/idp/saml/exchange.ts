@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isXmlText } from "../../emission/xml.ts";
+import { isXmlText } from "../../emission/xml/xml.ts";
 import { RequestRefusal } from "../refusal.ts";
 import { type Envelope, openForm, openQuery, receive } from "./inbox.ts";
 import { AUTHN_REQUEST, type AuthnRequest } from "./request.ts";

@@ -5,8 +5,8 @@ import {
   newMessageId,
   samlLogoutRequestXml,
   type SamlLogoutEnvelope,
-} from "../../emission/saml-logout.ts";
-import { STATUS } from "../../emission/saml-names.ts";
+} from "../../emission/saml/logout.ts";
+import { STATUS } from "../../emission/saml/names.ts";
 import { isOnThisMachine } from "../answer-address.ts";
 import { sendPage } from "../pages/layout.ts";
 import { renderMessage } from "../pages/message-page.ts";

@@ -1,6 +1,6 @@
 import { inflateRawSync } from "node:zlib";
 import type { XmlDocument, XmlElement } from "libxml2-wasm";
-import { ASSERTION_NAMESPACE, PROTOCOL_NAMESPACE } from "../../emission/saml-names.ts";
+import { ASSERTION_NAMESPACE, PROTOCOL_NAMESPACE } from "../../emission/saml/names.ts";
 import { late } from "../../emission/late.ts";
 import { RequestRefusal } from "../refusal.ts";
 

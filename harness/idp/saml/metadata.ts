@@ -1,5 +1,5 @@
 import type { SamlMetadataModel } from "../../emission/model.ts";
-import { BINDING, PERSISTENT_NAME_ID } from "../../emission/saml-names.ts";
+import { BINDING, PERSISTENT_NAME_ID } from "../../emission/saml/names.ts";
 
 /** Entity id of the mock IdP at an origin; its metadata is found there. */
 export function samlEntityId(origin: string): string {

@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler, type Router } from "express";
-import { emitSamlMetadata } from "../../emission/saml-metadata.ts";
+import { emitSamlMetadata } from "../../emission/saml/metadata.ts";
 import { documentEmission } from "../documents.ts";
 import { endpoint } from "../endpoint.ts";
 import type { IdpParts } from "../parts.ts";

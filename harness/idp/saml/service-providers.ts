@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
-import type { AssertionEncryption } from "../../emission/xml-encryption.ts";
-import { BINDING } from "../../emission/saml-names.ts";
+import type { AssertionEncryption } from "../../emission/xml/encryption.ts";
+import { BINDING } from "../../emission/saml/names.ts";
 import { isOnThisMachine } from "../answer-address.ts";
 import { RequestRefusal } from "../refusal.ts";
 import type { AuthnRequest } from "./request.ts";

@@ -1,7 +1,7 @@
 import { type KeyObject, verify } from "node:crypto";
 import { DOMParser } from "@xmldom/xmldom";
 import { SignedXml } from "xml-crypto";
-import { SIGNATURE_NAMESPACE } from "../../emission/saml-names.ts";
+import { SIGNATURE_NAMESPACE } from "../../emission/saml/names.ts";
 import { RequestRefusal } from "../refusal.ts";
 import type { MessageParameter } from "./message.ts";
 

@@ -1,7 +1,7 @@
 import type { Request, Response } from "express";
 import type { Emission, Ignorable } from "../../emission/emission.ts";
 import type { SamlFailure, SamlSignIn } from "../../emission/profiles/saml.ts";
-import { STATUS } from "../../emission/saml-names.ts";
+import { STATUS } from "../../emission/saml/names.ts";
 import { sendPage } from "../pages/layout.ts";
 import { sendPostPage } from "../pages/post-page.ts";
 import type { SignInHint } from "../pages/sign-in-page.ts";

@@ -5,8 +5,8 @@ import {
   METADATA_NAMESPACE,
   PROTOCOL_NAMESPACE,
   SIGNATURE_NAMESPACE,
-} from "../../emission/saml-names.ts";
-import { type AssertionEncryption, chooseEncryption } from "../../emission/xml-encryption.ts";
+} from "../../emission/saml/names.ts";
+import { type AssertionEncryption, chooseEncryption } from "../../emission/xml/encryption.ts";
 import { HarnessError } from "../../errors.ts";
 import { isWebAddress } from "../answer-address.ts";
 import type {

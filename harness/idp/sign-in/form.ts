@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isXmlText } from "../../emission/xml.ts";
+import { isXmlText } from "../../emission/xml/xml.ts";
 import { DEFAULT_USER } from "../pages/sign-in-page.ts";
 import { RequestRefusal } from "../refusal.ts";
 

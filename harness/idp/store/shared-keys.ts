@@ -1,7 +1,12 @@
 import { createPrivateKey, createPublicKey } from "node:crypto";
-import type { KeyName } from "../../emission/key-names.ts";
-import type { RotatingKeys } from "../../emission/key-rotation.ts";
-import { type EmissionKey, type EmissionKeys, type LateKey, makeEmissionKeys } from "../../emission/keys.ts";
+import type { KeyName } from "../../emission/keys/key-names.ts";
+import type { RotatingKeys } from "../../emission/keys/key-rotation.ts";
+import {
+  type EmissionKey,
+  type EmissionKeys,
+  type LateKey,
+  makeEmissionKeys,
+} from "../../emission/keys/keys.ts";
 import { madeOnce, type Mirror, type Store } from "./store.ts";
 
 /** A key pair as it lies in a store. */

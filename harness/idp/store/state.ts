@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { AllClientMetadata } from "oidc-provider";
-import { makeRotatingKeys, type RotatingKeys } from "../../emission/key-rotation.ts";
-import { type EmissionKeys, makeEmissionKeys } from "../../emission/keys.ts";
+import { makeRotatingKeys, type RotatingKeys } from "../../emission/keys/key-rotation.ts";
+import { type EmissionKeys, makeEmissionKeys } from "../../emission/keys/keys.ts";
 import { type Choices, makeChoices } from "../choices.ts";
 import type { ClockState } from "../clock.ts";
 import { type InUse, makeInUse } from "../in-use.ts";

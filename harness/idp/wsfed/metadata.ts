@@ -1,6 +1,6 @@
-import { METADATA_NAMESPACE, SIGNATURE_NAMESPACE } from "../../emission/saml-names.ts";
-import { ADDRESSING_NAMESPACE, FEDERATION_NAMESPACE, TOKEN_TYPE } from "../../emission/wsfed-names.ts";
-import { escapeXml } from "../../emission/xml.ts";
+import { METADATA_NAMESPACE, SIGNATURE_NAMESPACE } from "../../emission/saml/names.ts";
+import { ADDRESSING_NAMESPACE, FEDERATION_NAMESPACE, TOKEN_TYPE } from "../../emission/wsfed/names.ts";
+import { escapeXml } from "../../emission/xml/xml.ts";
 
 const SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isOnThisMachine } from "../answer-address.ts";
-import { isXmlText } from "../../emission/xml.ts";
+import { isXmlText } from "../../emission/xml/xml.ts";
 import type { WsFedRealm } from "../mock-idp.ts";
 import type { SignInHint } from "../pages/sign-in-page.ts";
 import { RequestRefusal } from "../refusal.ts";

@@ -33,7 +33,7 @@ export function makeWsFedSide(
     participants: makeWsFedParticipants(parts.store),
     issue: async (emission, { user, audience, assertionConsumerService, now, authenticatedAt = now }) => {
       // Loaded late: an IdP that is only asked for tokens writes no XML.
-      const { emitWsFedResponse } = await import("../../emission/wsfed-response.ts");
+      const { emitWsFedResponse } = await import("../../emission/wsfed/response.ts");
       const signIn = { issuer: wsFedIssuer(parts.base()), user, realm: audience, now, authenticatedAt };
       const signer = await credentials.signer(emission.key);
       const artifact = await emitWsFedResponse(emission, signIn, signer);

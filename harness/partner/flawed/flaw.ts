@@ -1,8 +1,8 @@
 import type { HubChecks } from "../../entra/hub.ts";
 import type { TenantChecks } from "../../entra/eam-tenant.ts";
 import type { PartnerCenterChecks } from "../partner-center.ts";
-import type { RelyingPartyChecks } from "../relying-party-checks.ts";
-import type { ServiceProviderChecks } from "../service-provider-checks.ts";
+import type { RelyingPartyChecks } from "../relying-party/checks.ts";
+import type { ServiceProviderChecks } from "../service-provider/checks.ts";
 
 /** What is known of a deliberate mistake. */
 interface FlawFacts {

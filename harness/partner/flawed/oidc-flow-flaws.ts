@@ -1,9 +1,9 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from "jose";
 import * as client from "openid-client";
-import { endSignIn } from "../oidc-answer.ts";
-import type { readLogoutToken } from "../oidc-logout-token.ts";
-import { refreshSignIn } from "../oidc-refresh.ts";
-import { type SignedIn, TOKEN_PARAMETERS } from "../oidc-sign-in.ts";
+import { endSignIn } from "../relying-party/oidc-answer.ts";
+import type { readLogoutToken } from "../relying-party/oidc-logout-token.ts";
+import { refreshSignIn } from "../relying-party/oidc-refresh.ts";
+import { type SignedIn, TOKEN_PARAMETERS } from "../relying-party/oidc-sign-in.ts";
 import type { FlawOf } from "./flaw.ts";
 import { ownEndSignIn, unchecked } from "./own-oidc.ts";
 

@@ -1,7 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { compactVerify, createRemoteJWKSet, importJWK, importX509, type JWTHeaderParameters } from "jose";
 import { z } from "zod";
-import { fetchStrictly } from "../strict-json.ts";
+import { fetchStrictly } from "../relying-party/strict-json.ts";
 import type { FlawOf } from "./flaw.ts";
 import { OWN_CHECKS, type OwnCheck, type OwnChecks, ownEndSignIn, unchecked } from "./own-oidc.ts";
 

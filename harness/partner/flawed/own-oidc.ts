@@ -3,11 +3,11 @@ import type { JWTPayload, ProtectedHeaderParameters } from "jose";
 import type { Configuration } from "openid-client";
 import { z } from "zod";
 import { CLOCK_SKEW_SECONDS } from "../access.ts";
-import { type Answer, endSignIn } from "../oidc-answer.ts";
-import { checkHash } from "../oidc-hashes.ts";
-import { type PendingSignIn, type SignedIn, TOKEN_PARAMETERS } from "../oidc-sign-in.ts";
-import { fetchStrictly } from "../strict-json.ts";
-import { assertStrictToken } from "../strict-token.ts";
+import { type Answer, endSignIn } from "../relying-party/oidc-answer.ts";
+import { checkHash } from "../relying-party/oidc-hashes.ts";
+import { type PendingSignIn, type SignedIn, TOKEN_PARAMETERS } from "../relying-party/oidc-sign-in.ts";
+import { fetchStrictly } from "../relying-party/strict-json.ts";
+import { assertStrictToken } from "../relying-party/strict-token.ts";
 
 /** What the code of a relying party has before it when it decides whether to believe an ID token. */
 interface OwnSituation {

@@ -1,10 +1,10 @@
 import { XMLSerializer } from "@xmldom/xmldom";
 import { SignedXml } from "xml-crypto";
 import { CLOCK_SKEW_SECONDS } from "../access.ts";
-import { readInstant } from "../saml-checks.ts";
-import { attributeOf, childrenOf, onlyChild, parseRoot, textOf } from "../saml-dom.ts";
-import type { SamlSituation, VerifiedXml } from "../saml-sign-in.ts";
-import { checkStrictly } from "../saml-strict-xml.ts";
+import { readInstant } from "../service-provider/saml-checks.ts";
+import { attributeOf, childrenOf, onlyChild, parseRoot, textOf } from "../service-provider/saml-dom.ts";
+import type { SamlSituation, VerifiedXml } from "../service-provider/saml-sign-in.ts";
+import { checkStrictly } from "../service-provider/saml-strict-xml.ts";
 
 /** A message before anything about it is believed. */
 export interface OwnMessage {

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from "jose";
 import { accessTokenOptions, type AccessTokenTrust, PARTNER_CENTER_API } from "../partner-center.ts";
-import { showsMfa } from "../relying-party-checks.ts";
-import { assertStrictToken } from "../strict-token.ts";
+import { showsMfa } from "../relying-party/checks.ts";
+import { assertStrictToken } from "../relying-party/strict-token.ts";
 import type { FlawOf } from "./flaw.ts";
 
 /** An API that reads MFA in a way of its own. */

@@ -1,10 +1,10 @@
 import { createPublicKey } from "node:crypto";
 import { type SamlConfig, ValidateInResponseTo } from "@node-saml/node-saml";
 import type { SignedXml } from "xml-crypto";
-import { readSamlSignIn, SAML_CHECKS, type SamlChecks } from "../saml-checks.ts";
-import { childrenOf, onlyChild } from "../saml-dom.ts";
-import { type SamlSituation, verifySaml } from "../saml-sign-in.ts";
-import { checkStrictly } from "../saml-strict-xml.ts";
+import { readSamlSignIn, SAML_CHECKS, type SamlChecks } from "../service-provider/saml-checks.ts";
+import { childrenOf, onlyChild } from "../service-provider/saml-dom.ts";
+import { type SamlSituation, verifySaml } from "../service-provider/saml-sign-in.ts";
+import { checkStrictly } from "../service-provider/saml-strict-xml.ts";
 import type { FlawOf } from "./flaw.ts";
 import {
   OWN_READING,

@@ -1,7 +1,7 @@
 import { decideAccess } from "../access.ts";
-import { readSamlSignIn } from "../saml-checks.ts";
-import { childrenOf, onlyChild, textOf } from "../saml-dom.ts";
-import { MULTIPLE_AUTHN } from "../saml-sign-in.ts";
+import { readSamlSignIn } from "../service-provider/saml-checks.ts";
+import { childrenOf, onlyChild, textOf } from "../service-provider/saml-dom.ts";
+import { MULTIPLE_AUTHN } from "../service-provider/saml-sign-in.ts";
 import type { FlawOf } from "./flaw.ts";
 
 /** A service provider that reads MFA in a way of its own. */

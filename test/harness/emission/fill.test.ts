@@ -1,8 +1,8 @@
 import { createPublicKey, X509Certificate } from "node:crypto";
 import { expect, test } from "vitest";
 import { filled } from "../../../harness/emission/fill.ts";
-import type { KeyName } from "../../../harness/emission/key-names.ts";
-import { makeEmissionKeys, publicJwk } from "../../../harness/emission/keys.ts";
+import type { KeyName } from "../../../harness/emission/keys/key-names.ts";
+import { makeEmissionKeys, publicJwk } from "../../../harness/emission/keys/keys.ts";
 import type { Patch } from "../../../harness/emission/patch-schema.ts";
 
 const keys = makeEmissionKeys();

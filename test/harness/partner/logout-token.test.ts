@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWTPayload } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { makeUsedTokens, readLogoutToken } from "../../../harness/partner/oidc-logout-token.ts";
+import { makeUsedTokens, readLogoutToken } from "../../../harness/partner/relying-party/oidc-logout-token.ts";
 import { serve, type TestServer } from "../transport/serve.ts";
 
 const NOW = 1_800_000_000;

@@ -1,6 +1,6 @@
 import { SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { makeEmissionKeys, publicJwk } from "../../../../harness/emission/keys.ts";
+import { makeEmissionKeys, publicJwk } from "../../../../harness/emission/keys/keys.ts";
 import {
   eamParameters,
   hintClaims,

@@ -1,6 +1,6 @@
 import express from "express";
 import { expect, test } from "vitest";
-import { makeEmissionKeys } from "../../../../harness/emission/keys.ts";
+import { makeEmissionKeys } from "../../../../harness/emission/keys/keys.ts";
 import { entraStandIn } from "../../../../harness/idp/eam/side.ts";
 import { oidcDiscovery } from "../../../../harness/idp/oidc/discovery.ts";
 import { makeOidcEngine } from "../../../../harness/idp/oidc/engine.ts";

@@ -1,7 +1,7 @@
 import { ParseOption, XmlDocument } from "libxml2-wasm";
 import { IdentityProvider, ServiceProvider, setSchemaValidator } from "samlify";
 import { describe, expect, test } from "vitest";
-import { chooseEncryption } from "../../../../harness/emission/xml-encryption.ts";
+import { chooseEncryption } from "../../../../harness/emission/xml/encryption.ts";
 import type { MockIdp } from "../../../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../../../harness/idp/start-idp.ts";
 import { fetchMetadata, nodeSaml } from "./consumers.ts";

@@ -43,6 +43,8 @@ export interface RunRequest {
   /** Every scenario that is run or that is the control of one. */
   readonly scenarios: readonly Scenario[];
   readonly notRun: number;
+  /** How many cases are chosen, those of other shards included. */
+  readonly chosen: number;
   readonly workers: number;
   readonly timeoutSeconds: number | undefined;
   readonly retries: number | undefined;
@@ -84,6 +86,7 @@ export async function readRunRequest(
     shard,
     scenarios: await withControls(scenarios),
     notRun: chosen(TRANSPORTS, {}).cases.length - without,
+    chosen: without,
     workers: flags.workers ?? config.workers ?? DEFAULT_WORKERS,
     timeoutSeconds: flags.timeout ?? config.timeoutSeconds,
     retries: flags.retries ?? config.retries,

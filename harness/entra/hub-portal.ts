@@ -1,6 +1,6 @@
 import type { Express } from "express";
 import { ACCESS_STATUS, clock, decideAccess, type Access } from "../partner/access.ts";
-import { renderAccessPage, renderPlainPage } from "../partner/pages.ts";
+import { renderAccessPage, renderHome } from "../partner/pages.ts";
 import { type MfaBehavior, type MfaStep, nextMfaStep } from "./mfa-behavior.ts";
 import type { FederatedSignIn } from "./token-checks.ts";
 
@@ -9,6 +9,7 @@ export const HUB = "Federated domain";
 
 type SignedIn = FederatedSignIn & { readonly demanded: boolean };
 
+const PORTAL = { href: "/portal", text: "Portal" };
 const HOME = { href: "/", text: "Home" };
 const SIGN_OUT = { href: "/sign-out", text: "Sign out" };
 
@@ -23,9 +24,7 @@ const REFUSALS: Readonly<Record<Exclude<MfaStep, "done">, string>> = {
 export function mountHubPortal(app: Express, behavior: MfaBehavior): void {
   app.get("/", (request, response) => {
     const user = request.session.hub?.signedIn?.user;
-    const text = user === undefined ? "Nobody is signed in." : `Signed in as ${user}.`;
-    const links = [{ href: "/portal", text: "Portal" }, ...(user === undefined ? [] : [SIGN_OUT])];
-    response.send(renderPlainPage(HUB, "Federated tenant", text, links));
+    response.send(renderHome(HUB, "Federated tenant", user, [PORTAL]));
   });
   app.get("/portal", (request, response) => {
     const signedIn = request.session.hub?.signedIn;

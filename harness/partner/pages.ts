@@ -68,6 +68,18 @@ export function renderPlainPage(
   ]);
 }
 
+/** The home page of a partner app: who is signed in, if anybody, and where to go. */
+export function renderHome(
+  application: string,
+  heading: string,
+  user: string | undefined,
+  pages: readonly Link[],
+): string {
+  const text = user === undefined ? "Nobody is signed in." : `Signed in as ${user}.`;
+  const signOut = user === undefined ? [] : [{ href: "/sign-out", text: "Sign out" }];
+  return renderPlainPage(application, heading, text, [...pages, ...signOut]);
+}
+
 function renderFacts(facts: readonly Fact[]): Markup {
   if (facts.length === 0) return html``;
   const rows = facts.map(

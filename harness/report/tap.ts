@@ -31,6 +31,7 @@ function testPoint(number: number, info: CaseInfo | undefined, id: string, resul
   const { status, differences } = result.outcome;
   const passed = status === "pass";
   const title = info === undefined ? id : `${id}: ${info.title}`;
+  // TODO is TAP's own directive for a test point that is known to fail.
   const known = status === "known" ? ` # TODO ${description(differences[0] ?? "known")}` : "";
   const line = `${passed ? "ok" : "not ok"} ${number} - ${description(title)}${known}\n`;
   if (passed) return line;

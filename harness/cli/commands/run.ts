@@ -57,6 +57,15 @@ async function runChanged(paths: readonly string[], flags: RunFlags, interrupt: 
   }
 }
 
+/** A run of nothing must not look like one in which everything passed. */
+function nothingChosen(notRun: number): HarnessError {
+  const hint =
+    notRun === 0
+      ? "Loosen --grep, --target or the paths; --list shows what they choose."
+      : `${notRun} cases are for other transports: choose with --transport.`;
+  return new HarnessError("ERR_USAGE", "no case is chosen", hint);
+}
+
 type CaseEnd = Extract<RunEvent, { type: "case-end" }>;
 
 /** What an interrupted run has told already. */
@@ -69,7 +78,8 @@ async function readEnded({ plan }: RunRequest, file: string | undefined): Promis
 }
 
 async function runOnce(request: RunRequest, flags: RunFlags, { signal }: Interrupt): Promise<number> {
-  const { heldAgainst, reporters, settings, folders: _folders, ...options } = request;
+  const { heldAgainst, reporters, settings, chosen, folders: _folders, ...options } = request;
+  if (chosen === 0) throw nothingChosen(options.notRun);
   const ended = await readEnded(request, flags.resume);
   const exit = makeExitCode();
   const reports = openReports(reporters);

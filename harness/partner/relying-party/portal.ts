@@ -2,7 +2,7 @@ import type { Express, Request, Response } from "express";
 import { ACCESS_STATUS, clock, type Access } from "../access.ts";
 import { fetchCustomers, type CustomersAnswer } from "../customers.ts";
 import type { SignedIn } from "./oidc-sign-in.ts";
-import { type AccessPage, renderAccessPage, renderPlainPage } from "../pages.ts";
+import { type AccessPage, renderAccessPage, renderHome } from "../pages.ts";
 import type { RelyingPartyChecks } from "./checks.ts";
 import { RELYING_PARTY } from "./parts.ts";
 
@@ -14,13 +14,11 @@ const VERIFY = "Verify with MFA";
 export function mountPortal(app: Express, checks: RelyingPartyChecks, partnerCenter: string): void {
   app.get("/", (request, response) => {
     const user = request.session.relyingParty?.signedIn?.user;
-    const text = user === undefined ? "Nobody is signed in." : `Signed in as ${user}.`;
-    const links = [
+    const pages = [
       { href: "/portal", text: "Portal" },
       { href: "/customers", text: "Customers" },
-      ...(user === undefined ? [] : [SIGN_OUT]),
     ];
-    response.send(renderPlainPage(RELYING_PARTY, "Partner portal", text, links));
+    response.send(renderHome(RELYING_PARTY, "Partner portal", user, pages));
   });
   app.get("/portal", (request, response) => {
     const signedIn = request.session.relyingParty?.signedIn;

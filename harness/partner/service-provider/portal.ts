@@ -1,6 +1,6 @@
 import type { Express } from "express";
 import { ACCESS_STATUS, clock, type Access } from "../access.ts";
-import { renderAccessPage, renderPlainPage } from "../pages.ts";
+import { renderAccessPage, renderHome } from "../pages.ts";
 import type { SamlSignIn } from "./saml-checks.ts";
 import { MULTIPLE_AUTHN } from "./saml-sign-in.ts";
 import type { ServiceProviderChecks } from "./checks.ts";
@@ -8,6 +8,7 @@ import type { ServiceProviderChecks } from "./checks.ts";
 /** What the service provider calls itself on its pages. */
 export const SERVICE_PROVIDER = "Service provider";
 
+const PORTAL = { href: "/portal", text: "Portal" };
 const HOME = { href: "/", text: "Home" };
 const SIGN_OUT = { href: "/sign-out", text: "Sign out" };
 
@@ -15,9 +16,7 @@ const SIGN_OUT = { href: "/sign-out", text: "Sign out" };
 export function mountPortal(app: Express, checks: ServiceProviderChecks): void {
   app.get("/", (request, response) => {
     const user = request.session.serviceProvider?.signedIn?.user;
-    const text = user === undefined ? "Nobody is signed in." : `Signed in as ${user}.`;
-    const links = [{ href: "/portal", text: "Portal" }, ...(user === undefined ? [] : [SIGN_OUT])];
-    response.send(renderPlainPage(SERVICE_PROVIDER, "Partner portal", text, links));
+    response.send(renderHome(SERVICE_PROVIDER, "Partner portal", user, [PORTAL]));
   });
   app.get("/portal", (request, response) => {
     const signedIn = request.session.serviceProvider?.signedIn;

@@ -92,6 +92,11 @@ describe("parts of a run", { timeout: 60_000 }, () => {
     { args: ["run", "s", "--shard", "5/4"], says: "Expected i/n, such as 1/4." },
     { args: ["run", "s", "-g", "("], says: "Expected a regular expression." },
     { args: ["run", "s", "--target", "nobody"], says: 'there is no target "nobody"' },
+    {
+      args: ["run", "s", "-g", "no such case"],
+      says: "no case is chosen\nLoosen --grep",
+    },
+    { args: ["run", "s", "-t", "browser"], says: "60 cases are for other transports" },
   ])("$args → $says", async ({ args, says }) => {
     const spoken = await mfaHarness(args, folder.path);
     expect(spoken.exitCode).toBe(2);

@@ -60,7 +60,8 @@ test("mfa-harness.yaml is read, and flags win over it", async () => {
     "mfa-harness.yaml": config,
   });
   const asWritten = await mfaHarness(["run"], folder.path);
-  expect(JSON.parse(asWritten.stdout)).toMatchObject({ counts: { pass: 0 }, notRun: 1 });
+  expect(asWritten).toMatchObject({ exitCode: 2, stdout: "" });
+  expect(asWritten.stderr).toContain("no case is chosen\n1 cases are for other transports");
   const overridden = await mfaHarness(["run", "-t", "direct"], folder.path);
   expect(JSON.parse(overridden.stdout)).toMatchObject({ counts: { pass: 1 }, notRun: 0 });
 });

@@ -3,7 +3,8 @@ import * as client from "openid-client";
 import { endSignIn } from "../relying-party/oidc-answer.ts";
 import type { readLogoutToken } from "../relying-party/oidc-logout-token.ts";
 import { refreshSignIn } from "../relying-party/oidc-refresh.ts";
-import { type SignedIn, TOKEN_PARAMETERS } from "../relying-party/oidc-sign-in.ts";
+import { TOKEN_PARAMETERS } from "../relying-party/oidc-sign-in.ts";
+import type { SignedIn } from "../relying-party/signed-in.ts";
 import type { FlawOf } from "./flaw.ts";
 import { ownEndSignIn, unchecked } from "./own-oidc.ts";
 

@@ -1,5 +1,5 @@
 import { decideAccess } from "../access.ts";
-import type { SignedIn } from "../relying-party/oidc-sign-in.ts";
+import type { SignedIn } from "../relying-party/signed-in.ts";
 import { showsMfa } from "../relying-party/checks.ts";
 import type { FlawOf } from "./flaw.ts";
 import { ownEndSignIn } from "./own-oidc.ts";

@@ -5,7 +5,8 @@ import { z } from "zod";
 import { CLOCK_SKEW_SECONDS } from "../access.ts";
 import { type Answer, endSignIn } from "../relying-party/oidc-answer.ts";
 import { checkHash } from "../relying-party/oidc-hashes.ts";
-import { type PendingSignIn, type SignedIn, TOKEN_PARAMETERS } from "../relying-party/oidc-sign-in.ts";
+import { type PendingSignIn, TOKEN_PARAMETERS } from "../relying-party/oidc-sign-in.ts";
+import type { SignedIn } from "../relying-party/signed-in.ts";
 import { fetchStrictly } from "../relying-party/strict-json.ts";
 import { assertStrictToken } from "../relying-party/strict-token.ts";
 

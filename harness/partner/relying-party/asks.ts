@@ -1,7 +1,8 @@
 import type { Express, Request, Response } from "express";
 import type { Configuration } from "openid-client";
 import { clock } from "../access.ts";
-import { describeRefusal, type SignedIn } from "./oidc-sign-in.ts";
+import { describeRefusal } from "./oidc-sign-in.ts";
+import type { SignedIn } from "./signed-in.ts";
 import { type Handler, refuseSignIn, type RelyingPartyParts } from "./parts.ts";
 import { showPortal } from "./portal.ts";
 import { renewSession } from "../sessions.ts";

@@ -3,7 +3,7 @@ import { type Access, decideAccess } from "../access.ts";
 import { endSignIn } from "./oidc-answer.ts";
 import { readLogoutToken } from "./oidc-logout-token.ts";
 import { refreshSignIn } from "./oidc-refresh.ts";
-import type { SignedIn } from "./oidc-sign-in.ts";
+import type { SignedIn } from "./signed-in.ts";
 import { type PendingSignIns, stateOf } from "./oidc-state.ts";
 import { readUserInfo } from "./oidc-user-info.ts";
 import { checkDemands } from "./demands.ts";

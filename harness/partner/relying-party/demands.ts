@@ -1,5 +1,5 @@
 import { CLOCK_SKEW_SECONDS } from "../access.ts";
-import type { SignedIn } from "./oidc-sign-in.ts";
+import type { SignedIn } from "./signed-in.ts";
 
 /** What a relying party demands of one sign-in; kept until its answer comes, as nobody else remembers it. */
 export interface Demands {

@@ -3,7 +3,8 @@ import * as client from "openid-client";
 import { checkHash } from "./oidc-hashes.ts";
 import { idTokenFacts, refuseFuture, userOf } from "./oidc-id-token.ts";
 import type { Flow } from "./oidc-idps.ts";
-import { type PendingSignIn, type SignedIn, TOKEN_PARAMETERS } from "./oidc-sign-in.ts";
+import { type PendingSignIn, TOKEN_PARAMETERS } from "./oidc-sign-in.ts";
+import type { SignedIn } from "./signed-in.ts";
 import { assertStrictToken } from "./strict-token.ts";
 
 /** An answer of the IdP, as it came to the redirect URI by query or form. */

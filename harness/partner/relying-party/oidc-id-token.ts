@@ -1,6 +1,6 @@
 import type { IDToken } from "openid-client";
 import { CLOCK_SKEW_SECONDS } from "../access.ts";
-import type { IdTokenFacts } from "./oidc-sign-in.ts";
+import type { IdTokenFacts } from "./signed-in.ts";
 
 /** What of a verified ID token is kept. */
 export function idTokenFacts(claims: IDToken): IdTokenFacts {

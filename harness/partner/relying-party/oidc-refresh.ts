@@ -1,6 +1,7 @@
 import * as client from "openid-client";
 import { idTokenFacts, refuseFuture, userOf } from "./oidc-id-token.ts";
-import { type IdTokenFacts, type SignedIn, TOKEN_PARAMETERS } from "./oidc-sign-in.ts";
+import { TOKEN_PARAMETERS } from "./oidc-sign-in.ts";
+import type { IdTokenFacts, SignedIn } from "./signed-in.ts";
 
 /** What stays the same for as long as a sign-in is refreshed (OIDC Core §12.2); an absent time or nonce may stay so. */
 function checkContinuity(before: IdTokenFacts, after: IdTokenFacts): void {

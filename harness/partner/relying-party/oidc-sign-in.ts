@@ -4,9 +4,7 @@ import type { Flow } from "./oidc-idps.ts";
 import { oneLine } from "../one-line.ts";
 import { PARTNER_CENTER_API } from "../partner-center.ts";
 import type { AskedFor, Demands } from "./demands.ts";
-
-/** What a sign-in is for: the portal, or Partner Center's API besides. */
-export type Purpose = "portal" | "api";
+import type { Purpose } from "./signed-in.ts";
 
 /** How much the IdP is asked for: whatever it has, a fresh sign-in, or a fresh one with MFA. */
 export type SignInStrength = "any" | "fresh" | "mfa";
@@ -32,32 +30,6 @@ export interface PendingSignIn {
   /** Seconds since the epoch. */
   readonly begunAt: number;
   readonly demands: Demands;
-}
-
-/** What an ID token says that a later one has to say again. */
-export interface IdTokenFacts {
-  readonly issuer: string;
-  readonly subject: string;
-  readonly audiences: readonly string[];
-  readonly authorizedParty: string | undefined;
-  readonly authenticatedAt: number | undefined;
-  readonly nonce: string | undefined;
-  /** The IdP's name for its session. */
-  readonly session: string | undefined;
-}
-
-/** Somebody whose ID token was believed. */
-export interface SignedIn extends IdTokenFacts {
-  /** Names the sign-in, so that its IdP is found again. */
-  readonly signIn: string;
-  readonly purpose: Purpose;
-  readonly user: string;
-  /** As it stood in the ID token. */
-  readonly amr: unknown;
-  /** So did this. */
-  readonly acr?: unknown;
-  readonly accessToken: string;
-  readonly refreshToken: string | undefined;
 }
 
 const SCOPE = "openid profile email offline_access";

@@ -1,5 +1,5 @@
 import * as client from "openid-client";
-import type { SignedIn } from "./oidc-sign-in.ts";
+import type { SignedIn } from "./signed-in.ts";
 
 /**
  * Asks the IdP about the person who signed in. Whatever it answers, the person stays who the ID token says: a name or an

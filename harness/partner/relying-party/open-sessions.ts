@@ -1,5 +1,5 @@
 import type { EndedSession } from "./oidc-logout-token.ts";
-import type { SignedIn } from "./oidc-sign-in.ts";
+import type { SignedIn } from "./signed-in.ts";
 
 /** Which browsers are signed in, for an IdP that ends their sessions without them. */
 export interface OpenSessions {

@@ -1,7 +1,8 @@
 import type { Request, Response } from "express";
 import type { UsedTokens } from "./oidc-logout-token.ts";
 import type { Idps } from "./oidc-idps.ts";
-import type { PendingSignIn, SignedIn } from "./oidc-sign-in.ts";
+import type { PendingSignIn } from "./oidc-sign-in.ts";
+import type { SignedIn } from "./signed-in.ts";
 import type { OpenSessions } from "./open-sessions.ts";
 import { renderSignInRefused } from "../pages.ts";
 import type { RelyingPartyChecks } from "./checks.ts";

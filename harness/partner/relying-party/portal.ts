@@ -1,7 +1,7 @@
 import type { Express, Request, Response } from "express";
 import { ACCESS_STATUS, clock, type Access } from "../access.ts";
 import { fetchCustomers, type CustomersAnswer } from "../customers.ts";
-import type { SignedIn } from "./oidc-sign-in.ts";
+import type { SignedIn } from "./signed-in.ts";
 import { type AccessPage, renderAccessPage, renderHome } from "../pages.ts";
 import type { RelyingPartyChecks } from "./checks.ts";
 import { RELYING_PARTY } from "./parts.ts";

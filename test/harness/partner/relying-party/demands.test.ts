@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SignedIn } from "../../../../harness/partner/relying-party/oidc-sign-in.ts";
+import type { SignedIn } from "../../../../harness/partner/relying-party/signed-in.ts";
 import {
   checkDemands,
   type Demands,

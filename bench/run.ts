@@ -1,8 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
+import { measureBrowser } from "./browser.ts";
 import { measureCommandLine, measureIdpStart } from "./cold-start.ts";
 import { measuredLine } from "./goal.ts";
 import { measureIdToken } from "./id-token.ts";
+import { measureInstall } from "./install.ts";
 import { measureManyCases } from "./many-cases.ts";
 import { measureSamlGrowth } from "./saml-growth.ts";
 import { measureSamlResponse } from "./saml-response.ts";
@@ -16,9 +18,11 @@ const measured = [
   ...(await measureSamlGrowth(now)),
   ...(await measureManyCases()),
   ...(await measureSignIns()),
+  ...(await measureBrowser()),
   ...(await measureSoak()),
   ...(await measureIdpStart()),
   ...(await measureCommandLine(now)),
+  ...(await measureInstall()),
 ];
 
 const text = `# Bench

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { format, resolveConfig } from "prettier";
 import { coverageOf } from "../harness/cli/coverage.ts";
 import { BUNDLED_SCENARIOS } from "../harness/scenario/bundled.ts";
@@ -9,6 +10,10 @@ import { FLAWS } from "../harness/partner/flawed/flaws.ts";
 import { flawedPage } from "./flawed-page.ts";
 import { type Declaration, readDeclarations } from "./declarations.ts";
 import { escapeMarkdown, NOTE } from "./markdown.ts";
+import { readRecords } from "./real-apps/read-records.ts";
+import { realAppsPage } from "./real-apps-page.ts";
+
+const EXAMPLE = new URL("../test/real-clients/apps/mod-auth-openidc/mfa-harness.yaml", import.meta.url);
 
 /** The generated pages, by their file in this folder. */
 export async function generatedPages(): Promise<Readonly<Record<string, string>>> {
@@ -21,6 +26,10 @@ export async function generatedPages(): Promise<Readonly<Record<string, string>>
     "catalogue.md": await formatted("catalogue.md", cataloguePage(scenarios)),
     "coverage.md": await formatted("coverage.md", coveragePage(coverageOf(scenarios))),
     "flawed.md": await formatted("flawed.md", flawedPage(FLAWS)),
+    "real-apps.md": await formatted(
+      "real-apps.md",
+      realAppsPage(await readRecords(), scenarios, await readFile(EXAMPLE, "utf8")),
+    ),
     "rules.md": await formatted("rules.md", rulesPage(rules)),
   };
 }

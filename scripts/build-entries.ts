@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 
 const packageSchema = z.object({
-  exports: z.record(z.string(), z.union([z.string(), z.object({ default: z.string() })])),
+  exports: z.record(z.string(), z.union([z.string(), z.object({ types: z.string(), default: z.string() })])),
   bin: z.record(z.string(), z.string()),
 });
 
@@ -13,6 +13,8 @@ export interface Entries {
   readonly library: Readonly<Record<string, string>>;
   /** Everything else. */
   readonly harness: Readonly<Record<string, string>>;
+  /** Names of those whose declarations are public. */
+  readonly declared: readonly string[];
 }
 
 /** Reads the entries from package.json, where they are written down anyhow. */
@@ -23,14 +25,21 @@ export async function entriesOf(root: string): Promise<Entries> {
   const files = Object.values(exports).map((target) =>
     typeof target === "string" ? target : target.default,
   );
-  const names = [...files, ...Object.values(bin)].flatMap((file) => {
-    const [, name] = /^(?:\.\/)?dist\/(.+)\.js$/.exec(file) ?? [];
-    return name === undefined ? [] : [name];
-  });
+  const declarations = Object.values(exports).map((target) =>
+    typeof target === "string" ? target : target.types,
+  );
+  const names = [...files, ...Object.values(bin)].flatMap((file) => nameIn(file, ".js"));
   const entries = (belongs: (name: string) => boolean): Readonly<Record<string, string>> =>
     Object.fromEntries(names.filter(belongs).map((name) => [name, join(root, `${name}.ts`)]));
   return {
     library: entries((name) => name.startsWith("src/")),
     harness: entries((name) => !name.startsWith("src/")),
+    declared: declarations.flatMap((file) => nameIn(file, ".d.ts")),
   };
+}
+
+/** The name of a file in `dist`, if it is one and has this ending. */
+function nameIn(file: string, ending: string): readonly string[] {
+  const [, path] = /^(?:\.\/)?dist\/(.+)$/.exec(file) ?? [];
+  return path?.endsWith(ending) === true ? [path.slice(0, -ending.length)] : [];
 }

@@ -30,12 +30,36 @@ function isTaken(license: string): boolean {
     .some((one) => TAKEN.includes(one));
 }
 
-/** One package with the text of its license, as that asks for. @throws Error when its license is none of those taken */
-async function sectionOf(folder: string): Promise<string> {
-  const text = await readFile(join(folder, "package.json"), "utf8");
-  const { name, version, license } = manifestSchema.parse(JSON.parse(text));
+/** A package whose code was copied. */
+export interface CopiedPackage {
+  readonly folder: string;
+  readonly name: string;
+  readonly version: string;
+  /** As its author wrote it. */
+  readonly license: string;
+}
+
+/**
+ * The packages that were copied into the build, by name and version.
+ *
+ * @param modules paths of all modules in it, our own too
+ * @throws Error when a package is under a license that forbids it
+ */
+export async function copiedPackages(modules: readonly string[]): Promise<readonly CopiedPackage[]> {
+  const folders = new Set(modules.flatMap((module) => packageFolder(module) ?? []));
+  return await Promise.all([...folders].toSorted().map(readPackage));
+}
+
+async function readPackage(folder: string): Promise<CopiedPackage> {
+  const manifest = manifestSchema.parse(JSON.parse(await readFile(join(folder, "package.json"), "utf8")));
+  const { name, license } = manifest;
   if (!isTaken(license))
     throw new Error(`${name} is under ${license}, so it cannot be copied into the package`);
+  return { ...manifest, folder };
+}
+
+/** One package with the text of its license, as that asks for. */
+async function sectionOf({ folder, name, version, license }: CopiedPackage): Promise<string> {
   const files = (await readdir(folder))
     .filter((file) => /^(licen[cs]e|copying|notice)/i.test(file))
     .toSorted();
@@ -44,15 +68,9 @@ async function sectionOf(folder: string): Promise<string> {
   return [`## ${name} ${version}\n\nLicense: ${license}\n`, ...quoted].join("");
 }
 
-/**
- * The notice about every package that was copied into the build.
- *
- * @param modules paths of all modules in it, our own too
- * @throws Error when a package is under a license that forbids it
- */
-export async function thirdPartyNotice(modules: readonly string[]): Promise<string> {
-  const folders = new Set(modules.flatMap((module) => packageFolder(module) ?? []));
-  const sections = await Promise.all([...folders].toSorted().map(sectionOf));
+/** The notice about every package that was copied into the build. */
+export async function thirdPartyNotice(packages: readonly CopiedPackage[]): Promise<string> {
+  const sections = await Promise.all(packages.map(sectionOf));
   const heading = "# Third-party software\n\nThe files in `harness/` contain copies of these packages.\n";
   return [heading, ...sections].join("\n");
 }

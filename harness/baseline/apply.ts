@@ -17,7 +17,17 @@ function told({ owner, reason, expires }: BaselineEntry): string {
   return `${reason} (${owner}, until ${expires})`;
 }
 
-function judged(outcome: Outcome, entry: BaselineEntry, now: number): Outcome {
+/** An outcome as it was found: a run that is told again was held against a baseline before. */
+export function asFound(outcome: Outcome): Outcome {
+  return outcome.asFound ?? outcome;
+}
+
+function judged(found: Outcome, entry: BaselineEntry, now: number): Outcome {
+  const said = saidOf(found, entry, now);
+  return said === found ? found : { ...said, asFound: found };
+}
+
+function saidOf(outcome: Outcome, entry: BaselineEntry, now: number): Outcome {
   const { status, differences } = outcome;
   if (isExpired(entry, now)) {
     return status === "pass"
@@ -57,12 +67,14 @@ export function withBaseline(
       onEvent({ ...event, notes: [...(event.notes ?? []), ...staleNotes(baseline, ids)] });
       return;
     }
-    const entry = event.type === "case-end" ? baseline.find((one) => fits(one.case, event.id)) : undefined;
-    if (event.type !== "case-end" || entry === undefined) {
+    if (event.type !== "case-end") {
       onEvent(event);
       return;
     }
     const { result } = event;
-    onEvent({ ...event, result: { ...result, outcome: judged(result.outcome, entry, now) } });
+    const found = asFound(result.outcome);
+    const entry = baseline.find((one) => fits(one.case, event.id));
+    const outcome = entry === undefined ? found : judged(found, entry, now);
+    onEvent({ ...event, result: { ...result, outcome } });
   };
 }

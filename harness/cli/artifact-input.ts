@@ -1,4 +1,3 @@
-import { text as readAll } from "node:stream/consumers";
 import { findArtifacts, type FoundArtifact } from "../../src/index.ts";
 import { HarnessError } from "../errors.ts";
 import { type CaptureFacts, readCapture } from "./capture.ts";
@@ -22,11 +21,14 @@ const FORMS =
  */
 export async function readArtifacts(file: string): Promise<ArtifactInput> {
   const text =
-    file === "-"
-      ? await readAll(process.stdin)
-      : await readTextFile(file, "Check the path; - reads standard input.");
+    file === "-" ? await readStandardInput() : readTextFile(file, "Check the path; - reads standard input.");
   const { facts, response } = await readCapture(file, text);
   const artifacts = findArtifacts(response ?? text);
   if (artifacts.length > 0) return { artifacts, facts };
   throw new HarnessError("ERR_FILE_UNREADABLE", `${file} holds nothing that can be judged`, FORMS);
+}
+
+async function readStandardInput(): Promise<string> {
+  const { text } = await import("node:stream/consumers");
+  return await text(process.stdin);
 }

@@ -40,13 +40,13 @@ export async function readCapture(file: string, text: string): Promise<Capture> 
   const certificate = capture["signingCert"];
   if (typeof certificate !== "string") return { facts: { ...when, ...oidcFacts(capture) } };
   const hint = "A capture of SAML needs its response and its certificate beside it.";
-  const beside: FileBeside = async (name) => {
+  const beside: FileBeside = (name) => {
     const path = join(dirname(file), name);
-    return [path, await readTextFile(path, hint)];
+    return [path, readTextFile(path, hint)];
   };
   return {
     facts: { ...when, ...(await samlFacts(capture, certificate, beside)) },
-    response: await readTextFile(file.replace(/\.json$/, ".response.xml"), hint),
+    response: readTextFile(file.replace(/\.json$/, ".response.xml"), hint),
   };
 }
 
@@ -64,14 +64,14 @@ function oidcFacts(capture: Members): CaptureFacts {
 }
 
 /** Reads a file that lies beside the capture: its path and its text. */
-type FileBeside = (name: string) => Promise<readonly [string, string]>;
+type FileBeside = (name: string) => readonly [string, string];
 
 async function samlFacts(capture: Members, certificate: string, beside: FileBeside): Promise<CaptureFacts> {
   const facts = isObject(capture["facts"]) ? capture["facts"] : {};
-  const keys = await parseKeys(...(await beside(certificate)));
+  const keys = await parseKeys(...beside(certificate));
   const privateKey = capture["spPrivateKey"];
   const decryptionKeys =
-    typeof privateKey === "string" ? parseDecryptionKeys(...(await beside(privateKey))) : undefined;
+    typeof privateKey === "string" ? parseDecryptionKeys(...beside(privateKey)) : undefined;
   return {
     ...(decryptionKeys === undefined ? {} : { decryptionKeys }),
     issuer: { ...keys, ...stringMember(facts, "issuer", "issuer") },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { configSchema } from "./config.ts";
+import { configSchema } from "./config-schema.ts";
 
 /** The schema of `mfa-harness.yaml` as a JSON Schema file; draft 7, because that is what YAML language servers take. */
 export function configJsonSchemaText(): string {

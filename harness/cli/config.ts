@@ -1,28 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { z } from "zod";
 import { HarnessError } from "../errors.ts";
-import { TRANSPORTS } from "../scenario/schema.ts";
-import { parseYaml, problemLine } from "../scenario/yaml-file.ts";
-import { targetsSchema } from "../target/definition/targets.ts";
-import { serveSchema } from "./serve-config.ts";
+import type { Config } from "./config-schema.ts";
 
 const DEFAULT_FILE = "mfa-harness.yaml";
-
-/** The only definition of the configuration, from which the type and the JSON Schema follow. */
-export const configSchema = z.strictObject({
-  scenarios: z.array(z.string()).min(1).optional().describe("Scenario files or folders"),
-  transports: z.array(z.enum(TRANSPORTS)).min(1).optional(),
-  reporters: z.array(z.string()).min(1).optional().describe("name or name:path"),
-  timeoutSeconds: z.number().int().min(1).optional().describe("Longest time for one attempt at a case"),
-  retries: z.number().int().min(0).max(10).optional(),
-  baseline: z.string().optional().describe("File of known failures"),
-  workers: z.number().int().min(1).max(64).optional(),
-  targets: targetsSchema.optional(),
-  serve: serveSchema.optional(),
-});
-
-/** What `mfa-harness.yaml` may say; flags win over it. */
-export type Config = Readonly<z.output<typeof configSchema>>;
 
 /**
  * Reads the configuration.
@@ -39,6 +19,11 @@ export async function loadConfig(file: string | undefined): Promise<Config> {
     });
   });
   if (text === undefined || text.trim() === "") return {};
+  // Loaded late: whoever has no such file waits for none of it.
+  const [{ configSchema }, { parseYaml, problemLine }] = await Promise.all([
+    import("./config-schema.ts"),
+    import("../scenario/yaml-file.ts"),
+  ]);
   const result = parseYaml(name, text, configSchema);
   if ("value" in result) return result.value;
   const hint = "Mend the places above; nothing was run. The schema is scenarios/mfa-harness.schema.json.";

@@ -1,18 +1,27 @@
-/** An abort signal that fires on Ctrl-C or SIGTERM; a second Ctrl-C ends the process at once. */
+/** An abort signal that fires on Ctrl-C, SIGTERM or SIGHUP; a second one ends the process at once. */
 export interface Interrupt extends Disposable {
   readonly signal: AbortSignal;
+  /** Exit code of a process that was ended so, by convention 128 and the signal's number; undefined: it was not. */
+  readonly exitCode: () => number | undefined;
 }
+
+const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Listens for interruption until disposed. */
 export function onInterrupt(): Interrupt {
   const controller = new AbortController();
-  const abort = (): void => {
-    release();
+  let exitCode: number | undefined;
+  const take = (name: NodeJS.Signals): void => {
+    const [, code] = Object.entries(EXIT_CODES).find(([known]) => known === name) ?? [name, 1];
+    // Nothing that was started stays behind: what has to end with the process listens for its exit.
+    if (exitCode !== undefined) process.exit(code);
+    exitCode = code;
     controller.abort();
   };
-  const release = (): void => {
-    process.off("SIGINT", abort).off("SIGTERM", abort);
+  process.on("SIGINT", take).on("SIGTERM", take).on("SIGHUP", take);
+  return {
+    signal: controller.signal,
+    exitCode: () => exitCode,
+    [Symbol.dispose]: () => process.off("SIGINT", take).off("SIGTERM", take).off("SIGHUP", take),
   };
-  process.on("SIGINT", abort).on("SIGTERM", abort);
-  return { signal: controller.signal, [Symbol.dispose]: release };
 }

@@ -1,8 +1,4 @@
-import { withBaseline } from "../baseline/apply.ts";
-import { loadBaseline } from "../baseline/baseline.ts";
-import { withComparison } from "../baseline/compare-runs.ts";
 import type { RunEvent } from "../run/events.ts";
-import { readRecordingFile } from "./recording-file.ts";
 
 /** What the events of a run are held against on their way to the reports. */
 export interface HeldAgainst {
@@ -22,7 +18,26 @@ export async function holdAgainst(
   now: number,
   onEvent: (event: RunEvent) => void,
 ): Promise<(event: RunEvent) => void> {
-  const earlier = compare === undefined ? undefined : await readRecordingFile(compare);
-  const compared = earlier === undefined ? onEvent : withComparison(earlier.ends, onEvent);
-  return baseline === undefined ? compared : withBaseline(await loadBaseline(baseline), now, compared);
+  const compared = compare === undefined ? onEvent : await comparedWith(compare, onEvent);
+  return baseline === undefined ? compared : await heldAgainst(baseline, now, compared);
+}
+
+type Listener = (event: RunEvent) => void;
+
+// Loaded late: most runs are held against nothing.
+
+async function comparedWith(file: string, onEvent: Listener): Promise<Listener> {
+  const [{ withComparison }, { readRecordingFile }] = await Promise.all([
+    import("../baseline/compare-runs.ts"),
+    import("./recording-file.ts"),
+  ]);
+  return withComparison((await readRecordingFile(file)).ends, onEvent);
+}
+
+async function heldAgainst(file: string, now: number, onEvent: Listener): Promise<Listener> {
+  const [{ withBaseline }, { loadBaseline }] = await Promise.all([
+    import("../baseline/apply.ts"),
+    import("../baseline/baseline.ts"),
+  ]);
+  return withBaseline(await loadBaseline(file), now, onEvent);
 }

@@ -3,5 +3,4 @@ import { enableCompileCache } from "node:module";
 
 // Before anything of ours is loaded, so that from the second start on nothing needs to be compiled again.
 enableCompileCache();
-const { runProgram } = await import("./program.ts");
-await runProgram();
+void import("./program.ts").then(({ runProgram }) => runProgram());

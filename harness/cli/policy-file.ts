@@ -28,7 +28,7 @@ export async function choosePolicy(wanted: string): Promise<ChosenPolicy> {
 }
 
 async function loadPolicy(file: string): Promise<ChosenPolicy> {
-  const text = await readTextFile(file, "Check the path after --policy.");
+  const text = readTextFile(file, "Check the path after --policy.");
   const result = parseYaml(file, text, policyFileSchema);
   if ("problems" in result) {
     const hint = "Mend the places above; nothing was judged.";
@@ -37,14 +37,14 @@ async function loadPolicy(file: string): Promise<ChosenPolicy> {
   const { extends: base, id, issuers = [], decryptionKeys = [], used, mfa, ...requirements } = result.value;
   const ready = policies[base];
   const folder = dirname(file);
-  const keys = await Promise.all(decryptionKeys.map((name) => readDecryptionKeys(join(folder, name))));
+  const keys = decryptionKeys.flatMap((name) => readDecryptionKeys(join(folder, name)));
   const policy: Policy = {
     ...ready,
     ...requirements,
     id: id ?? basename(file, extname(file)),
     issuers: (await Promise.all(issuers.map((issuer) => trustedIssuers(issuer, folder)))).flat(),
     mfa: { ...ready.mfa, ...mfa },
-    ...(keys.length === 0 ? {} : { decryptionKeys: keys.flat() }),
+    ...(keys.length === 0 ? {} : { decryptionKeys: keys }),
     ...(used === undefined ? {} : { replay: new Set(used) }),
   };
   return { base, policy };
@@ -58,14 +58,14 @@ async function trustedIssuers(
   return await Promise.all(
     keys.map(async (name) => {
       const file = join(folder, name);
-      const found = await parseKeys(file, await readTextFile(file, "The policy names it among its keys."));
+      const found = await parseKeys(file, readTextFile(file, "The policy names it among its keys."));
       return issuer === undefined ? found : { ...found, issuer };
     }),
   );
 }
 
-async function readDecryptionKeys(file: string) {
-  return parseDecryptionKeys(file, await readTextFile(file, "The policy names it in decryptionKeys."));
+function readDecryptionKeys(file: string): ReturnType<typeof parseDecryptionKeys> {
+  return parseDecryptionKeys(file, readTextFile(file, "The policy names it in decryptionKeys."));
 }
 
 function policyNames(): readonly PolicyName[] {

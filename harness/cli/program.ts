@@ -9,19 +9,24 @@ import type { ServeFlags } from "./serve-options.ts";
 import { addRun, BASELINE, COMPARE, REPORTERS } from "./run-options.ts";
 import { fail, print } from "./terminal.ts";
 
-/** Builds the command line; each command's code is loaded only when it is called. */
-function createProgram(): Command {
+const COMMANDS: ReadonlyMap<string | undefined, (program: Command) => void> = new Map([
+  ["run", addRun],
+  ["report", addReport],
+  ["doctor", addDoctor],
+  ["serve", addServe],
+  ["judge", addJudge],
+  ["rules", addRules],
+]);
+
+/** Builds the command line of what is asked for; each command's code is loaded only when it is called. */
+function createProgram(first: string | undefined): Command {
   const program = new Command("mfa-harness")
     .description("Emits sign-ins with or without MFA evidence and shows what each reader makes of them")
     .version("0.1.0")
     .showHelpAfterError("(add --help for what is possible)")
     .configureOutput({ writeOut: print, writeErr: fail });
-  addRun(program);
-  addReport(program);
-  addDoctor(program);
-  addServe(program);
-  addJudge(program);
-  addRules(program);
+  const named = COMMANDS.get(first);
+  for (const add of named === undefined ? COMMANDS.values() : [named]) add(program);
   return program;
 }
 
@@ -100,7 +105,7 @@ function addRules(program: Command): void {
 
 /** Runs the command line. Exit codes: 0 all well, 1 something judged or run did not pass, 2 could not do the work. */
 export async function runProgram(): Promise<void> {
-  const program = createProgram();
+  const program = createProgram(process.argv[2]);
   for (const command of [program, ...program.commands]) command.exitOverride();
   try {
     await program.parseAsync();

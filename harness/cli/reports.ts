@@ -1,15 +1,14 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
 import { HarnessError } from "../errors.ts";
-import type { Output } from "../report/reporter.ts";
 import { DEFAULT_PATHS, REPORTER_NAMES, type ReporterName, reporters } from "../report/reporters.ts";
 import type { RunEvent } from "../run/events.ts";
+import { type ReportFile, reportFile } from "./report-file.ts";
 import { print } from "./terminal.ts";
 
 /** The reports of one run: fed with events, each written as far as it goes. */
 export interface Reports {
+  /** @throws HarnessError `ERR_REPORT_UNWRITABLE`, after every other report has got the event */
   readonly onEvent: (event: RunEvent) => void;
-  /** Closes the files and returns their paths. */
+  /** Closes the files, and returns the paths of those that were written. */
   readonly close: () => readonly string[];
 }
 
@@ -21,12 +20,14 @@ interface Spec {
 
 /**
  * Opens reports before anything runs, so that a path that cannot be written costs no run. What a reporter writes is in
- * its file at once: a run that is killed leaves what it had told.
+ * its file at once: a run that is killed leaves what it had told. Where that is told again, what the file held stays in
+ * place until all of it stands in the new one.
  *
  * @param specs `name` or `name:path`, as in `--reporter`
+ * @param toldBefore how many cases are told again at first
  * @throws HarnessError `ERR_USAGE` for an unknown name or two on standard output, `ERR_REPORT_UNWRITABLE`
  */
-export function openReports(specs: readonly string[]): Reports {
+export function openReports(specs: readonly string[], toldBefore: number = 0): Reports {
   const parsed = specs.map(parseSpec);
   const shown = parsed.filter(({ path }) => path === undefined);
   if (shown.length > 1) {
@@ -38,18 +39,33 @@ export function openReports(specs: readonly string[]): Reports {
     );
   }
   const opened = parsed.map(({ name, path }) => {
-    const output = path === undefined ? terminal() : fileOutput(path);
-    return { path, reporter: reporters[name](output), close: output.close };
+    const output = path === undefined ? terminal() : reportFile(path);
+    return { reporter: reporters[name](output), output };
   });
+  let told = 0;
   return {
     onEvent: (event) => {
-      for (const { reporter } of opened) reporter(event);
+      if (event.type === "case-end") told += 1;
+      const failures = opened.flatMap(({ reporter, output }) =>
+        failureOf(() => {
+          reporter(event);
+          if (told >= toldBefore) output.settle();
+        }),
+      );
+      if (failures.length > 0) throw failures[0];
     },
-    close: () => {
-      for (const { close } of opened) close();
-      return parsed.flatMap(({ path }) => (path === undefined ? [] : [path]));
-    },
+    close: () => opened.flatMap(({ output }) => output.close() ?? []),
   };
+}
+
+/** A report that cannot be written costs no other. */
+function failureOf(act: () => void): readonly unknown[] {
+  try {
+    act();
+    return [];
+  } catch (failure) {
+    return [failure];
+  }
 }
 
 function parseSpec(spec: string): Spec {
@@ -63,40 +79,7 @@ function parseSpec(spec: string): Spec {
   return { name, path: path === "" ? DEFAULT_PATHS[name] : path };
 }
 
-interface ClosableOutput extends Output {
-  readonly close: () => void;
-}
-
-function terminal(): ClosableOutput {
+function terminal(): ReportFile {
   const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
-  return { write: print, columns, close: () => undefined };
-}
-
-/** The file is known to be writable at once, but what it held stays until there is something to write. */
-function fileOutput(path: string): ClosableOutput {
-  const file = orUnwritable(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
-    return openSync(path, "a");
-  });
-  let begun = false;
-  return {
-    write: (text) => {
-      orUnwritable(path, () => {
-        if (!begun) ftruncateSync(file);
-        writeSync(file, text);
-      });
-      begun = true;
-    },
-    columns: undefined,
-    close: () => closeSync(file),
-  };
-}
-
-function orUnwritable<Value>(path: string, act: () => Value): Value {
-  try {
-    return act();
-  } catch (cause) {
-    const hint = "Choose another path after --reporter name:path.";
-    throw new HarnessError("ERR_REPORT_UNWRITABLE", `cannot write ${path}`, hint, { cause });
-  }
+  return { write: print, columns, settle: () => undefined, close: () => undefined };
 }

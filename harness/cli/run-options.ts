@@ -13,6 +13,9 @@ export const BASELINE = "known failures, each with owner, reason and last day";
 /** What a comparison is, for help texts. */
 export const COMPARE = "event stream of an earlier run: tells what is new, fixed and changed";
 
+const EVIDENCE =
+  "where screenshots and traces of browser cases that do not pass are kept (default: mfa-harness-evidence)";
+
 function pattern(text: string): RegExp {
   try {
     return new RegExp(text, "i");
@@ -43,10 +46,12 @@ export function addRun(program: Command): void {
     )
     .option("--target <name>", "only this target; repeatable", collectOption)
     .option("-g, --grep <regex>", "only cases whose id, title, references or covers match", pattern)
-    .option("--list", "show the cases and run nothing")
+    .option("--list", "show the cases and run nothing; with --reporter jsonl, as JSON")
     .option("-w, --workers <count>", "cases at the same time", positiveInteger)
     .option("--timeout <seconds>", "longest time for one attempt at a case (default: 60)", positiveInteger)
     .option("--retries <count>", "how often a case that did not pass is tried again, which is told", count)
+    .option("--evidence <folder>", EVIDENCE)
+    .option("--no-evidence", "keep no screenshot and no trace")
     .option("--fail-fast", "end the run with the first case that does not pass")
     .option("--watch", "run again whenever a scenario or the configuration changes")
     .option("--seed <number>", "shuffle the cases, the same way for the same number", count)

@@ -1,15 +1,15 @@
 import { HarnessError } from "../errors.ts";
-import type { Shard } from "../run/events.ts";
-import { type Plan, planCases, type PlanOptions } from "../run/plan.ts";
+import type { LeftOut, Shard } from "../run/events.ts";
+import { leftOut } from "../run/left-out.ts";
+import { chooseCases, type Plan, planCases } from "../run/plan.ts";
 import { REFERENCE_TARGETS } from "../run/reference-facts.ts";
 import type { TargetSettings } from "../run/start-targets.ts";
 import { BUNDLED_SCENARIOS } from "../scenario/bundled.ts";
-import { expandCases } from "../scenario/expand.ts";
+import { expandCases, type TargetFacts } from "../scenario/expand.ts";
 import { loadScenarios } from "../scenario/load.ts";
 import { type Scenario, type Transport, TRANSPORTS } from "../scenario/schema.ts";
-import { targetFacts } from "../target/definition/facts.ts";
 import type { TargetDefinitions } from "../target/definition/targets.ts";
-import type { Config } from "./config.ts";
+import type { Config } from "./config-schema.ts";
 import type { HeldAgainst } from "./listeners.ts";
 import { targetSettings } from "./target-settings.ts";
 
@@ -24,6 +24,8 @@ export interface RunFlags extends HeldAgainst {
   readonly workers?: number;
   readonly timeout?: number;
   readonly retries?: number;
+  /** False: nothing is kept. */
+  readonly evidence?: string | false;
   readonly failFast?: boolean;
   readonly watch?: boolean;
   readonly seed?: number;
@@ -43,12 +45,15 @@ export interface RunRequest {
   /** Every scenario that is run or that is the control of one. */
   readonly scenarios: readonly Scenario[];
   readonly notRun: number;
+  /** What the targets of the configuration are not taken through. */
+  readonly leftOut: readonly LeftOut[];
   /** How many cases are chosen, those of other shards included. */
   readonly chosen: number;
   readonly workers: number;
   readonly timeoutSeconds: number | undefined;
   readonly retries: number | undefined;
-  readonly failFast: boolean | undefined;
+  /** Folder for what browsers showed in attempts that did not pass; undefined: nothing is kept. */
+  readonly evidence: string | undefined;
   readonly reporters: readonly string[];
   readonly heldAgainst: HeldAgainst;
   /** Scenario files and folders that were read. */
@@ -60,6 +65,7 @@ export interface RunRequest {
 const DEFAULT_REPORTERS = ["list", "html"];
 const DEFAULT_TRANSPORTS: readonly Transport[] = ["direct", "protocol"];
 const DEFAULT_WORKERS = 8;
+const DEFAULT_EVIDENCE = "mfa-harness-evidence";
 
 /**
  * Reads the scenarios and decides what a run runs.
@@ -75,27 +81,49 @@ export async function readRunRequest(
   const scenarios = await loadScenarios(folders);
   const transports = flags.transport?.map(transportNamed) ?? config.transports ?? DEFAULT_TRANSPORTS;
   const { targets: definitions = {} } = config;
-  const facts = [...REFERENCE_TARGETS, ...targetFacts(definitions)];
+  const controls = await withControls(scenarios);
+  const facts = [...REFERENCE_TARGETS, ...(await ownFacts(config, controls))];
   const targets = targetNames(flags.target, definitions);
   const { grep, seed, shard } = flags;
-  const chosen = (names: readonly Transport[], options: PlanOptions): Plan =>
-    planCases(expandCases(scenarios, facts, names), { grep, targets, ...options });
-  const without = chosen(transports, {}).cases.length;
+  const chosen = chooseCases(expandCases(scenarios, facts, transports), { grep, targets });
+  const onAll = chooseCases(expandCases(scenarios, facts, TRANSPORTS), { grep, targets });
   return {
-    plan: chosen(transports, { seed, shard }),
+    plan: planCases(chosen, { seed, shard, setting: settingOf(config, controls) }),
     shard,
-    scenarios: await withControls(scenarios),
-    notRun: chosen(TRANSPORTS, {}).cases.length - without,
-    chosen: without,
+    scenarios: controls,
+    notRun: onAll.length - chosen.length,
+    leftOut: leftOut({ scenarios, facts, transports, grep, targets }),
+    chosen: chosen.length,
     workers: flags.workers ?? config.workers ?? DEFAULT_WORKERS,
     timeoutSeconds: flags.timeout ?? config.timeoutSeconds,
     retries: flags.retries ?? config.retries,
-    failFast: flags.failFast,
+    evidence: evidenceFolder(flags),
     reporters: flags.reporter ?? config.reporters ?? DEFAULT_REPORTERS,
     heldAgainst: { baseline: flags.baseline ?? config.baseline, compare: flags.compare },
     folders,
     settings: await targetSettings(config),
   };
+}
+
+function evidenceFolder({ evidence = DEFAULT_EVIDENCE }: RunFlags): string | undefined {
+  return evidence === false ? undefined : evidence;
+}
+
+/** Loaded late: a run against what comes along needs none of it. */
+async function ownFacts(
+  { targets, serve }: Config,
+  scenarios: readonly Scenario[],
+): Promise<readonly TargetFacts[]> {
+  if (targets === undefined) return [];
+  const { targetFacts } = await import("../target/definition/facts.ts");
+  return targetFacts(targets, { relyingParties: serve?.relyingParties, scenarios });
+}
+
+/** What decides beside the cases themselves: how targets and the IdP are set, and what the controls say. */
+function settingOf({ targets, serve }: Config, scenarios: readonly Scenario[]): unknown {
+  const named = new Set(scenarios.map(({ control }) => control));
+  const controls = scenarios.filter(({ id }) => named.has(id)).map(({ file: _file, ...said }) => said);
+  return { targets, serve, controls };
 }
 
 /** Whoever runs a few scenarios, or scenarios of their own, has the controls that come with the package. */

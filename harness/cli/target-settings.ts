@@ -1,7 +1,6 @@
 import type { TargetSettings } from "../run/start-targets.ts";
-import type { Config } from "./config.ts";
+import type { Config } from "./config-schema.ts";
 import { serveOptions } from "./serve-options.ts";
-import { trustAuthority } from "./trust-authority.ts";
 
 /**
  * What targets are started with: those of the configuration, and the mock IdP as `serve` has it, because that is where
@@ -11,5 +10,9 @@ import { trustAuthority } from "./trust-authority.ts";
  */
 export async function targetSettings({ targets = {}, serve = {} }: Config): Promise<TargetSettings> {
   const { idp, caFile = "" } = await serveOptions({}, serve);
-  return { definitions: targets, idp, trust: (certificate) => trustAuthority(certificate, caFile) };
+  const trust = async (certificate: string): Promise<void> => {
+    const { trustAuthority } = await import("./trust-authority.ts");
+    await trustAuthority(certificate, caFile);
+  };
+  return { definitions: targets, idp, trust };
 }

@@ -27,7 +27,7 @@ export function verdictsText(judged: readonly Judged[], now: number): string {
 
 /** A verdict for people: the word, why, what the artifact says, how each reader answers, what to change. */
 function verdictText(verdict: Verdict, now: number): string {
-  const judgedAt = new Date(now * 1000).toISOString();
+  const judgedAt = instant(now);
   return [
     `${verdict.verdict.toUpperCase()}  ${verdict.artifact}, policy ${verdict.policy}, judged at ${judgedAt}`,
     verdict.reason,
@@ -65,7 +65,7 @@ function readerLines({ verdict, matchers, disagreement }: Verdict): readonly str
 function evidenceLines({ evidence }: Verdict): readonly string[] {
   if (evidence === undefined) return [];
   const { issuer, subject, authenticatedAt, statements } = evidence;
-  const when = authenticatedAt === undefined ? undefined : new Date(authenticatedAt * 1000).toISOString();
+  const when = authenticatedAt === undefined ? undefined : instant(authenticatedAt);
   const facts = { issuer, subject, "signed in": when };
   return [
     ...Object.entries(facts).flatMap(([name, value]) =>
@@ -82,4 +82,16 @@ function findingLines({ rule, severity, at, message }: Finding): readonly string
     `  ${message}`,
     ...(known === undefined ? [] : [`  change: ${known.remedy}`, `  see: ${known.reference}`]),
   ];
+}
+
+/** A time as ISO 8601 has it in UTC, put together by hand: `toISOString` first looks up the zone of the machine. */
+function instant(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  const day = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()].map(padded).join("-");
+  const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(padded).join(":");
+  return `${day}T${time}.${String(date.getUTCMilliseconds()).padStart(3, "0")}Z`;
+}
+
+function padded(number: number): string {
+  return String(number).padStart(2, "0");
 }

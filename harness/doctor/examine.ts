@@ -4,6 +4,7 @@ import type { TargetDefinitions } from "../target/definition/targets.ts";
 import { reachOf } from "../target/open-targets.ts";
 import { checkApp } from "./app.ts";
 import { broken, type Check, fine } from "./check.ts";
+import { checkApi, checkCommand } from "./handed-over.ts";
 import { addressesOf, checkNames } from "./names.ts";
 import { checkCertificate, checkDiscovery, checkSamlMetadata } from "./published.ts";
 
@@ -23,13 +24,15 @@ export async function examine(examination: Examination): Promise<readonly Check[
   const reach = reachOf(definitions);
   const entries = Object.entries(definitions);
   const now = Math.floor(Date.now() / 1000);
-  const apps = entries.flatMap(([name, one]) =>
-    one.kind === "app" ? [checkApp(name, one, { idp, relyingParties, reach, signal })] : [],
-  );
+  const targets = entries.map(async ([name, one]): Promise<readonly Check[]> => {
+    if (one.kind === "app") return await checkApp(name, one, { idp, relyingParties, reach, signal });
+    if (one.kind === "api") return [await checkApi(name, one, reach, signal)];
+    return one.kind === "command" ? [checkCommand(name, one)] : [];
+  });
   const groups = await Promise.all([
     checkNames(entries.flatMap(([, definition]) => addressesOf(definition))),
     Promise.all([checkDiscovery(idp, signal), checkSamlMetadata(idp, signal)]),
-    ...apps,
+    ...targets,
   ]);
   const certificate = checkCertificate("certificate of the IdP", idp.trust.samlCertificate, now);
   const browser = wantsBrowser ? [await checkBrowser(reach.hosts)] : [];

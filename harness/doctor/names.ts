@@ -1,5 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
+import { namedAddresses } from "../target/definition/app.ts";
 import type { TargetDefinition } from "../target/definition/targets.ts";
 import { broken, type Check, fine } from "./check.ts";
 
@@ -7,8 +8,9 @@ import { broken, type Check, fine } from "./check.ts";
 export function addressesOf(definition: TargetDefinition): readonly string[] {
   if (definition.kind === "api") return [definition.url];
   if (definition.kind !== "app") return [];
-  const { start, signOut, signedIn, command } = definition;
-  return [start, signOut, signedIn.url, command?.ready].filter((address) => address !== undefined);
+  const named = Object.values(namedAddresses(definition)).filter((address) => address !== undefined);
+  // An address at the IdP has its name from elsewhere.
+  return named.filter((address) => URL.canParse(address));
 }
 
 /** Whether each name leads to an address. */

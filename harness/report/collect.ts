@@ -1,4 +1,4 @@
-import type { CaseInfo, CaseResult, RunEvent } from "../run/events.ts";
+import type { CaseInfo, CaseResult, LeftOut, RunEvent } from "../run/events.ts";
 import type { Counts } from "./status.ts";
 
 /** A case and what came of it; no result when the run ended before it. */
@@ -14,6 +14,8 @@ export interface CollectedRun {
   readonly interrupted: boolean;
   /** Cases that the chosen transports left out. */
   readonly notRun: number;
+  /** Scenarios that targets are not taken through. */
+  readonly leftOut: readonly LeftOut[];
   readonly cases: readonly CollectedCase[];
   /** What a baseline or an earlier run has to say, a sentence each. */
   readonly notes: readonly string[];
@@ -28,12 +30,13 @@ export function collect(onEnd: (run: CollectedRun) => void): (event: RunEvent) =
     if (event.type === "case-end") results.set(event.id, event.result);
     if (event.type !== "run-end" || start === undefined) return;
     const cases = start.cases.map((info) => ({ info, result: results.get(info.id) }));
-    const { at: startedAt, notRun } = start;
+    const { at: startedAt, notRun, leftOut = [] } = start;
     onEnd({
       startedAt,
       endedAt: event.at,
       interrupted: event.interrupted,
       notRun,
+      leftOut,
       cases,
       notes: event.notes ?? [],
     });

@@ -1,5 +1,7 @@
+import { caseLines } from "./case-words.ts";
 import { type CollectedCase, collect, countCases } from "./collect.ts";
 import type { CreateReporter } from "./reporter.ts";
+import { retriedLines } from "./retried.ts";
 import { countWords, isAmiss } from "./status.ts";
 
 /** GitHub shows ten annotations of a step and drops the rest. */
@@ -13,15 +15,21 @@ export const githubReporter: CreateReporter = (output) =>
     for (const one of amiss.slice(0, SHOWN)) output.write(annotation(one));
     const words = countWords(counts).map((count) => count.words);
     const rest = amiss.length > SHOWN ? `, ${amiss.length - SHOWN} more without an annotation` : "";
+    const retried = cases.filter(({ result }) => retriedLines(result).length > 0).length;
+    const again = retried === 0 ? "" : `, ${retried} tried more than once`;
     const cut = interrupted ? `, interrupted: ${counts.pending} not run` : "";
-    output.write(command("notice", { title: "mfa-harness" }, `${words.join(", ")}${rest}${cut}`));
+    output.write(command("notice", { title: "mfa-harness" }, `${words.join(", ")}${again}${rest}${cut}`));
   });
 
 function annotation({ info, result }: CollectedCase): string {
   const { file, id, title } = info;
   const level = result?.outcome.status === "fail" ? "error" : "warning";
   const properties = { ...(file === undefined ? {} : { file }), title: `${id}: ${title}` };
-  return command(level, properties, result?.outcome.differences.join("\n") ?? "");
+  const lines =
+    result === undefined
+      ? []
+      : [...result.outcome.differences, ...retriedLines(result), ...caseLines(result)];
+  return command(level, properties, lines.join("\n"));
 }
 
 function command(name: string, properties: Readonly<Record<string, string>>, message: string): string {

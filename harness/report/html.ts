@@ -1,16 +1,18 @@
-import type { CaseResult } from "../run/events.ts";
 import { type CollectedCase, type CollectedRun, collect, countCases } from "./collect.ts";
 import { escapeXml } from "./escape.ts";
+import { caseBlock, type LinkTo, linksFrom } from "./html-case.ts";
 import { FILTER, FILTER_SCRIPT } from "./html-filter.ts";
 import { STYLE } from "./html-style.ts";
+import { leftOutLines } from "./left-out-text.ts";
 import type { CreateReporter } from "./reporter.ts";
-import { countWords } from "./status.ts";
+import { countWords, isAmiss, STATUS_WORDS, toneOf } from "./status.ts";
 import { channelTables, type ChannelTable, type ScenarioRow, sideBySide } from "./side-by-side.ts";
 
 /** One self-contained page: the side-by-side table, and for each scenario why it exists and what was seen. */
-export const htmlReporter: CreateReporter = (output) => collect((run) => output.write(page(run)));
+export const htmlReporter: CreateReporter = (output) =>
+  collect((run) => output.write(page(run, linksFrom(output.path))));
 
-function page(run: CollectedRun): string {
+function page(run: CollectedRun, linkTo: LinkTo): string {
   const counts = countCases(run.cases);
   const rows = sideBySide(run.cases);
   const byScenario = Map.groupBy(run.cases, ({ info }) => info.scenario);
@@ -30,30 +32,51 @@ function page(run: CollectedRun): string {
 <style>${STYLE}</style>
 </head>
 <body>
+<main>
 <h1>${escapeXml(title)}</h1>
 <p>${escapeXml(when)}</p>
-${FILTER}
 ${interrupted}
 ${notes}
+${leftOutLines(run.leftOut)
+  .map((line) => `<p class="dim">${escapeXml(line)}</p>`)
+  .join("\n")}
+${amissList(run)}
+<h2>All readers side by side</h2>
+<p>What each reader made of the same sign-in: <span class="good">green</span> takes it, <span class="bad">red</span> does not. Whether that is as it should be, the first column says.</p>
+${FILTER}
 ${channelTables(run.cases).map(table).join("\n")}
 <h2>Scenarios</h2>
-${rows.map((row) => scenarioSection(row, byScenario.get(row.scenario) ?? [])).join("\n")}
+${rows.map((row) => scenarioSection(row, byScenario.get(row.scenario) ?? [], linkTo)).join("\n")}
+</main>
 <script>${FILTER_SCRIPT}</script>
 </body>
 </html>
 `;
 }
 
+/** The first thing that whoever opens a report looks for. */
+function amissList({ cases }: CollectedRun): string {
+  const amiss = cases.filter(({ result }) => isAmiss(result?.outcome.status));
+  if (amiss.length === 0) return "";
+  const items = amiss.map(({ info, result }) => {
+    const status = result?.outcome.status ?? "pending";
+    const link = `<a href="#${escapeXml(info.scenario)}">${escapeXml(info.id)}</a>`;
+    const first = result?.outcome.differences[0] ?? "";
+    return `<li><span class="${toneOf(status)}">${STATUS_WORDS[status]}</span> ${link}: ${escapeXml(first)}</li>`;
+  });
+  return `<h2>What did not pass</h2>\n<ul>\n${items.join("\n")}\n</ul>`;
+}
+
 function table({ channel, readers, partnerApps, rows }: ChannelTable): string {
-  const head = ["", channel, "judge", ...readers, ...partnerApps];
+  const head = ["outcome", "scenario", "judge", ...readers, ...partnerApps];
   const body = rows.map((row) => {
     const answers = readers.map((name) => row.matchers[name]);
     const words = [row.verdict, ...answers, ...partnerApps.map((name) => row.decisions[name])];
     const link = `<a href="#${escapeXml(row.scenario)}">${escapeXml(row.scenario)}</a>`;
-    return `<tr class="${row.status}" data-scenario="${escapeXml(row.scenario)}"><td>${row.status}</td><td>${link}</td>${words.map(wordCell).join("")}</tr>`;
+    return `<tr class="${row.status}" data-scenario="${escapeXml(row.scenario)}"><td>${row.status}</td><th scope="row">${link}</th>${words.map(wordCell).join("")}</tr>`;
   });
   const titles = head.map((name) => `<th scope="col">${escapeXml(name)}</th>`).join("");
-  return `<div class="scroll"><table><thead><tr>${titles}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table></div>`;
+  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeXml(channel)}"><table><caption>${escapeXml(channel)}</caption><thead><tr>${titles}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table></div>`;
 }
 
 const GOOD = new Set(["compliant", "pass", "accept", "exempt"]);
@@ -64,52 +87,18 @@ function wordCell(word: string | undefined): string {
   return `<td class="${tone}">${escapeXml(word ?? "")}</td>`;
 }
 
-function scenarioSection(row: ScenarioRow, cases: readonly CollectedCase[]): string {
+function scenarioSection(row: ScenarioRow, cases: readonly CollectedCase[], linkTo: LinkTo): string {
   const info = cases[0]?.info;
   const open = row.status === "pass" ? "" : " open";
   const covers = info?.covers ?? [];
   const cited = [...(info?.references ?? []), ...covers].join(" · ");
   const severity = info?.severity === undefined ? "" : `<p>severity: ${escapeXml(info.severity)}</p>`;
   return `<details id="${escapeXml(row.scenario)}" data-status="${row.status}"${open}>
-<summary><b>${escapeXml(row.scenario)}</b> ${escapeXml(row.title)}</summary>
+<summary><b>${escapeXml(row.scenario)}</b> <span class="${toneOf(row.status)}">${STATUS_WORDS[row.status]}</span> ${escapeXml(row.title)}</summary>
 <p>${escapeXml(info?.why ?? "")}</p>
 ${severity}<p class="dim">${escapeXml(cited)}</p>
-${cases.map(caseBlock).join("\n")}
+${cases.map((one) => caseBlock(one, linkTo)).join("\n")}
 </details>`;
-}
-
-function caseBlock({ info, result }: CollectedCase): string {
-  const name = `<h3>${escapeXml(`${info.transport} → ${info.target}`)}</h3>`;
-  if (result === undefined) return `${name}<p class="warn">not run</p>`;
-  const { outcome, observation, verdict } = result;
-  const words = [outcome.status, verdict?.verdict, observation?.decision].filter(
-    (word) => word !== undefined,
-  );
-  return `${name}<p>${escapeXml(words.join(", "))}: ${escapeXml(verdict?.reason ?? "nothing was judged")}</p>
-<ul>${seenLines(result).join("")}</ul>${exchangeLog(result)}`;
-}
-
-/** What differs, what the judge found, what the artifact says, what was seen: in the order a reader wants it. */
-function seenLines({ outcome, observation, verdict }: CaseResult): readonly string[] {
-  return [
-    ...outcome.differences.map((line) => `<li class="bad">${escapeXml(line)}</li>`),
-    ...(verdict?.findings ?? []).map(
-      ({ rule, severity, at, message }) =>
-        `<li>${escapeXml(severity)} <code>${escapeXml(rule)}</code> <code>${escapeXml(at)}</code> ${escapeXml(message)}</li>`,
-    ),
-    ...(verdict?.evidence?.statements ?? []).map(
-      ({ at, value }) => `<li>says <code>${escapeXml(at)}</code> ${escapeXml(JSON.stringify(value))}</li>`,
-    ),
-    ...(observation?.signals ?? []).map((signal) => `<li>seen: ${escapeXml(signal)}</li>`),
-  ];
-}
-
-function exchangeLog({ observation }: CaseResult): string {
-  const exchanges = (observation?.exchanges ?? []).map(
-    ({ method, url, status }) => `<li><code>${escapeXml(`${method} ${url} ${status}`)}</code></li>`,
-  );
-  if (exchanges.length === 0) return "";
-  return `<details><summary>${exchanges.length} requests</summary><ol>${exchanges.join("")}</ol></details>`;
 }
 
 function utc(seconds: number): string {

@@ -5,8 +5,8 @@ import { sideBySide } from "./side-by-side.ts";
 /** The whole run as one JSON document: counts, one row for each scenario, every case with all that was found. */
 export const jsonReporter: CreateReporter = (output) =>
   collect((run) => {
-    const { startedAt, endedAt, interrupted, notRun, notes, cases } = run;
+    const { startedAt, endedAt, interrupted, notRun, leftOut, notes, cases } = run;
     const flat = cases.map(({ info, result }) => ({ ...info, ...result }));
-    const head = { startedAt, endedAt, interrupted, notRun, notes, counts: countCases(cases) };
+    const head = { startedAt, endedAt, interrupted, notRun, leftOut, notes, counts: countCases(cases) };
     output.write(`${JSON.stringify({ ...head, scenarios: sideBySide(cases), cases: flat }, undefined, 2)}\n`);
   });

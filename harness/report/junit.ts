@@ -1,6 +1,9 @@
+import type { CaseResult } from "../run/events.ts";
+import { decisionLines } from "./case-words.ts";
 import { type CollectedCase, type CollectedRun, collect, countCases } from "./collect.ts";
 import { escapeXml } from "./escape.ts";
 import type { CreateReporter } from "./reporter.ts";
+import { retriedLines } from "./retried.ts";
 
 /** JUnit XML, as CI servers read it: one suite for each channel, one test case for each case. */
 export const junitReporter: CreateReporter = (output) => collect((run) => output.write(junitText(run)));
@@ -35,16 +38,26 @@ function testCase({ info, result }: CollectedCase): string {
   const time = seconds(result?.durationMilliseconds ?? 0);
   const classname = `${info.channel}.${info.scenario}`;
   const head = attributes({ name: `${info.transport} ${info.target}: ${info.title}`, classname, time });
-  const body = result === undefined ? "      <skipped/>\n" : problem(result.outcome);
+  const body = result === undefined ? "      <skipped/>\n" : `${problem(result)}${besides(result)}`;
   return body === "" ? `    <testcase ${head}/>\n` : `    <testcase ${head}>\n${body}    </testcase>\n`;
 }
 
-function problem({ status, differences }: NonNullable<CollectedCase["result"]>["outcome"]): string {
+function problem(result: CaseResult): string {
+  const { status, differences } = result.outcome;
   if (status === "pass") return "";
   if (status === "known") return `      <skipped ${attributes({ message: differences[0] ?? "" })}/>\n`;
   const element = status === "fail" ? "failure" : "error";
   const head = attributes({ message: differences[0] ?? "", type: status });
-  return `      <${element} ${head}>${escapeXml(differences.join("\n"))}</${element}>\n`;
+  const text = [...differences, ...decisionLines(result)].join("\n");
+  return `      <${element} ${head}>${escapeXml(text)}</${element}>\n`;
+}
+
+/** Attempts before this one, and files in the notation that CI servers read. */
+function besides(result: CaseResult): string {
+  const files = (result.evidence ?? []).map(({ path }) => `[[ATTACHMENT|${path}]]`);
+  const lines = [...retriedLines(result), ...files];
+  if (lines.length === 0) return "";
+  return `      <system-out>${escapeXml(lines.join("\n"))}</system-out>\n`;
 }
 
 function attributes(values: Readonly<Record<string, string>>): string {

@@ -1,9 +1,11 @@
 import type { CaseInfo, CaseResult } from "../run/events.ts";
+import { caseLines as knownOf } from "./case-words.ts";
 import { collect } from "./collect.ts";
+import { forSummary } from "./for-summary.ts";
 import { painter } from "./paint.ts";
 import { printable } from "./printable.ts";
 import type { CreateReporter, Output } from "./reporter.ts";
-import { MARKS } from "./status.ts";
+import { isAmiss, MARKS } from "./status.ts";
 import { summaryText } from "./summary.ts";
 
 /** A line for each case as it ends, one live line on a terminal, then the summary table. */
@@ -19,10 +21,10 @@ export const listReporter: CreateReporter = (output) => {
     if (event.type === "case-end") {
       done += 1;
       live.clear();
-      output.write(caseLines(event.id, event.result, paint));
+      output.write(linesOf(event.id, event.result, paint));
     }
     if (event.type === "run-end") live.clear();
-    summarise(event);
+    summarise(forSummary(event));
   };
 };
 
@@ -36,7 +38,7 @@ const COLOURS = {
 
 type Paint = ReturnType<typeof painter>;
 
-function caseLines(id: string, result: CaseResult, paint: Paint): string {
+function linesOf(id: string, result: CaseResult, paint: Paint): string {
   const { outcome, observation, verdict, durationMilliseconds } = result;
   const mark = paint(COLOURS[outcome.status], MARKS[outcome.status].padEnd(4));
   const seen = [verdict?.verdict, observation?.decision].filter((word) => word !== undefined).join(", ");
@@ -45,7 +47,8 @@ function caseLines(id: string, result: CaseResult, paint: Paint): string {
     `attempt ${index + 1}: ${status}`,
     ...differences.map((difference) => `  ${difference}`),
   ]);
-  const lines = [...earlier, ...outcome.differences];
+  const known = isAmiss(outcome.status) ? knownOf(result) : [];
+  const lines = [...earlier, ...outcome.differences, ...known];
   return head + lines.map((line) => `       ${printable(line)}\n`).join("");
 }
 

@@ -1,6 +1,9 @@
+import { caseLines } from "./case-words.ts";
 import { type CollectedCase, type CollectedRun, collect, countCases } from "./collect.ts";
+import { leftOutLines } from "./left-out-text.ts";
 import { printable } from "./printable.ts";
 import type { CreateReporter } from "./reporter.ts";
+import { retriedLines } from "./retried.ts";
 import { countWords, isAmiss } from "./status.ts";
 import { channelTables, type ChannelTable } from "./side-by-side.ts";
 
@@ -11,18 +14,32 @@ function summary(run: CollectedRun): string {
   const counts = countCases(run.cases);
   const words = countWords(counts).map((count) => count.words);
   const amiss = run.cases.filter(({ result }) => isAmiss(result?.outcome.status));
+  const retried = run.cases.filter(({ result }) => retriedLines(result).length > 0);
   return [
     `## mfa-harness: ${words.join(", ")}`,
     ...(run.interrupted ? [`Interrupted: ${counts.pending} cases were not run.`] : []),
     ...(run.notes.length > 0 ? [run.notes.map((note) => `- ${escape(note)}`).join("\n")] : []),
+    ...(run.leftOut.length > 0 ? [leftOutList(run)] : []),
     ...(amiss.length > 0 ? [table(["case", "what differs"], amiss.map(caseCells))] : []),
+    ...(retried.length > 0 ? [table(["case", "tried before"], retried.map(retriedCells))] : []),
     ...channelTables(run.cases).map(folded),
     "",
   ].join("\n\n");
 }
 
+function leftOutList({ leftOut }: CollectedRun): string {
+  return leftOutLines(leftOut)
+    .map((line) => `- ${escape(line)}`)
+    .join("\n");
+}
+
 function caseCells({ info, result }: CollectedCase): readonly string[] {
-  return [code(info.id), (result?.outcome.differences ?? []).map(escape).join("<br>")];
+  const lines = result === undefined ? [] : [...result.outcome.differences, ...caseLines(result)];
+  return [code(info.id), lines.map(escape).join("<br>")];
+}
+
+function retriedCells({ info, result }: CollectedCase): readonly string[] {
+  return [code(info.id), retriedLines(result).map(escape).join("<br>")];
 }
 
 function folded({ channel, readers, partnerApps, rows }: ChannelTable): string {

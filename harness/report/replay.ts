@@ -37,6 +37,27 @@ function parseLine(text: string): RunEvent | undefined {
   }
 }
 
+/** Whether a run was killed before its first line was written to the end, so that it has told nothing yet. */
+export function isBarelyBegun(text: string): boolean {
+  const beginning = '{"type":"run-start"';
+  return !text.includes("\n") && (text.startsWith(beginning) || beginning.startsWith(text));
+}
+
+/** What no run tells: a case that it does not have, or the same one twice. */
+function toldAmiss(
+  events: readonly RunEvent[],
+  cases: readonly { readonly id: string }[],
+): ReplayProblem | undefined {
+  const open = new Set(cases.map(({ id }) => id));
+  const known = new Set(open);
+  for (const [index, event] of events.entries()) {
+    if (event.type !== "case-end" || open.delete(event.id)) continue;
+    const what = known.has(event.id) ? "told twice" : "no case of this run";
+    return { line: index + 1, message: `${event.id} is ${what}` };
+  }
+  return undefined;
+}
+
 /**
  * Reads what the reporter `jsonl` wrote. The last line of a run that was killed may be cut off, and is left out then.
  *
@@ -58,6 +79,8 @@ export function readRecording(text: string): Recording | ReplayProblem {
   if (format !== 1) return { line: 1, message: `expected format 1, found ${String(format)}` };
   const again = events.slice(1).findIndex(({ type }) => type === "run-start");
   if (again >= 0) return { line: again + 2, message: "expected one run only, found the start of another" };
+  const problem = toldAmiss(events, start.cases);
+  if (problem !== undefined) return problem;
   return {
     start,
     ends: events.filter((event) => event.type === "case-end"),

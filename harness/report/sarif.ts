@@ -1,6 +1,8 @@
 import type { RuleNote, RunEvent } from "../run/events.ts";
+import { decisionLines, evidenceLine } from "./case-words.ts";
 import { type CollectedCase, type CollectedRun, collect } from "./collect.ts";
 import type { CreateReporter } from "./reporter.ts";
+import { retriedLines } from "./retried.ts";
 import { isAmiss } from "./status.ts";
 
 type Finding = NonNullable<NonNullable<CollectedCase["result"]>["verdict"]>["findings"][number];
@@ -89,7 +91,17 @@ function resultsOf(one: CollectedCase) {
   const { result } = one;
   if (result === undefined) return [];
   const findings = result.verdict?.findings.map((finding) => findingResult(one, finding)) ?? [];
-  return [...findings, ...outcomeResults(one)];
+  return [...findings, ...outcomeResults(one), ...retriedResults(one)];
+}
+
+function retriedResults(one: CollectedCase) {
+  return retriedLines(one.result).map((text) => ({
+    ruleId: "outcome.retried",
+    kind: "informational",
+    level: "none",
+    message: { text },
+    ...place(one, text),
+  }));
 }
 
 function findingResult(one: CollectedCase, { rule, severity, at, message }: Finding) {
@@ -108,16 +120,39 @@ function outcomeResults(one: CollectedCase) {
   const ruleId = `outcome.${outcome.status}`;
   const level = outcome.status === "fail" ? "error" : "warning";
   return [
-    { ruleId, kind: "fail", level, message: { text: outcome.differences.join("; ") }, ...place(one, ruleId) },
+    {
+      ruleId,
+      kind: "fail",
+      level,
+      message: { text: outcome.differences.join("; ") },
+      ...seenOf(one),
+      ...place(one, ruleId),
+    },
   ];
+}
+
+/** What was seen, and the files that show it. */
+function seenOf({ result }: CollectedCase) {
+  const { decision, confidence, as } = result?.observation ?? {};
+  const attachments = (result?.evidence ?? []).map((file) => ({
+    artifactLocation: { uri: uriOf(file.path) },
+    description: { text: evidenceLine(file) },
+  }));
+  const told = result === undefined ? [] : decisionLines(result);
+  return {
+    ...(attachments.length === 0 ? {} : { attachments }),
+    properties: { decision, confidence, as, told },
+  };
+}
+
+function uriOf(path: string): string {
+  return encodeURI(path.replaceAll("\\", "/")).replaceAll("#", "%23").replaceAll("?", "%3F");
 }
 
 function place({ info }: CollectedCase, what: string) {
   const logicalLocations = [{ fullyQualifiedName: info.id, kind: "member" }];
   const file =
-    info.file === undefined
-      ? {}
-      : { physicalLocation: { artifactLocation: { uri: encodeURI(info.file.replaceAll("\\", "/")) } } };
+    info.file === undefined ? {} : { physicalLocation: { artifactLocation: { uri: uriOf(info.file) } } };
   return {
     locations: [{ ...file, logicalLocations }],
     partialFingerprints: { "caseAndFinding/v1": `${info.id} ${what}` },

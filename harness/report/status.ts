@@ -38,3 +38,19 @@ export const MARKS: Readonly<Record<Status, string>> = {
   inconclusive: "?",
   pending: "-",
 };
+
+/** How a status is told of one case. */
+export const STATUS_WORDS: Readonly<Record<Status, string>> = {
+  pass: "passed",
+  known: "failed as the baseline says",
+  fail: "failed",
+  error: "could not be told",
+  inconclusive: "inconclusive",
+  pending: "not run",
+};
+
+/** The tone in which a page says it. */
+export function toneOf(status: Status): "good" | "bad" | "warn" {
+  if (status === "pass") return "good";
+  return status === "fail" ? "bad" : "warn";
+}

@@ -1,5 +1,6 @@
 import { type CollectedRun, countCases } from "./collect.ts";
 import type { painter } from "./paint.ts";
+import { leftOutLines } from "./left-out-text.ts";
 import { printable } from "./printable.ts";
 import { countWords, MARKS } from "./status.ts";
 import { channelTables, type ChannelTable, type ScenarioRow } from "./side-by-side.ts";
@@ -50,5 +51,6 @@ function countLines(run: CollectedRun, paint: Paint): readonly string[] {
     `${run.cases.length} cases of ${scenarios} scenarios: ${counts.join(", ")}`,
     ...(run.interrupted ? [paint("yellow", `interrupted: ${all.pending} cases not run`)] : []),
     ...(run.notRun > 0 ? [paint("dim", `${run.notRun} cases are for other transports (--transport)`)] : []),
+    ...leftOutLines(run.leftOut).map((line) => paint("dim", printable(line))),
   ];
 }

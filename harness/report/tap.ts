@@ -1,9 +1,11 @@
 import { stringify } from "yaml";
 import type { CaseInfo, CaseResult } from "../run/events.ts";
+import { decisionLines } from "./case-words.ts";
 import { printable } from "./printable.ts";
 import type { CreateReporter } from "./reporter.ts";
+import { retriedLines } from "./retried.ts";
 
-/** TAP 14: a test point for each case as it ends, a YAML block below one that did not pass. */
+/** TAP 14: a test point for each case as it ends, a YAML block below one that did not pass, or not at once. */
 export const tapReporter: CreateReporter = (output) => {
   const infos = new Map<string, CaseInfo>();
   let count = 0;
@@ -34,14 +36,25 @@ function testPoint(number: number, info: CaseInfo | undefined, id: string, resul
   // TODO is TAP's own directive for a test point that is known to fail.
   const known = status === "known" ? ` # TODO ${description(differences[0] ?? "known")}` : "";
   const line = `${passed ? "ok" : "not ok"} ${number} - ${description(title)}${known}\n`;
-  if (passed) return line;
+  const retried = retriedLines(result);
+  if (passed && retried.length === 0) return line;
   const { verdict, observation } = result;
   const diagnostics = {
     status,
     differences: differences.map(printable),
     ...(verdict === undefined ? {} : { verdict: verdict.verdict, findings: verdict.findings }),
     ...(observation?.decision === undefined ? {} : { decision: observation.decision }),
+    ...listed("retried", retried),
+    ...listed("known", decisionLines(result)),
+    ...listed(
+      "evidence",
+      (result.evidence ?? []).map(({ path }) => path),
+    ),
   };
   const block = stringify(diagnostics, { lineWidth: 0 }).trimEnd().replaceAll(/^/gm, "  ");
   return `${line}  ---\n${block}\n  ...\n`;
+}
+
+function listed(name: string, lines: readonly string[]): Readonly<Record<string, readonly string[]>> {
+  return lines.length === 0 ? {} : { [name]: lines.map(printable) };
 }

@@ -1,11 +1,12 @@
 import type { Case } from "../scenario/expand.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Attempted } from "./attempt.ts";
+import type { Outcome } from "./events.ts";
 
 /** Whether the control of a case came out right on the same transport against the same target. */
 export interface Controls {
   /** Undefined: the case has no control that this target could be shown. */
-  readonly of: (next: Case) => Promise<Attempted> | undefined;
+  readonly of: (next: Case) => Promise<Outcome> | undefined;
 }
 
 /** The case of another case's control; undefined when it is its own or there is none. */
@@ -16,8 +17,11 @@ function controlOf(next: Case, byId: ReadonlyMap<string, Scenario>): Case | unde
   return { id: `${scenario.id}/${transport}/${target}`, scenario, transport, target };
 }
 
+const MAX_TRIES = 3;
+
 /**
- * Makes the controls of a run. Each is tried once, by the first case that needs it, whether the run would run it or not.
+ * Makes the controls of a run. Each is tried once, by the first case that needs it, whether the run would run it or not;
+ * where nothing could be told of it, as when the target was just falling over, a later case tries it again.
  *
  * @param scenarios every scenario that may be a control
  * @param attempt tries a case
@@ -27,13 +31,21 @@ export function makeControls(
   attempt: (next: Case) => Promise<Attempted>,
 ): Controls {
   const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
-  const attempted = new Map<string, Promise<Attempted>>();
+  const outcomes = new Map<string, Promise<Outcome>>();
+  const tries = new Map<string, number>();
+  const tryOnce = async (control: Case): Promise<Outcome> => {
+    const times = (tries.get(control.id) ?? 0) + 1;
+    tries.set(control.id, times);
+    const { outcome } = await attempt(control);
+    if (outcome.status === "error" && times < MAX_TRIES) outcomes.delete(control.id);
+    return outcome;
+  };
   return {
     of: (next) => {
       const control = controlOf(next, byId);
       if (control === undefined) return undefined;
-      const known = attempted.get(control.id) ?? attempt(control);
-      attempted.set(control.id, known);
+      const known = outcomes.get(control.id) ?? tryOnce(control);
+      outcomes.set(control.id, known);
       return known;
     },
   };

@@ -5,6 +5,45 @@ export interface Deadline extends Disposable {
   readonly isOver: () => boolean;
 }
 
+/** Whoever waits for a signal, each in a place of its own, and the one listener that tells them all. */
+interface Waiting {
+  readonly places: ((() => void) | undefined)[];
+  readonly tellAll: () => void;
+}
+
+const waitingFor = new WeakMap<AbortSignal, Waiting>();
+
+function makeWaiting(): Waiting {
+  const places: Waiting["places"] = [];
+  const tellAll = (): void => {
+    for (const pass of places) pass?.();
+  };
+  return { places, tellAll };
+}
+
+/**
+ * Calls back when a signal aborts, until that is called off.
+ *
+ * A listener for each case would keep hold of the one added after it, even when both are removed. Hung together so, what is
+ * dead of a long run outlives every quick garbage collection, and a set in place of the list does no better.
+ *
+ * @returns calls it off
+ */
+function onAbort(signal: AbortSignal, pass: () => void): () => void {
+  const waiting = waitingFor.get(signal) ?? makeWaiting();
+  waitingFor.set(signal, waiting);
+  const { places, tellAll } = waiting;
+  const free = places.indexOf(undefined);
+  const place = free < 0 ? places.length : free;
+  places[place] = pass;
+  // The same function again adds nothing.
+  signal.addEventListener("abort", tellAll, { once: true });
+  return () => {
+    places[place] = undefined;
+    if (places.every((other) => other === undefined)) signal.removeEventListener("abort", tellAll);
+  };
+}
+
 /**
  * Starts a time limit within another signal.
  *
@@ -20,14 +59,14 @@ export function startDeadline(outer: AbortSignal, seconds: number): Deadline {
   };
   const pass = (): void => controller.abort(outer.reason);
   const timer = setTimeout(expire, seconds * 1000).unref();
+  const callOff = onAbort(outer, pass);
   if (outer.aborted) pass();
-  else outer.addEventListener("abort", pass, { once: true });
   return {
     signal: controller.signal,
     isOver: () => over,
     [Symbol.dispose]: () => {
       clearTimeout(timer);
-      outer.removeEventListener("abort", pass);
+      callOff();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../src/index.ts";
 import type { Expectation, Transport } from "../scenario/schema.ts";
 import type { Observation } from "../target/observation.ts";
+import type { EvidenceFile } from "../transport/evidence.ts";
 
 /** What reports need to know of a case; plain data, so that a run can be written down and read again. */
 export interface CaseInfo {
@@ -30,16 +31,31 @@ export interface Outcome {
   readonly status: "pass" | "known" | "fail" | "error" | "inconclusive";
   /** One line for each difference: what was seen, then what was expected. */
   readonly differences: readonly string[];
+  /** As it was before a baseline had its say; absent: none had. */
+  readonly asFound?: Pick<Outcome, "status" | "differences">;
+}
+
+/** A page as it may stand in a report. */
+export interface ShownPage {
+  /** Without its query values. */
+  readonly url: string;
+  readonly status: number;
+  /** What a person would have read, cut short; whatever may be a secret is left out. */
+  readonly text: string;
 }
 
 /** Everything that is known of a finished case. */
 export interface CaseResult {
   readonly outcome: Outcome;
   /** Without the artifact itself: a report must not carry tokens. */
-  readonly observation: Omit<Observation, "issued"> | undefined;
+  readonly observation: Omit<Observation, "issued" | "lastPage"> | undefined;
+  /** The page on which it ended; absent: there was none, or the case passed. */
+  readonly lastPage?: ShownPage;
   readonly verdict: Verdict | undefined;
   /** Attempts that came to nothing before this one, oldest first; absent: it was the first. */
   readonly retried?: readonly Outcome[];
+  /** What browsers showed in attempts that did not pass; absent: nothing was kept. */
+  readonly evidence?: readonly EvidenceFile[];
   readonly durationMilliseconds: number;
 }
 
@@ -59,6 +75,15 @@ export interface Shard {
   readonly count: number;
 }
 
+/** Scenarios that a target is not taken through, although it reads their channel. */
+export interface LeftOut {
+  readonly target: string;
+  /** What its file would have to say to be taken through them, in words. */
+  readonly needs: string;
+  /** How many they are. */
+  readonly scenarios: number;
+}
+
 /** The event stream of a run: the record from which every report is made. Times are seconds since the epoch. */
 export type RunEvent =
   | {
@@ -73,6 +98,8 @@ export type RunEvent =
       readonly rules: readonly RuleNote[];
       readonly cases: readonly CaseInfo[];
       readonly notRun: number;
+      /** Absent: each target is taken through all that concerns it. */
+      readonly leftOut?: readonly LeftOut[];
     }
   | { readonly type: "case-start"; readonly id: string }
   | { readonly type: "case-end"; readonly id: string; readonly result: CaseResult }

@@ -1,4 +1,5 @@
 import type { Case } from "../scenario/expand.ts";
+import type { EvidenceFile } from "../transport/evidence.ts";
 import { attemptCase, type Attempted, type AttemptOptions } from "./attempt.ts";
 import type { Controls } from "./controls.ts";
 import type { CaseResult, Outcome } from "./events.ts";
@@ -16,11 +17,14 @@ export async function attemptWithRetries(
   options: AttemptOptions & Pick<CaseOptions, "retries">,
 ): Promise<Attempted & Pick<CaseResult, "retried">> {
   const retried: Outcome[] = [];
+  const kept: EvidenceFile[] = [];
   for (;;) {
-    const attempted = await attemptCase(next, options);
+    const attempted = await attemptCase(next, options, retried.length + 1);
     const { outcome } = attempted;
+    kept.push(...(attempted.evidence ?? []));
     if (outcome.status === "pass" || retried.length >= options.retries) {
-      return retried.length === 0 ? attempted : { ...attempted, retried };
+      const evidence = kept.length === 0 ? {} : { evidence: kept };
+      return retried.length === 0 ? attempted : { ...attempted, ...evidence, retried };
     }
     retried.push(outcome);
   }
@@ -42,6 +46,6 @@ export async function runCase(
   const control = await controls.of(next);
   const result = await attemptWithRetries(next, options);
   if (control === undefined) return result;
-  const outcome = besideControl(result.outcome, next.scenario.control ?? "", control.outcome);
+  const outcome = besideControl(result.outcome, next.scenario.control ?? "", control);
   return { ...result, outcome };
 }

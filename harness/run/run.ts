@@ -3,8 +3,11 @@ import type { IdpTrust } from "../idp/mock-idp.ts";
 import type { Case } from "../scenario/expand.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Target } from "../target/target.ts";
+import { caseInfo } from "./case-info.ts";
 import { makeControls } from "./controls.ts";
-import type { CaseInfo, CaseResult, RuleNote, RunEvent, Shard } from "./events.ts";
+import { makeEvidenceStore } from "./evidence.ts";
+import type { LeftOut, RuleNote, RunEvent, Shard } from "./events.ts";
+import { makePatience } from "./patience.ts";
 import type { Plan } from "./plan.ts";
 import { attemptWithRetries, type CaseOptions, runCase } from "./run-case.ts";
 
@@ -16,6 +19,8 @@ export interface RunOptions {
   readonly scenarios: readonly Scenario[];
   /** Cases that the chosen transports leave out; only counted, so that a report can say so. */
   readonly notRun: number;
+  /** What targets are not taken through; only told. */
+  readonly leftOut?: readonly LeftOut[] | undefined;
   readonly targets: readonly Target[];
   readonly trust: IdpTrust;
   readonly workers: number;
@@ -23,8 +28,10 @@ export interface RunOptions {
   readonly timeoutSeconds?: number | undefined;
   /** Default 0. */
   readonly retries?: number | undefined;
-  /** Whether the first case that does not pass ends the run. */
-  readonly failFast?: boolean | undefined;
+  /** Folder for what browsers showed in attempts that did not pass; default: nothing is kept. */
+  readonly evidence?: string | undefined;
+  /** Asked before each case: whether the run has told enough, as with `--fail-fast`; default: never. */
+  readonly isEnough?: (() => boolean) | undefined;
   /** What an earlier, interrupted run of this plan has told: it is told again and not run. */
   readonly ended?: readonly Extract<RunEvent, { type: "case-end" }>[] | undefined;
   /** Aborting starts no further case; the run still ends in order. */
@@ -36,45 +43,46 @@ export interface RunOptions {
 
 const DEFAULT_TIMEOUT_SECONDS = 60;
 
+/** After so many rounds in which no worker got an answer from a target, nothing more is expected of it. */
+const ROUNDS_IN_VAIN = 3;
+
 /**
  * Runs the cases and tells what happens as events; cases run in parallel, each with a user of its own.
  *
  * @throws HarnessError when the harness could not do its work, after `run-end` was told
  */
 export async function run(options: RunOptions): Promise<void> {
-  const { plan, onEvent, now, signal, ended = [] } = options;
+  const { plan, onEvent, now, signal, ended = [], isEnough = () => false } = options;
   onEvent(runStart(options));
   for (const event of ended) tellAgain(event, onEvent);
   const done = new Set(ended.map(({ id }) => id));
   const queue = plan.cases.values();
   const caseOptions = caseOptionsOf(options);
   const failures: unknown[] = [];
-  let stopped = false;
   const worker = async (): Promise<void> => {
     for (const next of queue) {
-      if (signal.aborted || stopped) return;
       if (done.has(next.id)) continue;
-      const result = await runAndTell(next, caseOptions, onEvent).catch((failure: unknown) => {
+      if (signal.aborted || failures.length > 0 || isEnough()) return;
+      try {
+        if (await runAndTell(next, caseOptions, onEvent)) done.add(next.id);
+      } catch (failure) {
         failures.push(failure);
-        return undefined;
-      });
-      stopped ||= failures.length > 0 || (options.failFast === true && isAmiss(result));
+      }
     }
   };
   await Promise.all(Array.from({ length: options.workers }, worker));
-  onEvent({ type: "run-end", at: now(), interrupted: signal.aborted || stopped });
+  // Whoever stops a run after its last case has interrupted nothing.
+  onEvent({ type: "run-end", at: now(), interrupted: done.size < plan.cases.length });
   if (failures.length > 0) throw failures[0];
 }
 
 function caseOptionsOf(options: RunOptions): CaseOptions {
   const { targets, trust, signal, scenarios, retries = 0 } = options;
   const timeoutSeconds = options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
-  const attempt = { targets, trust, signal, timeoutSeconds, retries };
+  const patience = makePatience(ROUNDS_IN_VAIN * options.workers);
+  const evidence = options.evidence === undefined ? undefined : makeEvidenceStore(options.evidence);
+  const attempt = { targets, trust, signal, timeoutSeconds, retries, patience, evidence };
   return { ...attempt, controls: makeControls(scenarios, (control) => attemptWithRetries(control, attempt)) };
-}
-
-function isAmiss(result: CaseResult | undefined): boolean {
-  return result !== undefined && result.outcome.status !== "pass";
 }
 
 function tellAgain(event: Extract<RunEvent, { type: "case-end" }>, onEvent: RunOptions["onEvent"]): void {
@@ -82,7 +90,7 @@ function tellAgain(event: Extract<RunEvent, { type: "case-end" }>, onEvent: RunO
   onEvent(event);
 }
 
-function runStart({ plan, shard, notRun, now }: RunOptions): RunEvent {
+function runStart({ plan, shard, notRun, leftOut = [], now }: RunOptions): RunEvent {
   return {
     type: "run-start",
     format: 1,
@@ -92,6 +100,7 @@ function runStart({ plan, shard, notRun, now }: RunOptions): RunEvent {
     rules: RULES,
     cases: plan.cases.map(caseInfo),
     notRun,
+    ...(leftOut.length === 0 ? {} : { leftOut }),
   };
 }
 
@@ -103,38 +112,20 @@ const RULES: readonly RuleNote[] = rules.map(({ id, severity, title, remedy, req
   references: [...requirements, reference],
 }));
 
+/** @returns whether it came to an end; not when the run was stopped meanwhile */
 async function runAndTell(
   next: Case,
   options: CaseOptions,
   onEvent: RunOptions["onEvent"],
-): Promise<CaseResult | undefined> {
+): Promise<boolean> {
   onEvent({ type: "case-start", id: next.id });
   const started = performance.now();
   const result = await runCase(next, options).catch((error: unknown) => {
     if (options.signal.aborted) return undefined;
     throw error;
   });
-  if (result === undefined) return undefined;
+  if (result === undefined) return false;
   const durationMilliseconds = Math.round(performance.now() - started);
-  const ended = { ...result, durationMilliseconds };
-  onEvent({ type: "case-end", id: next.id, result: ended });
-  return ended;
-}
-
-function caseInfo({ id, scenario, transport, target }: Case): CaseInfo {
-  const { title, why, references, severity, covers, emission, expect, file } = scenario;
-  return {
-    id,
-    scenario: scenario.id,
-    ...(file === undefined ? {} : { file }),
-    title,
-    why,
-    references,
-    ...(severity === undefined ? {} : { severity }),
-    covers,
-    channel: emission.channel,
-    transport,
-    target,
-    expect,
-  };
+  onEvent({ type: "case-end", id: next.id, result: { ...result, durationMilliseconds } });
+  return true;
 }

@@ -1,8 +1,9 @@
-import { type Cleanup, openTogether } from "../cleanup.ts";
+import { openTogether } from "../cleanup.ts";
 import type { MockIdp, StartIdpOptions } from "../idp/mock-idp.ts";
 import { startIdp } from "../idp/start-idp.ts";
 import type { Case } from "../scenario/expand.ts";
 import type { TargetDefinitions } from "../target/definition/targets.ts";
+import type { OpenOptions } from "../target/open-targets.ts";
 import type { Target } from "../target/target.ts";
 import { REFERENCE_TARGETS } from "./reference-facts.ts";
 import { openReferenceTargets, type RunningTargets } from "./reference-targets.ts";
@@ -27,21 +28,23 @@ export interface StartedTargets extends RunningTargets {
 /**
  * Starts the mock IdP and every target that a case needs.
  *
+ * @param signal ends the waiting for an app that does not come up
  * @throws HarnessError when the IdP's port is taken or an app does not come up
  */
 export async function startTargets(
   cases: readonly Case[],
   { definitions, idp: options, trust }: TargetSettings,
+  signal?: AbortSignal,
 ): Promise<StartedTargets> {
   const needed = neededBy(cases, definitions);
-  const hasApp = Object.values(needed).some(({ kind }) => kind === "app");
+  const asksIdp = Object.values(needed).some(({ kind }) => kind === "app" || kind === "api");
   return await openTogether(async (cleanup) => {
-    // Only an app knows the IdP by its address; all else is handed over.
-    const idp = cleanup.use(await startIdp(hasApp ? options : {}));
+    // An app knows the IdP by its address, and an API has its keys from there; all else is told.
+    const idp = cleanup.use(await startIdp(asksIdp ? options : {}));
     if (idp.caCertificate !== undefined) await trust(idp.caCertificate);
     const references = cases.filter(({ target }) => REFERENCE_TARGETS.some(({ name }) => name === target));
     const ready = references.length === 0 ? [] : await openReferenceTargets(idp, references, cleanup);
-    const own = Object.keys(needed).length === 0 ? [] : await openOwn(needed, idp, cleanup);
+    const own = Object.keys(needed).length === 0 ? [] : await openOwn(needed, { idp, cleanup, signal });
     const dispose = async (): Promise<void> => await cleanup[Symbol.asyncDispose]();
     const targets = [...ready, ...own];
     return { idp, definitions: needed, trust: idp.trust, targets, [Symbol.asyncDispose]: dispose };
@@ -56,8 +59,7 @@ function neededBy(cases: readonly Case[], definitions: TargetDefinitions): Targe
 /** Loaded late: a run against what comes along needs none of it. */
 async function openOwn(
   definitions: TargetDefinitions,
-  idp: MockIdp,
-  cleanup: Cleanup,
+  { idp, cleanup, signal }: Pick<OpenOptions, "idp" | "cleanup" | "signal">,
 ): Promise<readonly Target[]> {
   const [{ openTargets, reachOf }, { makeDrivers }] = await Promise.all([
     import("../target/open-targets.ts"),
@@ -65,5 +67,5 @@ async function openOwn(
   ]);
   const reach = reachOf(definitions);
   const drivers = cleanup.use(makeDrivers(reach));
-  return await openTargets(definitions, { idp, drivers, reach, cleanup });
+  return await openTargets(definitions, { idp, drivers, reach, cleanup, signal });
 }

@@ -5,8 +5,8 @@ export interface TargetFacts {
   readonly name: string;
   readonly channels: readonly Scenario["emission"]["channel"][];
   readonly transports: readonly Transport[];
-  /** Whether it can be taken through a scenario of its channel; absent: through each. */
-  readonly takes?: (scenario: Scenario) => boolean;
+  /** What its file lacks for a scenario of its channel; nothing: it is taken through it; absent: through each. */
+  readonly needs?: (scenario: Scenario) => readonly string[];
 }
 
 /** One scenario on one transport against one target. */
@@ -34,7 +34,7 @@ export function expandCases(
         targets
           .filter((target) => target.channels.includes(scenario.emission.channel))
           .filter((target) => target.transports.includes(transport))
-          .filter((target) => target.takes?.(scenario) ?? true)
+          .filter((target) => (target.needs?.(scenario) ?? []).length === 0)
           .map(({ name }) => ({
             id: `${scenario.id}/${transport}/${name}`,
             scenario,

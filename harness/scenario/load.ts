@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { HarnessError } from "../errors.ts";
-import { matrixDocuments } from "./matrix.ts";
+import { alikeMembers, matrixDocuments } from "./matrix.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 import { problemLine, readYaml, type YamlProblem, type YamlResult } from "./yaml-file.ts";
 
@@ -34,21 +34,32 @@ function readScenarios(
   const source = readYaml(file, text);
   if ("problems" in source) return source;
   const schema = schemaFor(file, fileOfId);
-  const documents = matrixDocuments(source.value);
-  const results = documents.map(({ value }) => source.check(schema, value));
-  const problems = results.flatMap((result) => ("problems" in result ? result.problems : []));
-  if (problems.length > 0) return { problems: distinct(problems) };
-  return {
-    value: results.flatMap((result, index) => {
-      if (!("value" in result)) return [];
-      const { id, ...rest } = result.value;
-      return [{ ...rest, id: `${id}${documents[index]?.label ?? ""}`, file }];
-    }),
-  };
+  const problems = new Map<string, YamlProblem>();
+  const scenarios: Scenario[] = [];
+  let alike: ReadonlySet<string> | undefined;
+  for (const { value, label } of matrixDocuments(source.value)) {
+    const result = source.check(schema, value);
+    if ("problems" in result) {
+      for (const problem of result.problems) problems.set(problemLine(problem), problem);
+      continue;
+    }
+    const [first] = scenarios;
+    if (first !== undefined) alike ??= alikeMembers(source.value);
+    const scenario = first === undefined ? result.value : sharing(result.value, first, alike);
+    scenarios.push({ ...scenario, id: `${result.value.id}${label}`, file });
+  }
+  return problems.size > 0 ? { problems: [...problems.values()] } : { value: scenarios };
 }
 
-function distinct(problems: readonly YamlProblem[]): readonly YamlProblem[] {
-  return [...new Map(problems.map((problem) => [problemLine(problem), problem])).values()];
+/** Of a hundred thousand combinations, what is alike is kept once. */
+function sharing<Value extends object>(
+  next: Value,
+  first: Value,
+  alike: ReadonlySet<string> | undefined,
+): Value {
+  const shared = { ...next };
+  for (const name in shared) if (alike?.has(name) === true) shared[name] = first[name];
+  return shared;
 }
 
 /** The schema with what only the loader knows: the id is the file name, and no other file's id. */

@@ -91,21 +91,29 @@ function filled(value: unknown, combination: Combination): unknown {
   );
 }
 
+/** Names of the members of a document in which no placeholder stands, so that they are alike in all combinations. */
+export function alikeMembers(document: unknown): ReadonlySet<string> {
+  const members = typeof document === "object" && document !== null ? Object.entries(document) : [];
+  return new Set(
+    members.filter(([, value]) => !JSON.stringify(value)?.includes("${{")).map(([name]) => name),
+  );
+}
+
 /**
- * Makes one document for each combination of a matrix: `${{ name }}` stands for the value, `${{ name.member }}` for a
+ * Makes one document for each combination of a matrix, one at a time, as there may be many: `${{ name }}` stands for the value, `${{ name.member }}` for a
  * member of it. A document without a matrix, or with one that is no good, is given back as it is, for the schema to say
  * what is wrong with it.
  */
-export function matrixDocuments(document: unknown): readonly MatrixDocument[] {
+export function* matrixDocuments(document: unknown): Generator<MatrixDocument, void> {
   const parsed = matrixOf.safeParse(document);
   if (!parsed.success || typeof document !== "object" || document === null) {
-    return [{ value: document, label: "" }];
+    yield { value: document, label: "" };
+    return;
   }
   const { matrix, combine } = parsed.data;
   const combinations = combine === "full" ? full(matrix) : pairwise(matrix);
   const { matrix: _matrix, combine: _combine, ...rest } = { matrix: null, combine: null, ...document };
-  return combinations.map((combination) => ({
-    value: filled(rest, combination),
-    label: labelOf(combination, matrix),
-  }));
+  for (const combination of combinations) {
+    yield { value: filled(rest, combination), label: labelOf(combination, matrix) };
+  }
 }

@@ -51,7 +51,7 @@ const STEPS = [
 ] as const;
 
 /** How a relying party asks: for a code; for a code and tokens by form_post; for a code in a signed answer (JARM). */
-const FLOWS = ["code", "hybrid", "jarm"] as const;
+export const FLOWS = ["code", "hybrid", "jarm"] as const;
 
 const matcherAnswer = z.enum(["pass", "fail", "missing"]);
 

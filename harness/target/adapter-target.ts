@@ -30,8 +30,8 @@ export function adapterTarget(
     channels,
     idp,
     asked,
-    decide: async (artifact, facts) => {
-      const { decision, reason } = await ask(artifact, facts);
+    decide: async (artifact, facts, signal) => {
+      const { decision, reason } = await ask(artifact, facts, signal);
       return { decision, signals: [reason] };
     },
   });

@@ -7,7 +7,7 @@ import type { ApiDefinition } from "./definition/handed-over.ts";
 import { handOverTarget } from "./hand-over.ts";
 import { type Settled, settle, type Vote } from "./settle.ts";
 import type { Target } from "./target.ts";
-import { voteOfCode, voteOfJson, votesOfText } from "./vote.ts";
+import { shortened, voteOfCode, voteOfJson, votesOfText } from "./vote.ts";
 
 const STATUS: Codes = { accept: [200, 201, 202, 203, 204], refuse: [401, 403] };
 
@@ -23,15 +23,17 @@ const HEADER = {
  * @param reach where requests may go
  */
 export function apiTarget(name: string, api: ApiDefinition, idp: MockIdp, reach: Reach): Target {
-  const { channels, asked } = api;
+  const { channels, asked, signedIn } = api;
   return handOverTarget({
     name,
     channels,
     idp,
     asked,
+    signedIn,
     decide: async (artifact, _facts, signal) => {
       if (!fitsIntoHeader(artifact)) return UNSENDABLE;
-      return settle(votesOf(api, await call(api, artifact, reach, signal)));
+      const answer = await call(api, artifact, reach, signal);
+      return { ...settle(votesOf(api, answer)), text: answer.text };
     },
   });
 }
@@ -69,8 +71,12 @@ function votesOf(
 ): readonly Vote[] {
   const { name, ...patterns } = header;
   const sent = [answer.headers[name.toLowerCase()]].flat().join(", ");
+  const { location } = answer.headers;
   return [
     voteOfCode("status", answer.status, status ?? STATUS),
+    ...(location === undefined
+      ? []
+      : [{ decision: undefined, signal: `it leads to ${shortened(location)}` }]),
     ...votesOfText(name.toLowerCase(), sent, patterns),
     ...(body === undefined ? [] : votesOfText("the body", answer.text, body)),
     ...(json === undefined ? [] : [voteOfJson("the body", answer.text, json)]),

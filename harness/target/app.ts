@@ -4,14 +4,14 @@ import type { Emission } from "../emission/emission.ts";
 import { HarnessError } from "../errors.ts";
 import type { MockIdp } from "../idp/mock-idp.ts";
 import { ownIssuerBase } from "../idp/own-issuer.ts";
-import type { Scenario } from "../scenario/schema.ts";
+import type { Flow, Scenario } from "../scenario/schema.ts";
 import type { DrivenBrowser, Driver } from "../transport/exchange.ts";
 import type { DrivenTransport, Drivers } from "../transport/drivers.ts";
 import type { AppAddresses } from "./app-addresses.ts";
 import type { Observation } from "./observation.ts";
-import { readDecision, type SeenDecision } from "./read-decision.ts";
+import { readDecision, readNamed, type SeenDecision } from "./read-decision.ts";
 import { performSteps } from "./steps/perform.ts";
-import type { Scene, Stage } from "./steps/scene.ts";
+import type { Scene, Stage, WhoIsIn } from "./steps/scene.ts";
 import type { Attempt, Target } from "./target.ts";
 
 /** A partner app that shows on its pages who is signed in and with what access. */
@@ -20,12 +20,18 @@ export interface AppTargetOptions {
   readonly channels: readonly Channel[];
   /** The protected page that begins a sign-in of this channel for this user. */
   readonly startUrl: (channel: Channel, user: string) => string;
+  /** How the protected page asks, in OpenID Connect; default `code`. */
+  readonly flow?: Flow | "implicit";
   /** What steps other than a sign-in need. */
   readonly addresses?: AppAddresses;
   readonly idp: MockIdp;
   readonly drivers: Drivers;
+  /** Links and buttons of its pages that are pressed on the way. */
+  readonly press?: readonly string[] | undefined;
   /** Reads the decision while the browser is still open; absent: the last page says it outright. */
   readonly read?: ReadScene;
+  /** Looks who is signed in; absent: the protected page says it outright. */
+  readonly whoIsIn?: WhoIsIn;
 }
 
 /** Reads what an app decided from what was done, and looks further if need be. */
@@ -56,21 +62,25 @@ async function observe(options: AppTargetOptions, attempt: Attempt): Promise<Obs
   const driver = await drivers.get(transport);
   const choice = idp.offer(emission, `${name}: ${user}`);
   try {
-    const scene = await openTogether(async (cleanup) => {
-      const stage = stageOf(options, attempt, choice, () => openBrowser(driver, cleanup));
-      const performed = await performSteps(course.steps, stage);
-      const seen = performed.seen ?? (await options.read?.(performed, stage, attempt));
+    return await openTogether(async (cleanup) => {
+      const stage = stageOf(options, attempt, choice, () => openBrowser(driver, attempt, cleanup));
+      const scene = await performSteps(course.steps, stage);
+      // Whoever looks at the app afterwards may be signed in once more, which is no part of the case.
+      const crossed = crossedOf(options, attempt, choice);
+      const seen = scene.seen ?? (await options.read?.(scene, stage, attempt));
       await cleanup[Symbol.asyncDispose]();
-      return seen === undefined ? performed : { ...performed, seen };
+      const exchanges = scene.driven.flatMap((one) => one.exchanges);
+      const last = scene.driven.at(-1);
+      const lastPage = last === undefined ? {} : { lastPage: last.page };
+      return { ...(seen ?? seenOutright(options, attempt, scene)), exchanges, ...lastPage, ...crossed };
     });
-    return observationOf(options, attempt, choice, scene);
   } finally {
     idp.withdraw(choice);
   }
 }
 
-async function openBrowser(driver: Driver, cleanup: Cleanup): Promise<DrivenBrowser> {
-  return cleanup.use(await driver.open());
+async function openBrowser(driver: Driver, { keeper }: Attempt, cleanup: Cleanup): Promise<DrivenBrowser> {
+  return cleanup.use(await driver.open(keeper));
 }
 
 function stageOf(
@@ -96,19 +106,39 @@ function stageOf(
     },
     idp: base,
     otherIdp: isOwn ? idp.origin : own,
-    plan: { idpOrigin: idp.origin, user, choice, maxSignIns: MAX_SIGN_INS, signal },
+    plan: {
+      idpOrigin: idp.origin,
+      user,
+      choice,
+      maxSignIns: MAX_SIGN_INS,
+      signal,
+      ...(options.press === undefined ? {} : { press: options.press }),
+    },
+    whoIsIn: options.whoIsIn ?? whoIsInOutright(protectedPage),
     openBrowser: openAnother,
+  };
+}
+
+function whoIsInOutright(start: string): WhoIsIn {
+  return async (browser, plan) => {
+    const driven = await browser.visit({ ...plan, start, maxSignIns: 0 });
+    const { page, looped } = driven;
+    return {
+      driven,
+      named: looped ? undefined : readNamed(page.html),
+      failed: !looped && page.status >= 500,
+    };
   };
 }
 
 /** Where a sign-in begins that is not as usual. */
 function startOf(
-  { name, addresses = {} }: AppTargetOptions,
+  { name, addresses = {}, flow: ownFlow = "code" }: AppTargetOptions,
   { user, course = PLAIN_COURSE }: Attempt,
   base: string,
 ): string | undefined {
   const { issuer, flow, asks } = course;
-  if (issuer === "own" || flow !== "code") {
+  if (issuer === "own" || (flow !== "code" && flow !== ownFlow)) {
     const start = addresses.initiate?.(base, flow, user, asks);
     if (start === undefined) throw cannotBeSent(name);
     return start;
@@ -141,25 +171,26 @@ function cannotBeSent(name: string): HarnessError {
   );
 }
 
-function observationOf(
-  { idp, startUrl }: AppTargetOptions,
-  { emission, user, course = PLAIN_COURSE }: Attempt,
-  choice: string,
-  scene: Scene,
-): Observation {
-  const last = scene.driven.at(-1);
-  const { origin } = new URL(startUrl(emission.channel, user));
-  const seen = scene.seen ?? (last === undefined ? NOTHING_SEEN : readDecision(last, origin, user));
-  const isOwn = course.issuer === "own";
-  return {
-    ...seen,
-    exchanges: scene.driven.flatMap(({ exchanges }) => exchanges),
-    issued: idp.issued(choice).findLast(({ channel }) => channel === emission.channel),
-    ...(isOwn ? { ownIssuer: choice, ownTokenRequests: tokenRequests(idp, choice) } : {}),
-  };
+function seenOutright(
+  { startUrl }: AppTargetOptions,
+  { emission, user }: Attempt,
+  { driven }: Scene,
+): SeenDecision {
+  const last = driven.at(-1);
+  if (last === undefined) return { decision: undefined, signals: ["no page was shown"] };
+  return readDecision(last, new URL(startUrl(emission.channel, user)).origin, user);
 }
 
-const NOTHING_SEEN = { decision: undefined, signals: ["no page was shown"] } as const;
+/** What the IdP can tell of a case. */
+function crossedOf(
+  { idp }: AppTargetOptions,
+  { emission, course = PLAIN_COURSE }: Attempt,
+  choice: string,
+): Pick<Observation, "issued" | "ownIssuer" | "ownTokenRequests"> {
+  const issued = idp.issued(choice).findLast(({ channel }) => channel === emission.channel);
+  if (course.issuer !== "own") return { issued };
+  return { issued, ownIssuer: choice, ownTokenRequests: tokenRequests(idp, choice) };
+}
 
 function tokenRequests(idp: MockIdp, choice: string): number {
   const { pathname } = new URL(`${ownIssuerBase(idp.origin, choice)}/oidc/token`);

@@ -5,20 +5,20 @@ import { join } from "node:path";
 import { HarnessError } from "../errors.ts";
 import type { MockIdp } from "../idp/mock-idp.ts";
 import type { CommandDefinition } from "./definition/handed-over.ts";
-import { handOverTarget, type ReaderFacts } from "./hand-over.ts";
+import { type Answered, handOverTarget, type ReaderFacts } from "./hand-over.ts";
 import { type ProgramEnd, runOnce } from "./process/run-once.ts";
-import { type Settled, settle, type Vote } from "./settle.ts";
+import { settle, type Vote } from "./settle.ts";
 import type { Target } from "./target.ts";
 import { shortened, voteOfCode, voteOfJson, votesOfText } from "./vote.ts";
 
 /** A program as a target: it gets the artifact, and its exit code or its output is its decision. */
 export function commandTarget(name: string, command: CommandDefinition, idp: MockIdp): Target {
-  const { channels, asked } = command;
-  const decide = (artifact: string, facts: ReaderFacts, signal: AbortSignal): Promise<Settled> =>
+  const { channels, asked, signedIn } = command;
+  const decide = (artifact: string, facts: ReaderFacts, signal: AbortSignal): Promise<Answered> =>
     command.artifact === "file"
       ? withFile(artifact, (path) => run(name, command, { artifact: path, input: "", facts, signal }))
       : run(name, command, { artifact, input: command.artifact === "input" ? artifact : "", facts, signal });
-  return handOverTarget({ name, channels, idp, asked, decide });
+  return handOverTarget({ name, channels, idp, asked, signedIn, decide });
 }
 
 interface Handed {
@@ -41,7 +41,7 @@ async function withFile<Result>(text: string, use: (path: string) => Promise<Res
   }
 }
 
-async function run(name: string, command: CommandDefinition, handed: Handed): Promise<Settled> {
+async function run(name: string, command: CommandDefinition, handed: Handed): Promise<Answered> {
   const { cwd, timeoutSeconds } = command;
   const { artifact, input, facts, signal } = handed;
   const inEnvironment = command.artifact === "environment" ? { MFA_HARNESS_ARTIFACT: artifact } : {};
@@ -49,19 +49,21 @@ async function run(name: string, command: CommandDefinition, handed: Handed): Pr
   const program = filledIn(command, artifact, facts);
   const end = await runOnce({ program, cwd, env, input, timeoutSeconds, signal }).catch((cause: unknown) => {
     signal.throwIfAborted();
-    throw cannotRun(name, cause);
+    throw cannotRun(name, command, cause);
   });
   if (end.isLate) {
     return { decision: undefined, signals: [`no answer within ${timeoutSeconds} s`, ...errorLine(end)] };
   }
-  return settle(votesOf(command, end));
+  return { ...settle(votesOf(command, end)), text: end.stdout };
 }
 
 function votesOf({ exitCode, output, json }: CommandDefinition, end: ProgramEnd): readonly Vote[] {
   const elsewhere = output !== undefined || json !== undefined;
   const codes = exitCode ?? (elsewhere ? {} : { accept: [0], refuse: [1] });
   return [
-    voteOfCode("exit code", end.exitCode, codes),
+    end.signalCode === null
+      ? voteOfCode("exit code", end.exitCode, codes)
+      : { decision: undefined, signal: `ended by ${end.signalCode}` },
     ...(output === undefined ? [] : votesOfText("its output", `${end.stdout}\n${end.stderr}`, output)),
     ...(json === undefined ? [] : [voteOfJson("its output", end.stdout, json)]),
     ...errorLine(end).map((signal) => ({ decision: undefined, signal })),
@@ -99,8 +101,10 @@ function environmentOf(facts: ReaderFacts): Readonly<Record<string, string>> {
   };
 }
 
-function cannotRun(name: string, cause: unknown): HarnessError {
-  const why = cause instanceof Error ? cause.message : String(cause);
+function cannotRun(name: string, { cwd }: CommandDefinition, cause: unknown): HarnessError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  // The system says the same of a program and of a folder that is not there.
+  const why = cwd === undefined ? reason : `${reason}, in the folder ${cwd}`;
   const hint =
     "Check the program's name and its folder; `run` is a list, program first, and no shell reads it.";
   return new HarnessError("ERR_TARGET_UNREACHABLE", `${name} cannot be run: ${why}`, hint, { cause });

@@ -3,6 +3,9 @@ import { HarnessError } from "../errors.ts";
 import type { IssuedArtifact } from "../idp/issued.ts";
 import type { IdpTrust, MockIdp, PublishedKeys } from "../idp/mock-idp.ts";
 import { askedOf, type OwnWords } from "./asked.ts";
+import type { NamedPlace } from "./definition/handed-over.ts";
+import { readNamedUser } from "./named-user.ts";
+import type { SeenDecision } from "./read-decision.ts";
 import type { Settled } from "./settle.ts";
 import type { Target } from "./target.ts";
 
@@ -23,6 +26,11 @@ export interface ReaderFacts {
   readonly now: number;
 }
 
+/** What a target makes of an artifact, and what it answered. */
+export interface Answered extends Settled {
+  readonly text?: string;
+}
+
 /** A target to which artifacts are handed over and which says what it makes of them. */
 export interface HandOverOptions {
   readonly name: string;
@@ -30,7 +38,9 @@ export interface HandOverOptions {
   readonly idp: MockIdp;
   /** What artifacts are made for; absent: what fits each channel. */
   readonly asked?: OwnWords | undefined;
-  readonly decide: (artifact: string, facts: ReaderFacts, signal: AbortSignal) => Promise<Settled>;
+  readonly decide: (artifact: string, facts: ReaderFacts, signal: AbortSignal) => Promise<Answered>;
+  /** Where its answer names the user; absent: nowhere. */
+  readonly signedIn?: NamedPlace | undefined;
 }
 
 /** Makes a target that reads artifacts without any sign-in. */
@@ -45,12 +55,25 @@ export function handOverTarget(options: HandOverOptions): Target {
       const now = Math.floor(Date.now() / 1000);
       const made = askedOf(emission.channel, asked, course?.asked);
       const issued = await idp.issue(emission, { ...made, user, now });
-      const { decision, signals } = await decide(issued.artifact, factsOf(issued, idp.trust), signal);
+      const answered = await decide(issued.artifact, factsOf(issued, idp.trust), signal);
+      const seen = withUser(answered, options, user);
       // Whoever is handed an artifact has nothing else to do but to decide.
-      if (decision === undefined) throw undecided(name, signals);
-      return { decision, signals, exchanges: [], issued };
+      if (seen.decision === undefined) throw undecided(name, seen.signals);
+      return { ...seen, exchanges: [], issued };
     },
   };
+}
+
+/** An answer that is to name the user and names nobody lets nobody in. */
+function withUser(
+  { decision, signals, text = "" }: Answered,
+  { signedIn }: HandOverOptions,
+  user: string,
+): SeenDecision {
+  if (signedIn === undefined) return { decision, signals };
+  const { as, signal } = readNamedUser(text, signedIn, user);
+  const told = decision === "accept" && as === "nobody" ? undefined : decision;
+  return { decision: told, signals: [...signals, signal], ...(as === undefined ? {} : { as }) };
 }
 
 function undecided(name: string, signals: readonly string[]): HarnessError {

@@ -1,5 +1,5 @@
 import type { IssuedArtifact } from "../idp/issued.ts";
-import type { Exchange } from "../transport/exchange.ts";
+import type { Exchange, FinalPage } from "../transport/exchange.ts";
 
 /** What a target visibly did with a sign-in. */
 export type Decision = "accept" | "refuse" | "challenge";
@@ -21,6 +21,8 @@ export interface Observation {
    */
   readonly as?: "marker" | "forged" | "nobody";
   readonly exchanges: readonly Exchange[];
+  /** The page at the end, with all that stands on it; absent: there was none. */
+  readonly lastPage?: FinalPage;
   /** The signed artifact that crossed; undefined when none did. */
   readonly issued: IssuedArtifact | undefined;
   /** The choice whose own issuer signed it; absent: the shared issuer did. */

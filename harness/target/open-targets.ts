@@ -5,9 +5,10 @@ import { type ConsentingHost, makeReach, type Reach } from "../transport/reach.t
 import { adapterTarget } from "./adapter-target.ts";
 import { apiTarget } from "./api.ts";
 import { commandTarget } from "./command.ts";
+import { namedAddresses } from "./definition/app.ts";
 import type { TargetDefinition, TargetDefinitions } from "./definition/targets.ts";
 import { externalAppTarget } from "./external-app.ts";
-import { startApp } from "./process/start-app.ts";
+import { keepApp } from "./process/keep-app.ts";
 import type { Target } from "./target.ts";
 
 const REQUESTS_PER_SECOND = 5;
@@ -21,13 +22,11 @@ function hostsOf(definition: TargetDefinition): readonly ConsentingHost[] {
   if (definition.kind === "library" || definition.kind === "command" || definition.consent !== true)
     return [];
   const { requestsPerSecond = REQUESTS_PER_SECOND } = definition;
-  const addresses =
-    definition.kind === "api"
-      ? [definition.url]
-      : [definition.start, definition.signOut, definition.signedIn.url, definition.addresses?.initiate];
+  const addresses = definition.kind === "api" ? [definition.url] : Object.values(namedAddresses(definition));
+  // An address at the IdP is none of the target's.
   return addresses
-    .filter((address) => address !== undefined)
-    .map((address) => ({ hostname: new URL(address).hostname, requestsPerSecond }));
+    .flatMap((address = "") => URL.parse(address) ?? [])
+    .map(({ hostname }) => ({ hostname, requestsPerSecond }));
 }
 
 /** What targets are opened with. */
@@ -37,6 +36,8 @@ export interface OpenOptions {
   readonly reach: Reach;
   /** Takes charge of the programs that are started. */
   readonly cleanup: Cleanup;
+  /** Ends the waiting for an app that does not come up. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -57,13 +58,25 @@ export async function openTargets(
 }
 
 async function openTarget(name: string, definition: TargetDefinition, options: OpenOptions): Promise<Target> {
-  const { idp, reach, drivers, cleanup } = options;
+  const { idp, reach, drivers, cleanup, signal } = options;
   if (definition.kind === "library") return adapterTarget(name, definition, idp, cleanup);
   if (definition.kind === "command") return commandTarget(name, definition, idp);
   if (definition.kind === "api") return apiTarget(name, definition, idp, reach);
   const { command } = definition;
-  if (command !== undefined) cleanup.use(await startApp(name, command, environmentOf(idp)));
-  return externalAppTarget({ name, app: definition, idp, drivers });
+  if (command === undefined) return externalAppTarget({ name, app: definition, idp, drivers });
+  const kept = cleanup.use(await keepApp(name, command, { environment: environmentOf(idp), signal }));
+  // An app that was started again is learned again.
+  const starts = new Map<number, Target>();
+  const targetOf = (start: number): Target => {
+    const target = starts.get(start) ?? externalAppTarget({ name, app: definition, idp, drivers });
+    starts.set(start, target);
+    return target;
+  };
+  return {
+    ...targetOf(0),
+    observe: (attempt) =>
+      kept.during(attempt.id ?? attempt.user, (start) => targetOf(start).observe(attempt)),
+  };
 }
 
 /** What an app that is started by the harness is told of the mock IdP. */

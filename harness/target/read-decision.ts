@@ -11,7 +11,7 @@ export type SeenDecision = Pick<Observation, "decision" | "signals" | "confidenc
  *
  * @param driven the finished sign-in
  * @param origin the partner app's own; a page from elsewhere is not its word
- * @param user whose sign-in it was: access for anybody else is no acceptance
+ * @param user whose sign-in it was; access for somebody else is told by `as`, access for nobody is none
  */
 export function readDecision(driven: DrivenSignIn, origin: string, user: string): SeenDecision {
   const { page, looped, signIns } = driven;
@@ -21,20 +21,26 @@ export function readDecision(driven: DrivenSignIn, origin: string, user: string)
   if (url.origin !== origin) return seen(undefined, `the sign-in ended at ${url.origin}${place}`);
   const root = parse(page.html, { parseNoneClosedTags: true });
   const read = (id: string): string | undefined => root.getElementById(id)?.text.trim();
-  const named = read("signed-in-as");
+  const named = readNamed(page.html);
   const access = read("access");
   const signals = [
     named === undefined ? `${place} names nobody as signed in` : `${place} names ${named} as signed in`,
     access === undefined ? "access is not mentioned" : `access: ${access}`,
     ...[read("reason")].filter((reason) => reason !== undefined),
   ];
-  return { decision: decide(access, named === user), signals };
+  const as = named === undefined ? "nobody" : named === user ? "marker" : "forged";
+  return { decision: decide(access, as !== "nobody"), as, signals };
 }
 
-function decide(access: string | undefined, rightUser: boolean): Observation["decision"] {
+/** Who is signed in by a page of an app that says it outright. */
+export function readNamed(html: string): string | undefined {
+  return parse(html, { parseNoneClosedTags: true }).getElementById("signed-in-as")?.text.trim();
+}
+
+function decide(access: string | undefined, namesSomebody: boolean): Observation["decision"] {
   switch (access) {
     case "granted":
-      return rightUser ? "accept" : undefined;
+      return namesSomebody ? "accept" : undefined;
     case "refused":
     case "sign-in refused":
       return "refuse";

@@ -1,5 +1,9 @@
 import { availableParallelism } from "node:os";
-import type { Browser, BrowserContext, Page } from "playwright";
+import type { BrowserContext, Page } from "playwright";
+import { type Camera, startCamera } from "./browser-camera.ts";
+import { type Stains, watchStains } from "./browser-cleaning.ts";
+import { makeProfiles, type Profiles } from "./browser-profiles.ts";
+import type { EvidenceKeeper, SpentBrowser } from "./evidence.ts";
 import type { DrivenBrowser, DrivenSignIn, Driver, SignInPlan } from "./exchange.ts";
 import type { PageRequest } from "./form.ts";
 import { makeLanes } from "./lanes.ts";
@@ -17,43 +21,64 @@ const MAX_DOCUMENTS = 40;
 const QUIET_MILLISECONDS = 5000;
 
 /**
- * Starts one real browser; each sign-in gets a fresh profile in it.
+ * Starts one real browser; each sign-in gets a profile in which nothing is left of any other.
  *
  * @param reach where requests may go
  * @throws HarnessError `ERR_BROWSER_MISSING` when Playwright or a browser is missing or does not start
  */
 export async function startBrowserDriver(reach: Reach = THIS_MACHINE): Promise<Driver> {
   const browser = await launchBrowser(reach.hosts);
+  const isElsewhere = reach.hosts.length > 0;
   // More pages than cores only make each of them slower.
-  const inLane = makeLanes(availableParallelism());
-  const open = (): Promise<DrivenBrowser> => openProfile(browser, inLane, reach);
+  const lanes = availableParallelism();
+  const inLane = makeLanes(lanes);
+  const profiles = makeProfiles(browser, {
+    most: isElsewhere ? 0 : lanes,
+    prepare: async (context) => {
+      if (isElsewhere) await keepWithin(context, reach);
+    },
+  });
+  const open: Driver["open"] = (keeper) => Promise.resolve(openBrowser({ profiles, inLane, reach, keeper }));
   return {
     open,
     signIn: async (plan) => {
-      await using profile = await open();
-      return await profile.visit(plan);
+      await using one = await open();
+      return await one.visit(plan);
     },
     [Symbol.asyncDispose]: () => browser.close(),
   };
 }
 
-type InLane = <Result>(job: () => Promise<Result>) => Promise<Result>;
+interface OpenOptions {
+  readonly profiles: Profiles;
+  readonly inLane: <Result>(job: () => Promise<Result>) => Promise<Result>;
+  readonly reach: Reach;
+  readonly keeper: EvidenceKeeper | undefined;
+}
 
 /** One page in a fresh profile; it is made by the first visit. */
-async function openProfile(browser: Browser, inLane: InLane, reach: Reach): Promise<DrivenBrowser> {
-  const context = await browser.newContext();
-  if (reach.hosts.length > 0) await keepWithin(context, reach);
-  let opened: Opened | undefined;
+function openBrowser({ profiles, inLane, reach, keeper }: OpenOptions): DrivenBrowser {
+  let opened: Promise<Opened> | undefined;
+  let watch: PageWatch | undefined;
   const visit: DrivenBrowser["visit"] = async (plan, request, handling) => {
     if (handling === "hold") throw new TypeError("a browser sends the IdP's answer at once");
     plan.signal.throwIfAborted();
     await reach.turn(request?.url ?? new URL(plan.start), plan.signal);
-    return await inLane(async () => await go((opened ??= await openPage(context, plan)), plan, request));
+    return await inLane(async () => {
+      opened ??= openPage(profiles, plan, keeper !== undefined);
+      const here = await opened;
+      watch = here.watch;
+      return await go(here, plan, request);
+    });
   };
   return {
     visit,
-    lastAnswer: () => opened?.watch.lastAnswer(),
-    [Symbol.asyncDispose]: () => context.close(),
+    lastAnswer: () => watch?.lastAnswer(),
+    [Symbol.asyncDispose]: async () => {
+      const spent = (await opened?.catch(() => undefined))?.spent;
+      if (keeper !== undefined && spent !== undefined) keeper.hand(spent);
+      else await spent?.[Symbol.asyncDispose]();
+    },
   };
 }
 
@@ -72,18 +97,42 @@ async function keepWithin(context: BrowserContext, { allows, turn }: Reach): Pro
 interface Opened {
   readonly page: Page;
   readonly watch: PageWatch;
+  readonly stains: Stains;
+  readonly camera: Camera | undefined;
+  /** The same browser, when nobody uses it any more. */
+  readonly spent: SpentBrowser;
 }
 
-async function openPage(context: BrowserContext, plan: SignInPlan): Promise<Opened> {
-  const page = await context.newPage();
-  return { page, watch: watchPage(page, plan) };
+async function openPage(profiles: Profiles, plan: SignInPlan, isKept: boolean): Promise<Opened> {
+  const profile = await profiles.take();
+  const { page, context } = profile;
+  const stains = watchStains(context, plan.idpOrigin);
+  const camera = isKept ? await startCamera(page) : undefined;
+  const watch = watchPage(page, plan);
+  const dispose = async (): Promise<void> => {
+    await camera?.discard();
+    await profiles.giveBack(profile, await stains.end());
+  };
+  const keep: SpentBrowser["keep"] = async (pathOf) => {
+    stains.add();
+    await camera?.keep(pathOf);
+  };
+  return { page, watch, stains, camera, spent: { keep, [Symbol.asyncDispose]: dispose } };
 }
 
-async function go({ page, watch }: Opened, plan: SignInPlan, request?: PageRequest): Promise<DrivenSignIn> {
+async function go(opened: Opened, plan: SignInPlan, request?: PageRequest): Promise<DrivenSignIn> {
+  const { page, watch, stains, camera } = opened;
   const before = watch.exchanges.length;
-  const seen = await start(page, watch, request ?? { method: "GET", url: new URL(plan.start) });
-  const { exchanges, ...driven } = await drive(page, watch, plan, seen);
-  return { ...driven, exchanges: exchanges.slice(before) };
+  // Only when it is shown to go on: the last page of all is taken when it is known to be worth it.
+  if (before > 0) await camera?.shoot();
+  try {
+    const seen = await start(page, watch, request ?? { method: "GET", url: new URL(plan.start) });
+    const { exchanges, ...driven } = await drive(page, watch, plan, seen);
+    return { ...driven, exchanges: exchanges.slice(before) };
+  } catch (error) {
+    stains.add();
+    throw error;
+  }
 }
 
 /** Sends the first request of a visit. @returns how many documents were shown before it */
@@ -116,12 +165,17 @@ function attribute(text: string): string {
 async function drive(page: Page, watch: PageWatch, plan: SignInPlan, before: number): Promise<DrivenSignIn> {
   let seen = before;
   let signIns = 0;
+  let press = plan.press ?? [];
   while (await watch.moreThan(seen)) {
     seen = watch.documents();
     const step = await readPage(page, plan);
     // Another document came meanwhile: what was read may be of either.
     if (step === undefined || watch.documents() !== seen) continue;
-    if (step.kind === "rest" && (await isStill(page, watch, step.scripted))) break;
+    if (step.kind === "rest" && (await isStill(page, watch, step.scripted))) {
+      const pressed = await pressIn(page, plan, press);
+      if (pressed === undefined) break;
+      press = press.filter((one) => one !== pressed);
+    }
     if (step.kind === "sign-in") signIns += 1;
     if (signIns > plan.maxSignIns || seen - before >= MAX_DOCUMENTS)
       return await result(page, watch, signIns, true);
@@ -139,6 +193,30 @@ async function readPage(page: Page, plan: SignInPlan): Promise<NextStep | undefi
   }
 }
 
+/** Presses what a person would to come further. @returns what it was; undefined: there is nothing */
+async function pressIn(
+  page: Page,
+  { idpOrigin }: SignInPlan,
+  press: readonly string[],
+): Promise<string | undefined> {
+  if (press.length === 0 || new URL(page.url()).origin === idpOrigin) return undefined;
+  return await page.evaluate(pressFirst, press);
+}
+
+/** Runs in the page. Ticking a box leads nowhere, so that what comes after it is pressed as well. */
+function pressFirst(selectors: readonly string[]): string | undefined {
+  for (const selector of selectors) {
+    const element = document.querySelector(selector);
+    if (element instanceof HTMLInputElement && /^(checkbox|radio)$/.test(element.type))
+      element.checked = true;
+    else if (element instanceof HTMLElement) {
+      setTimeout(() => (element instanceof HTMLFormElement ? element.requestSubmit() : element.click()));
+      return selector;
+    }
+  }
+  return undefined;
+}
+
 /** A page with scripts may still decide to move on; it is at rest when the network is. */
 async function isStill(page: Page, watch: PageWatch, scripted: boolean): Promise<boolean> {
   if (!scripted) return true;
@@ -147,15 +225,35 @@ async function isStill(page: Page, watch: PageWatch, scripted: boolean): Promise
   return watch.documents() === before;
 }
 
+/** Fills in the sign-in form and presses the button; the browser itself submits it, as it does for a person. */
 async function enter(page: Page, { user, choice, action = "sign-in" }: SignInPlan): Promise<void> {
-  const form = page.locator(SIGN_IN_FORM);
-  const name = form.locator('input[name="user"]');
+  await page.evaluate(fillIn, { form: SIGN_IN_FORM, user, choice, action });
+}
+
+interface Entry {
+  readonly form: string;
+  readonly user: string;
+  readonly choice: string;
+  readonly action: string;
+}
+
+/** Runs in the page, in one go: each look at it from here costs more than all of this. */
+function fillIn(entry: Entry): void {
+  const form = document.querySelector(entry.form);
+  const field = (selector: string): Element | null => form?.querySelector(selector) ?? null;
+  const name = field('input[name="user"]');
   // Where the request says who signs in, the page lets nobody change it.
-  if (await name.isEditable()) await name.fill(user);
-  const list = form.locator('select[name="emission"]');
-  if ((await list.count()) > 0) await list.selectOption(choice);
-  else await form.locator(`input[name="emission"][value="${choice}"]`).check({ force: true });
-  await form.locator(`button[name="action"][value="${action}"]`).click({ noWaitAfter: true });
+  if (name instanceof HTMLInputElement && !name.readOnly && !name.disabled) name.value = entry.user;
+  const list = field('select[name="emission"]');
+  const one = field(`input[name="emission"][value="${CSS.escape(entry.choice)}"]`);
+  if (list instanceof HTMLSelectElement) list.value = entry.choice;
+  else if (one instanceof HTMLInputElement) one.checked = true;
+  else throw new Error(`the sign-in page has no choice ${entry.choice}`);
+  const button = field(`button[name="action"][value="${entry.action}"]`);
+  if (!(button instanceof HTMLButtonElement))
+    throw new Error(`the sign-in page has no button ${entry.action}`);
+  // After this function has returned: what it returns would be lost with the page.
+  setTimeout(() => button.click());
 }
 
 async function result(page: Page, watch: PageWatch, signIns: number, looped: boolean): Promise<DrivenSignIn> {

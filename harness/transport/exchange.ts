@@ -1,3 +1,4 @@
+import type { EvidenceKeeper } from "./evidence.ts";
 import type { PageRequest } from "./form.ts";
 
 /** One HTTP request and its answer, as the driver saw it; secrets and whole artifacts are not kept. */
@@ -38,6 +39,8 @@ export interface SignInPlan {
   readonly action?: "sign-in" | "cancel";
   /** Parameters that are taken out of the query of requests to the IdP; not every driver can. */
   readonly leftOut?: readonly string[];
+  /** Links and buttons of the target's own pages that are pressed on the way, by CSS selector; each once in a visit. */
+  readonly press?: readonly string[];
   /** Sign-ins after which the driver stops and reports a loop. */
   readonly maxSignIns: number;
   readonly signal: AbortSignal;
@@ -70,8 +73,12 @@ export interface DrivenBrowser extends AsyncDisposable {
 
 /** A way to sign in: by plain HTTP or in a real browser. */
 export interface Driver extends AsyncDisposable {
-  /** Opens a fresh browser. */
-  readonly open: () => Promise<DrivenBrowser>;
+  /**
+   * Opens a fresh browser.
+   *
+   * @param keeper takes charge of it when it is disposed; absent: nothing of it is kept
+   */
+  readonly open: (keeper?: EvidenceKeeper) => Promise<DrivenBrowser>;
   /** One visit in a browser of its own. */
   readonly signIn: (plan: SignInPlan) => Promise<DrivenSignIn>;
 }

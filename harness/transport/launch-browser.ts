@@ -35,6 +35,10 @@ export async function launchBrowser(hosts: readonly string[] = []): Promise<Brow
       args: [...QUIET, resolverRules(hosts)],
       // Chromium refuses to run as root with its sandbox.
       chromiumSandbox: !root,
+      // Whoever interrupts a run gets its report first; the browser ends with its connection.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
       ...(path === undefined ? {} : { executablePath: path }),
     });
   } catch (cause) {

@@ -19,15 +19,25 @@ export function unreachable(
   allows: (url: URL) => boolean = isLoopback,
 ): HarnessError {
   if (!allows(url)) return elsewhere(url, cause);
-  const refused = cause instanceof Error && /ECONNREFUSED|ERR_CONNECTION_REFUSED/.test(describe(cause));
-  return new HarnessError(
-    "ERR_TARGET_UNREACHABLE",
-    refused
-      ? `nothing answers at ${url.host}`
-      : `${url.host} did not answer: ${cause instanceof Error ? cause.message : String(cause)}`,
-    "Start the partner app, or correct its address.",
-    { cause },
-  );
+  const { message, hint } = explain(url.host, cause instanceof Error ? cause : new Error(String(cause)));
+  return new HarnessError("ERR_TARGET_UNREACHABLE", message, hint, { cause });
+}
+
+const START = "Start the partner app, or correct its address.";
+
+function explain(host: string, cause: Error): { readonly message: string; readonly hint: string } {
+  const told = describe(cause);
+  if (/ECONNREFUSED|ERR_CONNECTION_REFUSED/.test(told)) {
+    return { message: `nothing answers at ${host}`, hint: START };
+  }
+  if (/\bEPROTO\b|ERR_SSL_PROTOCOL_ERROR/.test(told)) {
+    return { message: `${host} does not talk TLS`, hint: "Write http where https stands in its address." };
+  }
+  const message = `${host} did not answer: ${cause.message}`;
+  if (/CERT|certificate/i.test(told)) {
+    return { message, hint: "Let Node trust who issued its certificate: a PEM file in NODE_EXTRA_CA_CERTS." };
+  }
+  return { message, hint: START };
 }
 
 /** A request that would leave this machine, without anybody's consent. */

@@ -1,11 +1,12 @@
-import { parse, type HTMLElement } from "node-html-parser";
+import type { HTMLElement } from "node-html-parser";
 import type { SignInPlan } from "./exchange.ts";
 import { submitForm, type PageRequest } from "./form.ts";
+import { parsePage } from "./parse-page.ts";
 
 /** What a page wants to happen next: the person signs in, the page moves on by itself, or it rests. */
 export type NextStep =
   | { readonly kind: "sign-in"; readonly request: PageRequest }
-  | { readonly kind: "move"; readonly request: PageRequest }
+  | { readonly kind: "move"; readonly request: PageRequest; readonly afterSeconds?: number }
   | { readonly kind: "rest"; readonly scripted: boolean };
 
 /** What a driver enters on the IdP's sign-in page. */
@@ -22,7 +23,7 @@ export const SIGN_IN_FORM = 'form[data-mfa-harness="sign-in"]';
  * @param entry what to enter if it is the IdP's sign-in page
  */
 export function readNextStep(html: string, page: URL, entry: SignInEntry): NextStep {
-  const root = parse(html, { parseNoneClosedTags: true });
+  const root = parsePage(html);
   const signIn = page.origin === entry.idpOrigin ? root.querySelector(SIGN_IN_FORM) : null;
   if (signIn !== null) {
     const { user, choice, action = "sign-in" } = entry;
@@ -31,8 +32,8 @@ export function readNextStep(html: string, page: URL, entry: SignInEntry): NextS
   }
   const form = root.querySelector('form[data-mfa-harness="post"]') ?? autoSubmitForm(root);
   if (form !== null) return { kind: "move", request: submitForm(form, page) };
-  const url = refreshUrl(root, page);
-  if (url !== undefined) return { kind: "move", request: { method: "GET", url } };
+  const refresh = refreshOf(root, page);
+  if (refresh !== undefined) return refresh;
   return { kind: "rest", scripted: root.querySelector("script") !== null };
 }
 
@@ -45,12 +46,19 @@ function autoSubmitForm(root: HTMLElement): HTMLElement | null {
   return [onload, ...scripts].some((text) => /\bsubmit\s*(\(|\.call\s*\()/.test(text)) ? form : null;
 }
 
-function refreshUrl(root: HTMLElement, page: URL): URL | undefined {
+/** A page that refreshes itself later than this shows something now. */
+const LONGEST_WAIT_SECONDS = 10;
+
+function refreshOf(root: HTMLElement, page: URL): NextStep | undefined {
   const meta = root
     .querySelectorAll("meta")
     .find((element) => element.getAttribute("http-equiv")?.toLowerCase() === "refresh");
-  const target = /^\s*[\d.]*\s*[;,]\s*url\s*=\s*(.+)$/i.exec(meta?.getAttribute("content") ?? "")?.[1];
-  if (target === undefined) return undefined;
-  const text = target.trim().replace(/^(['"])(.*)\1$/, "$2");
-  return URL.canParse(text, page) ? new URL(text, page) : undefined;
+  const content = /^\s*(\d+)[\d.]*\s*(?:$|[;,\s]\s*(?:url\s*=)?\s*(.*)$)/i.exec(
+    meta?.getAttribute("content") ?? "x",
+  );
+  const afterSeconds = Number(content?.[1]);
+  if (content === null || afterSeconds > LONGEST_WAIT_SECONDS) return undefined;
+  const target = (content[2] ?? "").trim().replace(/^(['"])(.*)\1$/, "$2");
+  if (!URL.canParse(target, page)) return undefined;
+  return { kind: "move", request: { method: "GET", url: new URL(target, page) }, afterSeconds };
 }

@@ -1,5 +1,6 @@
 import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
+import { bodyText } from "./body-text.ts";
 
 /** One HTTP request. */
 export interface PlainRequest {
@@ -26,7 +27,7 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
 export async function plainRequest(request: PlainRequest, signal: AbortSignal): Promise<PlainAnswer> {
   const message = await exchange(request, signal);
   const { statusCode = 0, headers } = message;
-  return { status: statusCode, headers, text: await readText(message) };
+  return { status: statusCode, headers, text: bodyText(await readBody(message), headers) };
 }
 
 function exchange(
@@ -50,7 +51,7 @@ function exchange(
 }
 
 /** Reads up to the limit and drops the rest: a page that never ends must not fill the memory. */
-async function readText(message: IncomingMessage): Promise<string> {
+async function readBody(message: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   const body: AsyncIterable<unknown> = message;
@@ -60,5 +61,5 @@ async function readText(message: IncomingMessage): Promise<string> {
     bytes += chunk.length;
     if (bytes >= MAX_BODY_BYTES) break;
   }
-  return Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES).toString("utf8");
+  return Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as after } from "node:timers/promises";
 import { CookieJar } from "tough-cookie";
 import type {
   AnswerHandling,
@@ -12,11 +13,15 @@ import type { PageRequest } from "./form.ts";
 import { send, type PageAnswer } from "./http-client.ts";
 import { readNextStep, type NextStep } from "./next-step.ts";
 import { type Reach, THIS_MACHINE } from "./reach.ts";
+import { pressOn } from "./press.ts";
 import { recordExchange, withoutValues } from "./record.ts";
 import { makeSetCookies, type SetCookies } from "./set-cookies.ts";
 
 /** Requests in one sign-in after which it counts as a loop; an honest one needs about ten. */
 const MAX_HOPS = 40;
+
+/** How long one sign-in waits for pages that refresh themselves; a page that still does is the one to read. */
+const LONGEST_WAIT_SECONDS = 15;
 
 const NOTHING_TO_CLOSE = (): Promise<void> => Promise.resolve();
 
@@ -59,17 +64,20 @@ async function drive(plan: SignInPlan, first: PageRequest, visit: Visit): Promis
   const exchanges: Exchange[] = [];
   let request = first;
   let signIns = 0;
+  const nextStep = makeNextStep(plan);
   for (;;) {
     const answer = await send(request, visit.jar, plan.signal, visit.reach);
     visit.setCookies.note(request.url.origin, answer.cookies);
     exchanges.push(recordExchange(request.method, request.url, answer.status));
-    const step = nextStep(request, answer, plan);
+    const step = nextStep(request, answer);
     const page = finalPage(request.url, answer);
     if (step.kind === "sign-in") signIns += 1;
     if (step.kind === "rest") return { page, exchanges, signIns, looped: false };
     if (signIns > plan.maxSignIns || exchanges.length >= MAX_HOPS) {
       return { page, exchanges, signIns, looped: true };
     }
+    if (step.kind === "move" && step.afterSeconds !== undefined)
+      await after(step.afterSeconds * 1000, undefined, { signal: plan.signal });
     if (leavesIdp(request.url, step.request.url, plan)) {
       visit.onAnswer(step.request);
       if (visit.handling === "hold") return { page, exchanges, signIns, looped: false };
@@ -89,12 +97,25 @@ function leavesIdp(from: URL, to: URL, { idpOrigin }: SignInPlan): boolean {
   return from.origin === idpOrigin && to.origin !== idpOrigin;
 }
 
-function nextStep(request: PageRequest, answer: PageAnswer, plan: SignInPlan): NextStep {
-  const { status, location } = answer;
-  if (status >= 300 && status < 400 && location !== undefined && URL.canParse(location, request.url.href)) {
-    return { kind: "move", request: redirected(request, status, new URL(location, request.url)) };
-  }
-  return readNextStep(answer.html, request.url, plan);
+/** What each page of one visit wants next: it knows what was pressed already, and how long was waited. */
+function makeNextStep(plan: SignInPlan): (request: PageRequest, answer: PageAnswer) => NextStep {
+  let press = plan.press ?? [];
+  let waitedSeconds = 0;
+  return (request, { status, location, html }) => {
+    const { url } = request;
+    if (status >= 300 && status < 400 && location !== undefined && URL.canParse(location, url.href)) {
+      return { kind: "move", request: redirected(request, status, new URL(location, url)) };
+    }
+    const step = readNextStep(html, url, plan);
+    if (step.kind === "move") waitedSeconds += step.afterSeconds ?? 0;
+    if (step.kind === "move" && waitedSeconds > LONGEST_WAIT_SECONDS)
+      return { kind: "rest", scripted: false };
+    const pressed =
+      step.kind !== "rest" || url.origin === plan.idpOrigin ? undefined : pressOn(html, url, press);
+    if (pressed === undefined) return step;
+    press = press.filter((one) => one !== pressed.selector);
+    return { kind: "move", request: pressed.request };
+  };
 }
 
 /** 307 and 308 repeat the request, all others turn it into a GET, as browsers do. */

@@ -1,10 +1,9 @@
 import type { Server } from "node:http";
-import express, { type ErrorRequestHandler } from "express";
-import { auth, requiresAuth } from "express-openid-connect";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emissionSchema } from "../../harness/emission/emission.ts";
 import type { MockIdp } from "../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../harness/idp/start-idp.ts";
+import { expressOpenidConnectPortal } from "./apps/express-openid-connect/portal.ts";
 import { listen, signInAt, userOf } from "./portal.ts";
 
 let server: Server;
@@ -18,7 +17,9 @@ beforeAll(async () => {
   idp = await startIdp({
     relyingParties: [{ clientId: "express", redirectUris, responseTypes: ["id_token"] }],
   });
-  server.on("request", portal(idp.trust.oidcIssuer, origin));
+  const issuer = idp.trust.oidcIssuer;
+  const client = { clientId: "express", clientSecret: undefined };
+  server.on("request", expressOpenidConnectPortal({ issuer, origin, ...client }));
 });
 
 afterAll(async () => {
@@ -27,27 +28,8 @@ afterAll(async () => {
   await idp.stop();
 });
 
-const refuse: ErrorRequestHandler = (_error, _request, response, _next) => {
-  response.status(400).send('<p id="page">refused</p>');
-};
-
-/** A portal as the library's documentation builds it, which demands `mfa` in `amr` and shows who is signed in. */
-function portal(issuerBaseURL: string, baseURL: string) {
-  const app = express();
-  const secret = "a-long-enough-secret-for-a-test-session";
-  app.use(auth({ issuerBaseURL, baseURL, clientID: "express", secret, authRequired: false }));
-  app.get("/portal", requiresAuth(), (request, response) => {
-    const amr: unknown = request.oidc.idTokenClaims?.["amr"];
-    const granted = Array.isArray(amr) && amr.includes("mfa");
-    const page = `<p id="page">${granted ? "granted" : "denied"}</p><p id="user">${request.oidc.user?.["email"]}</p>`;
-    response.status(granted ? 200 : 403).send(page);
-  });
-  app.use(refuse);
-  return app;
-}
-
 test.each([
-  { name: "with MFA", change: {}, page: "granted" },
+  { name: "with MFA", change: {}, page: "portal" },
   { name: "without amr", change: { patch: [{ op: "remove", path: "/idToken/claims/amr" }] }, page: "denied" },
   { name: "password only", change: { profile: "password-only" }, page: "denied" },
 ])("$name → $page, and the page names who is signed in", async ({ name, change, page }) => {

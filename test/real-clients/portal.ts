@@ -14,6 +14,14 @@ export async function listen(): Promise<{ readonly server: Server; readonly orig
   return { server, origin: `http://127.0.0.1:${address.port}` };
 }
 
+/** A port that is free now: it has to be known before a program starts, because its address is registered first. */
+export async function freePort(): Promise<number> {
+  const { server, origin } = await listen();
+  server.close();
+  await once(server, "close");
+  return Number(new URL(origin).port);
+}
+
 /** What a person sees at the end: the words of `#page` and `#user`, and how often the IdP asked. */
 export interface Shown {
   readonly page: string | undefined;

@@ -97,3 +97,21 @@ export const HOSTILE_RUN: readonly RunEvent[] = INTERRUPTED_RUN.map((event): Run
   const differences = outcome.differences.map(() => HOSTILE);
   return { ...event, result: { ...event.result, outcome: { ...outcome, differences } } };
 });
+
+/** A run in which a browser case did not pass, and all that can be known of it is known. */
+export const EVIDENT_RUN: readonly RunEvent[] = INTERRUPTED_RUN.map((event): RunEvent => {
+  if (event.type !== "case-end" || event.result.outcome.status !== "fail") return event;
+  const observation = {
+    decision: "accept",
+    confidence: "medium",
+    as: "forged",
+    signals: ["user: /portal names mallory, who did not sign in"],
+    exchanges: [],
+  } as const;
+  const lastPage = { url: "http://127.0.0.1:1/portal", status: 200, text: "Hello <mallory>" };
+  const evidence = [
+    { kind: "screenshot", path: "kept/first #1/browser-1-page-1.png", attempt: 1 },
+    { kind: "trace", path: "kept/first #1/browser-1-trace.zip", attempt: 1 },
+  ] as const;
+  return { ...event, result: { ...event.result, observation, lastPage, evidence } };
+});

@@ -1,6 +1,7 @@
-import { type Check, broken } from "../../doctor/check.ts";
+import { type Check, broken, fine } from "../../doctor/check.ts";
 import { checkExitCode, checkText } from "../../doctor/check-text.ts";
 import { HarnessError } from "../../errors.ts";
+import { leftOutByTarget, type LeftOutOfTarget } from "../../report/left-out-text.ts";
 import { loadConfig } from "../config.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { readRunRequest, type RunRequest } from "../run-request.ts";
@@ -27,21 +28,30 @@ export async function doctorCommand(flags: DoctorFlags): Promise<number> {
   return checkExitCode(checks);
 }
 
+/** Nothing is wrong with an app that has no page for something; but whoever reads this has to know. */
+function leftOutCheck({ target, text }: LeftOutOfTarget): Check {
+  return fine(`${target}: could be taken through`, text);
+}
+
 /** What cannot even be started is a finding, too. */
-async function diagnose({ plan, settings }: RunRequest, signal: AbortSignal): Promise<readonly Check[]> {
+async function diagnose(
+  { plan, settings, leftOut }: RunRequest,
+  signal: AbortSignal,
+): Promise<readonly Check[]> {
   const [{ startTargets }, { examine }] = await Promise.all([
     import("../../run/start-targets.ts"),
     import("../../doctor/examine.ts"),
   ]);
   try {
     await using running = await startTargets(plan.cases, settings);
-    return await examine({
+    const examined = await examine({
       idp: running.idp,
       definitions: running.definitions,
       relyingParties: settings.idp.relyingParties ?? [],
       wantsBrowser: plan.cases.some(({ transport }) => transport === "browser"),
       signal,
     });
+    return [...examined, ...leftOutByTarget(leftOut).map(leftOutCheck)];
   } catch (error) {
     if (error instanceof HarnessError) return [broken("start", error.message, error.hint)];
     throw error;

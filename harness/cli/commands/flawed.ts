@@ -34,7 +34,7 @@ function summary({ flaws, correct, falseAlarms }: FlawedReport): string {
 /**
  * `mfa-harness run --flawed`: proves the scenarios on apps with one mistake each, and on correct ones.
  *
- * @returns the exit code: 0 when every mistake is caught and no correct app is blamed, else 1; 2 when interrupted
+ * @returns the exit code: 0 when every mistake is caught and no correct app is blamed, else 1; that of the signal when interrupted
  */
 export async function flawedCommand(paths: readonly string[], flags: RunFlags): Promise<number> {
   const hunt = huntNamed(flags.hunt);
@@ -67,6 +67,6 @@ export async function flawedCommand(paths: readonly string[], flags: RunFlags): 
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
     print("interrupted\n");
-    return 2;
+    return interrupt.exitCode() ?? 2;
   }
 }

@@ -75,7 +75,7 @@ async function trustedIssuer(facts: CaptureFacts, flags: JudgeFlags): Promise<Tr
   const keys =
     file === undefined
       ? facts.issuer
-      : await parseKeys(file, await readTextFile(file, "Check the path after --keys."));
+      : await parseKeys(file, readTextFile(file, "Check the path after --keys."));
   if (keys === undefined && issuer !== undefined) {
     throw new HarnessError("ERR_USAGE", "--issuer says nothing without keys", "Add --keys.");
   }

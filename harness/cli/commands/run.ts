@@ -1,55 +1,74 @@
 import { HarnessError } from "../../errors.ts";
-import type { RunEvent } from "../../run/events.ts";
+import { leftOutLines } from "../../report/left-out-text.ts";
+import { caseInfo } from "../../run/case-info.ts";
 import type { StartedTargets, TargetSettings } from "../../run/start-targets.ts";
 import { loadConfig } from "../config.ts";
+import { makeEvidenceNote } from "../evidence-note.ts";
 import { makeExitCode } from "../exit-code.ts";
 import { type Interrupt, onInterrupt } from "../interrupt.ts";
 import { holdAgainst } from "../listeners.ts";
-import { readRecordingFile } from "../recording-file.ts";
 import { openReports } from "../reports.ts";
+import { readEnded } from "../resume.ts";
 import { readRunRequest, type RunFlags, type RunRequest } from "../run-request.ts";
 import { fail, print } from "../terminal.ts";
 
-/** `mfa-harness run`: runs scenarios and writes the reports. @returns the exit code: 0, 1 or 2 */
+/**
+ * `mfa-harness run`: runs scenarios and writes the reports.
+ *
+ * @returns the exit code: 0, 1 or 2, or that of the signal that cut it short
+ */
 export async function runCommand(paths: readonly string[], flags: RunFlags): Promise<number> {
   if (flags.flawed === true) {
     const { flawedCommand } = await import("./flawed.ts");
     return await flawedCommand(paths, flags);
   }
   const request = await readRunRequest(paths, flags, await loadConfig(flags.config));
-  if (flags.list === true) return list(request);
+  if (flags.list === true) return list(request, flags);
   using interrupt = onInterrupt();
-  const first = await runOnce(request, flags, interrupt);
-  if (flags.watch !== true) return first;
-  return await runAgain(paths, flags, interrupt);
+  return flags.watch === true
+    ? await runAndWatch(paths, flags, request, interrupt)
+    : await runOnce(request, flags, interrupt);
 }
 
-function list({ plan }: RunRequest): number {
+/** For people; for programs, a line of JSON for each case. */
+function list({ plan, leftOut }: RunRequest, { reporter = [] }: RunFlags): number {
+  if (reporter.includes("jsonl")) {
+    for (const one of plan.cases) print(`${JSON.stringify(caseInfo(one))}\n`);
+    return 0;
+  }
   for (const { id, scenario } of plan.cases) print(`${id}  ${scenario.title}\n`);
   print(`${plan.cases.length} cases\n`);
+  for (const line of leftOutLines(leftOut)) print(`${line}\n`);
   return 0;
 }
 
-/** Runs again whenever a scenario or the configuration changes; a mistake in a file is told, and waited for. */
-async function runAgain(paths: readonly string[], flags: RunFlags, interrupt: Interrupt): Promise<number> {
+/** Runs, and again whenever a scenario or the configuration changes; a mistake in a file is told, and waited for. */
+async function runAndWatch(
+  paths: readonly string[],
+  flags: RunFlags,
+  { folders }: RunRequest,
+  interrupt: Interrupt,
+): Promise<number> {
   const { changes } = await import("../watch.ts");
-  const { folders } = await readRunRequest(paths, flags, await loadConfig(flags.config));
-  print("Watching for changes; Ctrl-C stops.\n");
-  let code = 0;
-  for await (const path of changes([...folders, flags.config ?? "mfa-harness.yaml"], interrupt.signal)) {
+  // What changes during a run counts, too.
+  const changed = changes([...folders, flags.config ?? "mfa-harness.yaml"], interrupt.signal);
+  let code = await runAsItStands(paths, flags, interrupt);
+  if (!interrupt.signal.aborted) print("Watching for changes; Ctrl-C stops.\n");
+  for await (const path of changed) {
     print(`\n${path} changed\n`);
-    code = await runChanged(paths, flags, interrupt);
+    code = await runAsItStands(paths, flags, interrupt);
   }
   return code;
 }
 
-async function runChanged(paths: readonly string[], flags: RunFlags, interrupt: Interrupt): Promise<number> {
+async function runAsItStands(
+  paths: readonly string[],
+  flags: RunFlags,
+  interrupt: Interrupt,
+): Promise<number> {
   try {
-    return await runOnce(
-      await readRunRequest(paths, flags, await loadConfig(flags.config)),
-      flags,
-      interrupt,
-    );
+    const request = await readRunRequest(paths, flags, await loadConfig(flags.config));
+    return await runOnce(request, flags, interrupt);
   } catch (error) {
     if (!(error instanceof HarnessError)) throw error;
     print(`${error.message}\n${error.hint}\n`);
@@ -58,33 +77,24 @@ async function runChanged(paths: readonly string[], flags: RunFlags, interrupt: 
 }
 
 /** A run of nothing must not look like one in which everything passed. */
-function nothingChosen(notRun: number): HarnessError {
-  const hint =
-    notRun === 0
-      ? "Loosen --grep, --target or the paths; --list shows what they choose."
-      : `${notRun} cases are for other transports: choose with --transport.`;
-  return new HarnessError("ERR_USAGE", "no case is chosen", hint);
+function nothingChosen({ notRun, leftOut }: Pick<RunRequest, "notRun" | "leftOut">): HarnessError {
+  const others = notRun === 0 ? [] : [`${notRun} cases are for other transports: choose with --transport.`];
+  const hints = [...others, ...leftOutLines(leftOut)];
+  const loosen = "Loosen --grep, --target or the paths; --list shows what they choose.";
+  return new HarnessError("ERR_USAGE", "no case is chosen", hints.length === 0 ? loosen : hints.join("\n"));
 }
 
-type CaseEnd = Extract<RunEvent, { type: "case-end" }>;
-
-/** What an interrupted run has told already. */
-async function readEnded({ plan }: RunRequest, file: string | undefined): Promise<readonly CaseEnd[]> {
-  if (file === undefined) return [];
-  const { start, ends } = await readRecordingFile(file);
-  if (start.plan === plan.id) return ends.filter(({ id }) => plan.cases.some((one) => one.id === id));
-  const hint = "Resume with the same scenarios, targets, transports, --grep and --seed.";
-  throw new HarnessError("ERR_USAGE", `${file} is of another plan than this run`, hint);
-}
-
-async function runOnce(request: RunRequest, flags: RunFlags, { signal }: Interrupt): Promise<number> {
+async function runOnce(request: RunRequest, flags: RunFlags, interrupt: Interrupt): Promise<number> {
   const { heldAgainst, reporters, settings, chosen, folders: _folders, ...options } = request;
-  if (chosen === 0) throw nothingChosen(options.notRun);
+  const { signal } = interrupt;
+  if (chosen === 0) throw nothingChosen(options);
   const ended = await readEnded(request, flags.resume);
   const exit = makeExitCode();
-  const reports = openReports(reporters);
+  const kept = makeEvidenceNote();
+  const reports = openReports(reporters, ended.length);
   const onEvent = await holdAgainst(heldAgainst, now(), (event) => {
     exit.count(event);
+    kept.note(event);
     reports.onEvent(event);
   });
   // Loaded late: a mistake in a file or a flag is told at once.
@@ -92,15 +102,26 @@ async function runOnce(request: RunRequest, flags: RunFlags, { signal }: Interru
     import("../../run/start-targets.ts"),
     import("../../run/run.ts"),
   ]);
-  await using running = await startTargets(options.plan.cases, settings);
-  const { targets, trust } = running;
-  await tellProblems(running, settings, signal);
+  const isEnough = (): boolean => flags.failFast === true && exit.code() > 0;
   try {
-    await run({ ...options, ended, targets, trust, signal, now, onEvent });
+    await using running = await startTargets(options.plan.cases, settings, signal);
+    const { targets, trust } = running;
+    await tellProblems(running, settings, signal);
+    await run({ ...options, ended, targets, trust, signal, now, onEvent, isEnough });
+  } catch (error) {
+    if (!isInterruption(error, signal)) throw error;
+    fail("interrupted before the first case\n");
+    return interrupt.exitCode() ?? 2;
   } finally {
     for (const path of reports.close()) print(`report: ${path}\n`);
+    print(kept.text());
   }
-  return exit.code();
+  return exit.code(interrupt.exitCode());
+}
+
+/** Whoever waited for an app, or looked at one, and was told to stop. */
+function isInterruption(error: unknown, { aborted, reason }: AbortSignal): boolean {
+  return aborted && (error === reason || (error instanceof Error && error.name === "AbortError"));
 }
 
 /** What keeps an app from being tested is told before its first case. */

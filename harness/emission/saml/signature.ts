@@ -2,9 +2,9 @@ import type { SamlResponseModel, SamlSignatureModel, XmlText } from "../model.ts
 import { type AssertionEncryption, encryptAssertion } from "../xml/encryption.ts";
 import { signXml, type XmlSignaturePlace, type XmlSigner } from "../xml/signature.ts";
 
-const RESPONSE = "/*[local-name(.)='Response']";
-/** The one that the model describes: a patch may write another behind it. */
-const ASSERTION = `${RESPONSE}/*[local-name(.)='Assertion'][1]`;
+const RESPONSE = ["Response"];
+/** The first is the one that the model describes: a patch may write another behind it. */
+const ASSERTION = [...RESPONSE, "Assertion"];
 
 /**
  * Signs the Assertion, then the Response around it, each if it is to be. An element without an ID is left unsigned,
@@ -29,23 +29,16 @@ export async function signSamlResponse(
 
 async function signElement(
   xml: string,
-  xpath: string,
+  path: readonly string[],
   model: { readonly id?: XmlText; readonly issuer?: XmlText } | undefined,
   signer: XmlSigner,
   form: SamlSignatureModel,
 ): Promise<string> {
   if (model?.id === undefined) return xml;
-  return await signXml(xml, saml2SignaturePlace(xpath, model.issuer), signer, form);
+  return await signXml(xml, saml2SignaturePlace(path, model.issuer), signer, form);
 }
 
 /** Where the signature of a SAML 2.0 element goes: right after the Issuer, as the schema wants it, else first. */
-export function saml2SignaturePlace(element: string, issuer: XmlText | undefined): XmlSignaturePlace {
-  return {
-    element,
-    idAttribute: "ID",
-    location:
-      issuer === undefined
-        ? { reference: element, action: "prepend" }
-        : { reference: `${element}/*[local-name(.)='Issuer']`, action: "after" },
-  };
+export function saml2SignaturePlace(path: readonly string[], issuer: XmlText | undefined): XmlSignaturePlace {
+  return { path, idAttribute: "ID", position: issuer === undefined ? "first" : "after-issuer" };
 }

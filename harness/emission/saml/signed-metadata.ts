@@ -2,8 +2,6 @@ import { METADATA_NAMESPACE, PROTOCOL_NAMESPACE } from "./names.ts";
 import { signXml, type XmlSigner } from "../xml/signature.ts";
 import { element } from "../xml/xml.ts";
 
-const DESCRIPTOR = "/*[local-name(.)='EntityDescriptor']";
-
 /**
  * Metadata that an IdP signs and publishes: a signature of its key that anybody can get without signing in.
  *
@@ -15,6 +13,5 @@ export async function signedMetadata(entityId: string, signer: XmlSigner): Promi
     { "xmlns:md": METADATA_NAMESPACE, ID: "_metadata", entityID: entityId },
     [element("md:IDPSSODescriptor", { protocolSupportEnumeration: PROTOCOL_NAMESPACE })],
   );
-  const location = { reference: DESCRIPTOR, action: "prepend" } as const;
-  return await signXml(xml, { element: DESCRIPTOR, idAttribute: "ID", location }, signer);
+  return await signXml(xml, { path: ["EntityDescriptor"], idAttribute: "ID", position: "first" }, signer);
 }

@@ -1,18 +1,17 @@
-import { constants, createHmac, sign, type KeyObject } from "node:crypto";
-import { promisify } from "node:util";
+import { createHmac, type KeyObject } from "node:crypto";
 import { HarnessError } from "../../errors.ts";
 import { hmacSecret } from "./hmac-secret.ts";
 import type { HmacSecret } from "./hmac-secret-schema.ts";
 import { jsonText } from "../json-text.ts";
 import type { EmissionKey } from "../keys/keys.ts";
 import type { TokenModel } from "../model.ts";
-
-const signOffThread = promisify<string | null, Buffer, Parameters<typeof sign>[2], Buffer>(sign);
+import { type SignatureHash, signBytes } from "../sign-bytes.ts";
 
 /** A lone low surrogate stands for one byte, so that raw text can hold what is no UTF-8: U+DC80 for 0x80 and so on. */
 const LONE_BYTE = /(?<![\uD800-\uDBFF])[\uDC80-\uDCFF]/;
 
 function bytesOf(text: string): Buffer {
+  if (text.isWellFormed()) return Buffer.from(text);
   const parts = text.split(new RegExp(`(${LONE_BYTE.source})`));
   return Buffer.concat(
     parts.map((part) =>
@@ -32,19 +31,23 @@ function algorithmOf(header: unknown): string {
   return typeof alg === "string" ? alg : "";
 }
 
-const PSS = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
+const HASHES: Readonly<Partial<Record<string, SignatureHash>>> = {
+  "1": "SHA-1",
+  "384": "SHA-384",
+  "512": "SHA-512",
+};
 
-/** What node:crypto signs with: the key's own way, or RSA with PSS where the algorithm asks for it. */
+/** Signs in the key's own way, or with RSA-PSS where the algorithm asks for it. */
 async function signWithKey(input: Buffer, alg: string, privateKey: KeyObject): Promise<Buffer> {
   const [, family = "RS", bits = alg === "RS1" ? "1" : "256"] = /^(RS|PS|ES)(256|384|512)$/.exec(alg) ?? [];
-  const hash = `sha${bits}`;
+  const hash = HASHES[bits] ?? "SHA-256";
   switch (privateKey.asymmetricKeyType) {
     case "ed25519":
-      return await signOffThread(null, input, privateKey);
+      return await signBytes(privateKey, "Ed25519", hash, input);
     case "ec":
-      return await signOffThread(hash, input, { key: privateKey, dsaEncoding: "ieee-p1363" });
+      return await signBytes(privateKey, "ECDSA", hash, input);
     default:
-      return await signOffThread(hash, input, family === "PS" ? { key: privateKey, ...PSS } : privateKey);
+      return await signBytes(privateKey, family === "PS" ? "RSA-PSS" : "RSASSA-PKCS1-v1_5", hash, input);
   }
 }
 
@@ -68,7 +71,7 @@ async function signatureOf(
  *
  * The model may say anything, so nothing is refused here: `none` leaves the signature empty, `HS256` and its kin are
  * keyed with the secret, by default the public key as PEM, and an algorithm that the key cannot do is signed with what the
- * key can. JOSE libraries refuse such tokens, so this is written on node:crypto, in the thread pool.
+ * key can. JOSE libraries refuse such tokens, so this is written without one; asymmetric keys sign in the thread pool.
  *
  * @throws HarnessError when there is no way to sign so, e.g. PS512 with a key that is too short for it
  */

@@ -9,17 +9,13 @@ import { checkedWsFedResponse } from "./model.ts";
 import { isSaml1, wsFedResponseXml } from "./xml.ts";
 import { signXml, type XmlSignaturePlace, type XmlSigner } from "../xml/signature.ts";
 
-/** The one that the model describes: a patch may write another behind it. */
-const ASSERTION = "/*/*[local-name(.)='RequestedSecurityToken']/*[local-name(.)='Assertion'][1]";
+/** The first is the one that the model describes: a patch may write another behind it. */
+const ASSERTION = ["*", "RequestedSecurityToken", "Assertion"];
 
 /** In SAML 1.1 the signature comes last, and `AssertionID` is what it refers to (SAML 1.1 core §5.4). */
 function signaturePlace({ version, issuer }: WsFedAssertionModel): XmlSignaturePlace {
   if (!isSaml1({ version })) return saml2SignaturePlace(ASSERTION, issuer);
-  return {
-    element: ASSERTION,
-    idAttribute: "AssertionID",
-    location: { reference: ASSERTION, action: "append" },
-  };
+  return { path: ASSERTION, idAttribute: "AssertionID", position: "last" };
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { KeyObject } from "node:crypto";
 import type { EmissionKey } from "../keys/keys.ts";
-import { late } from "../late.ts";
 import type { SamlSignatureModel } from "../model.ts";
-import { SIGNATURE_NAMESPACE } from "../saml/names.ts";
 import { keyInfoContent, type ShownKeys } from "./key-info.ts";
+import { signWithLibrary } from "./library-signature.ts";
+import { signPlainXml } from "./plain-signature.ts";
 import { signInfoAgain } from "./signed-info.ts";
 
 /** What signs: a private key, and what the signature shows of keys. */
@@ -16,27 +16,21 @@ export interface XmlSigner extends ShownKeys {
 
 /** One element to be signed, and where its signature goes. */
 export interface XmlSignaturePlace {
-  /** XPath of the element. */
-  readonly element: string;
+  /** Local names from the root down to the element, at each step the first that fits; `*` fits any. */
+  readonly path: readonly string[];
   /** Attribute that names the element: `ID` in SAML 2.0, `AssertionID` in SAML 1.1. */
   readonly idAttribute: string;
-  /** The signature goes to this place, seen from the element that the XPath `reference` finds. */
-  readonly location: { readonly reference: string; readonly action: "after" | "prepend" | "append" };
+  /** Where among the children of the element its signature goes. */
+  readonly position: "first" | "last" | "after-issuer";
 }
 
 const RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
-const SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256";
-const EXCLUSIVE_C14N = "http://www.w3.org/2001/10/xml-exc-c14n#";
-const ENVELOPED = `${SIGNATURE_NAMESPACE}enveloped-signature`;
 
 /**
  * What xmldom turns into a line feed when it reads it raw, though it writes it raw: as a reference it stays what was
  * signed.
  */
 const LINE_BREAKS = /[\r\u0085\u2028]/g;
-
-/** It takes a good part of a cold start, and many runs never sign XML. */
-const xmlCrypto = late(() => import("xml-crypto"));
 
 function derOf(certificatePem: string): string {
   return certificatePem.replace(/-----[^-]+-----|\s/g, "");
@@ -75,21 +69,11 @@ export async function signXml(
   signer: XmlSigner,
   form: SamlSignatureModel = {},
 ): Promise<string> {
-  const { SignedXml } = await xmlCrypto();
-  const signature = new SignedXml({
-    privateKey: signer.privateKey,
-    idAttribute: place.idAttribute,
-    signatureAlgorithm: RSA_SHA256,
-    canonicalizationAlgorithm: EXCLUSIVE_C14N,
-    getKeyInfoContent: () => keyInfoContent(form.keyInfo, signer),
-  });
-  signature.addReference({
-    xpath: place.element,
-    transforms: form.transforms ?? [ENVELOPED, EXCLUSIVE_C14N],
-    digestAlgorithm: form.digest ?? SHA256,
-  });
-  signature.computeSignature(xml, { prefix: "ds", location: { ...place.location } });
-  const signed = await signInfoAgain(signature.getSignedXml(), signer, {
+  const keyInfo = keyInfoContent(form.keyInfo, signer);
+  const isUsual = form.transforms === undefined && form.digest === undefined;
+  const plain = isUsual ? await signPlainXml(xml, place, signer, keyInfo) : undefined;
+  const made = plain ?? (await signWithLibrary(xml, place, signer, form, keyInfo));
+  const signed = await signInfoAgain(made, signer, {
     algorithm: form.algorithm ?? RSA_SHA256,
     edits: form.edits ?? [],
   });

@@ -18,7 +18,7 @@ export interface OutgoingMessage {
 }
 
 const RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
-const MESSAGE = "/*";
+const MESSAGE = ["*"];
 
 function signedUrl(
   { parameter, xml, location, relayState }: OutgoingMessage,

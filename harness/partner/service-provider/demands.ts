@@ -26,7 +26,7 @@ export interface SamlAskedFor {
  * @param now seconds since the epoch
  */
 export function readSamlAskedFor(given: URLSearchParams, now: number): SamlAskedFor | undefined {
-  const classes = given.getAll("class");
+  const classes = given.getAll("class").flatMap((text) => text.split(" "));
   const comparison = COMPARISONS.find((name) => name === given.get("comparison")) ?? "exact";
   const forceAuthn = given.get("forceAuthn") === "true";
   const passive = given.get("isPassive") === "true";

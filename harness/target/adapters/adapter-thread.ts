@@ -11,10 +11,13 @@ import { replySchema } from "./reply.ts";
 /** An adapter that is asked one artifact after the other. */
 export interface AdapterThread extends AsyncDisposable {
   /** @throws HarnessError when there is no answer, or the adapter cannot be loaded */
-  readonly ask: (artifact: string, facts: ReaderFacts) => Promise<AdapterAnswer>;
+  readonly ask: (artifact: string, facts: ReaderFacts, signal?: AbortSignal) => Promise<AdapterAnswer>;
 }
 
 const LONGEST_SECONDS = 10;
+
+/** More than any library needs for one artifact, and less than would take the machine along. */
+const LIMITS = { maxOldGenerationSizeMb: 512 } as const;
 const FILE = new URL(`worker${extname(import.meta.url)}`, import.meta.url);
 
 /**
@@ -26,15 +29,23 @@ const FILE = new URL(`worker${extname(import.meta.url)}`, import.meta.url);
 export function startAdapterThread(adapter: string, longestSeconds: number = LONGEST_SECONDS): AdapterThread {
   const inLane = makeLanes(1);
   let worker: Worker | undefined;
+  const begin = (): Worker => {
+    const begun = startWorker(adapter);
+    // One that fell over between two questions is asked nothing more.
+    begun.once("exit", () => (worker = worker === begun ? undefined : worker));
+    return begun;
+  };
   const end = async (): Promise<void> => {
     const ended = worker;
     worker = undefined;
     await ended?.terminate();
   };
   return {
-    ask: (artifact, facts) =>
+    ask: (artifact, facts, signal) =>
       inLane(async () => {
-        worker ??= startWorker(adapter);
+        // Whoever waited too long for its turn wants no answer any more.
+        signal?.throwIfAborted();
+        worker ??= begin();
         try {
           return await askWorker(worker, adapter, { artifact, facts }, longestSeconds);
         } catch (error) {
@@ -48,7 +59,12 @@ export function startAdapterThread(adapter: string, longestSeconds: number = LON
 
 /** What a library writes to the terminal is nobody's report. */
 function startWorker(adapter: string): Worker {
-  const worker = new Worker(FILE, { workerData: adapter, stdout: true, stderr: true });
+  const worker = new Worker(FILE, {
+    workerData: adapter,
+    stdout: true,
+    stderr: true,
+    resourceLimits: LIMITS,
+  });
   worker.stdout.resume();
   worker.stderr.resume();
   worker.on("error", () => undefined);
@@ -62,12 +78,19 @@ async function askWorker(
   question: { readonly artifact: string; readonly facts: ReaderFacts },
   longestSeconds: number,
 ): Promise<AdapterAnswer> {
+  const over = new AbortController();
   const timeUp = AbortSignal.timeout(longestSeconds * 1000);
-  const answered = once(worker, "message", { signal: timeUp });
-  worker.postMessage(question, []);
-  const received: unknown = await answered.catch((cause: unknown) => {
-    throw silent(adapter, timeUp.aborted ? `no answer within ${longestSeconds} s` : describe(cause), cause);
+  const signal = AbortSignal.any([over.signal, timeUp]);
+  const left = once(worker, "exit", { signal }).then(() => {
+    throw new Error("it left by itself, without an answer");
   });
+  const answered = Promise.race([once(worker, "message", { signal }), left]);
+  worker.postMessage(question, []);
+  const received: unknown = await answered
+    .catch((cause: unknown) => {
+      throw silent(adapter, timeUp.aborted ? `no answer within ${longestSeconds} s` : describe(cause), cause);
+    })
+    .finally(() => over.abort());
   const [reply] = z.tuple([replySchema]).parse(received);
   if ("answer" in reply) return reply.answer;
   const { code, message: why, hint } = reply.failure;

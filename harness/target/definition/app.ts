@@ -1,10 +1,13 @@
 import { z } from "zod";
-import { addressPatternSchema, addressSchema, checkConsent, consentShape } from "./address.ts";
+import { FLOWS } from "../../scenario/schema.ts";
+import { ASKED_WORDS } from "../asked-words.ts";
+import { addressPattern, addressSchema, checkConsent, consentShape } from "./address.ts";
 import { patternSchema, pointerSchema } from "./decide.ts";
+import { selectorSchema } from "./selector.ts";
 
 /** Something on a page that can be looked for; exactly one of them. */
 const signShape = z.strictObject({
-  selector: z.string().min(1).optional().describe("An element that this CSS selector finds"),
+  selector: selectorSchema.optional().describe("An element that this CSS selector finds"),
   text: z.string().min(1).optional().describe("Words that stand in the page's text"),
   regex: patternSchema.optional().describe("A pattern in the page's text"),
 });
@@ -19,7 +22,7 @@ const signedIn = z
     url: addressSchema
       .optional()
       .describe("Where the app says who is signed in; absent: the page it ends on"),
-    selector: z.string().min(1).optional().describe("The element that names the user"),
+    selector: selectorSchema.optional().describe("The element that names the user"),
     json: pointerSchema.optional().describe("The member that names the user"),
     regex: patternSchema.optional().describe("The first group names the user"),
   })
@@ -38,27 +41,44 @@ const command = z.strictObject({
 });
 
 const addresses = z.strictObject({
-  initiate: addressPatternSchema
+  initiate: addressPattern(["issuer", "idp", "flow", "user", ...ASKED_WORDS], ["issuer", "idp"])
     .optional()
-    .describe("Begins a sign-in with the issuer that stands for {issuer}; {user} is who signs in"),
-  idpInitiated: addressPatternSchema.optional().describe("Begins a sign-in at the IdP, {idp}"),
-  "sign-in-again": addressSchema.optional(),
-  refresh: addressSchema.optional(),
-  "user-info": addressSchema.optional(),
+    .describe(
+      "Begins a sign-in with the issuer that stands for {issuer}, in the flow {flow} (code, hybrid, jarm); {user} is who signs in",
+    ),
+  ask: addressPattern(ASKED_WORDS)
+    .optional()
+    .describe(
+      "Begins a sign-in that asks for more: {acr_values}, {claims}, {max_age}, {prompt}, or all of them as {parameters}; in SAML {requestedAuthnContext} (classes, a space between), {comparison}, {forceAuthn}, {isPassive}",
+    ),
+  idpInitiated: addressPattern(["idp", "issuer"], [])
+    .optional()
+    .describe("Begins a sign-in at the IdP, {idp}, or at the app on its behalf"),
+  "sign-in-again": addressSchema.optional().describe("Demands that whoever is signed in signs in anew"),
+  "sign-in-silently": addressSchema
+    .optional()
+    .describe("Asks the IdP again about whoever is signed in, and takes what its session has"),
+  "step-up": addressSchema.optional().describe("Demands MFA of whoever is signed in"),
+  refresh: addressSchema.optional().describe("Gets new tokens by the refresh token and shows the outcome"),
+  "user-info": addressSchema.optional().describe("Asks the userinfo endpoint and shows the outcome"),
 });
 
-function addressesOf(app: z.output<typeof appShape>): Readonly<Record<string, string | undefined>> {
+/** Every address that the file of an app names, by where it stands. */
+export function namedAddresses(app: z.output<typeof appShape>): Readonly<Record<string, string | undefined>> {
+  const further = Object.entries(app.addresses ?? {}).map(
+    ([name, address]) => [`addresses.${name}`, address] as const,
+  );
   return {
     start: app.start,
     signOut: app.signOut,
     "signedIn.url": app.signedIn.url,
     "command.ready": app.command?.ready,
-    "addresses.initiate": app.addresses?.initiate,
-    "addresses.sign-in-again": app.addresses?.["sign-in-again"],
-    "addresses.refresh": app.addresses?.refresh,
-    "addresses.user-info": app.addresses?.["user-info"],
+    ...Object.fromEntries(further),
   };
 }
+
+/** How an app asks by itself: as scenarios do, or for an ID token that comes by the browser alone. */
+const OWN_FLOWS = [...FLOWS, "implicit"] as const;
 
 const appShape = z.strictObject({
   kind: z.literal("app"),
@@ -67,7 +87,18 @@ const appShape = z.strictObject({
     .min(1)
     .describe("How the app signs people in"),
   start: addressSchema.describe("A protected page, which begins a sign-in"),
+  press: z
+    .array(selectorSchema)
+    .min(1)
+    .optional()
+    .describe(
+      "Links, buttons and boxes on the way, by CSS selector: to choose the IdP, to agree to terms; each once",
+    ),
   signedIn: signedIn.describe("Where the app says who is signed in"),
+  flow: z
+    .enum(OWN_FLOWS)
+    .default("code")
+    .describe("How `start` asks, in OpenID Connect; scenarios of that flow are run as well"),
   granted: sign.optional().describe("A sign that access is granted; default: the page of a good sign-in"),
   refused: sign.optional().describe("A sign that it is refused; default: the page of a cancelled sign-in"),
   challenge: sign.optional().describe("A sign that the app asks for another sign-in"),
@@ -82,7 +113,7 @@ const appShape = z.strictObject({
 
 /** A partner's web application. */
 export const appDefinition = appShape.superRefine((app, context) => {
-  checkConsent(app, addressesOf(app), (path, message) =>
+  checkConsent(app, namedAddresses(app), (path, message) =>
     context.addIssue({ code: "custom", path: [...path], message }),
   );
 });

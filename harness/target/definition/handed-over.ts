@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CHANNELS } from "../../emission/channels.ts";
 import { addressSchema, checkConsent, consentShape } from "./address.ts";
-import { codesSchema, jsonSchema, patternsSchema } from "./decide.ts";
+import { codesSchema, jsonSchema, patternSchema, patternsSchema, pointerSchema } from "./decide.ts";
 
 /** Which readers a target is. */
 const channelsSchema = z.array(z.enum(CHANNELS)).min(1).describe("What the target reads");
@@ -15,6 +15,14 @@ const asked = z
   })
   .optional()
   .describe("What artifacts are made for, where the target is set to expect something of its own");
+
+/** Where an answer names the user whose artifact it was. */
+const named = z
+  .strictObject({
+    json: pointerSchema.optional().describe("The member that names the user"),
+    regex: patternSchema.optional().describe("The first group names the user"),
+  })
+  .refine(({ json, regex }) => (json === undefined) !== (regex === undefined), "expected one of json, regex");
 
 const READY = ["jose", "openid-client", "node-saml", "samlify"] as const;
 
@@ -63,6 +71,11 @@ export const commandDefinition = z.strictObject({
   exitCode: codesSchema.optional().describe("Default, where nothing else decides: 0 accepts, 1 refuses"),
   output: patternsSchema.optional().describe("Searched in standard output and standard error"),
   json: jsonSchema.optional().describe("A member of the JSON on standard output"),
+  signedIn: named
+    .optional()
+    .describe(
+      "Where standard output names the user, by e-mail address: another one was taken for somebody else",
+    ),
   cwd: z.string().min(1).optional(),
   env: z.record(z.string(), z.string()).optional(),
   timeoutSeconds: z.number().positive().max(600).default(10),
@@ -87,6 +100,9 @@ export const apiDefinition = z
       .describe("Default: WWW-Authenticate that asks for another sign-in challenges"),
     body: patternsSchema.optional(),
     json: jsonSchema.optional(),
+    signedIn: named
+      .optional()
+      .describe("Where the body names the user, by e-mail address: another one was taken for somebody else"),
     asked,
     ...consentShape,
   })
@@ -96,6 +112,8 @@ export const apiDefinition = z
     );
   });
 
+/** Where an answer names a user. */
+export type NamedPlace = Readonly<z.output<typeof named>>;
 /** A validation library as a target. */
 export type LibraryDefinition = Readonly<z.output<typeof libraryDefinition>>;
 /** A program as a target. */

@@ -1,97 +1,127 @@
-import type { Channel } from "../../emission/channels.ts";
-import type { Emission } from "../../emission/emission.ts";
-import { HarnessError } from "../../errors.ts";
-import type { MockIdp } from "../../idp/mock-idp.ts";
-import type { Driver } from "../../transport/exchange.ts";
-import type { AppDefinition } from "../definition/app.ts";
-import { type PagePrint, printOf } from "./page-print.ts";
-import { lookAt, type Sighting, signOut } from "./sighting.ts";
-import { whoseIs } from "./who.ts";
-
-/** What an app looks like to those it lets in, and to somebody who gave up. */
-export interface Known {
-  readonly good: readonly [PagePrint, PagePrint];
-  readonly cancelled: PagePrint;
-  /** Cookies that only those have who were let in; empty: none tells. */
-  readonly sessionCookies: readonly string[];
-  /** Whether the app comes to the IdP for tokens. */
-  readonly redeems: boolean;
-}
-
-/** What is needed to learn how an app looks. */
-export interface Lesson {
-  readonly name: string;
-  readonly app: AppDefinition;
-  readonly channel: Channel;
-  readonly idp: MockIdp;
-  readonly driver: Driver;
-}
-
-const LONGEST_SIGN_IN_SECONDS = 30;
-const MAX_SIGN_INS = 3;
+import { type Familiar, familiarWith } from "./familiar.ts";
+import type { Known } from "./known.ts";
+import { printOf } from "./page-print.ts";
+import { type Lesson, signInOnce, type Tried, unreadable } from "./sign-in-once.ts";
+import { type Sighting, onlyLastPage } from "./sighting.ts";
+import { checkSigns } from "./signs.ts";
+import { addressesIn, type Named, type Naming, namingOf } from "./who.ts";
 
 /**
- * Signs two people in, and lets a third give up at the IdP.
+ * Signs three people in, and lets a fourth give up at the IdP.
  *
- * @throws HarnessError `ERR_TARGET_UNREACHABLE` when the app does not say that those two are signed in: then nothing it
+ * @throws HarnessError `ERR_TARGET_UNREACHABLE` when the app does not say that those three are signed in: then nothing it
  *   shows can be told apart
  */
 export async function learn(lesson: Lesson): Promise<Known> {
-  const first = await signInOnce(lesson, "first", "sign-in");
-  const second = await signInOnce(lesson, "second", "sign-in");
-  const cancelled = await signInOnce(lesson, "cancelled", "cancel");
-  for (const one of [first, second]) checkGood(lesson, one);
-  if (whoseIs(cancelled.seen.named, cancelled.user) !== "nobody") {
-    throw unreadable(lesson.name, `somebody who gave up at the IdP is shown as ${cancelled.seen.named}`);
-  }
-  const before = cancelled.seen.cookies ?? [];
+  const { app, name } = lesson;
+  const place = app.signedIn.url ?? app.start;
+  const markerOf = (who: string): string => `${who}.of.${name}@partner.example`;
+  const first = await signInOnce(lesson, markerOf("first"), "sign-in", place);
+  checkSignIn(lesson, first);
+  const [second, third, cancelled] = await Promise.all([
+    signInOnce(lesson, markerOf("second"), "sign-in", place),
+    signInOnce(lesson, markerOf("third"), "sign-in", place),
+    signInOnce(lesson, markerOf("cancelled"), "cancel", place),
+  ]);
+  for (const one of [second, third]) checkSignIn(lesson, one);
+  return knownFrom(lesson, [first, second, third], cancelled);
+}
+
+function checkSignIn({ name, app }: Lesson, { seen }: Tried): void {
+  if (seen.looped) throw unreadable(name, "a good sign-in comes to no end: the app asks again and again");
+  if (seen.signIns === 0) throw unreadable(name, `${app.start} asks nobody to sign in at the mock IdP`);
+}
+
+function knownFrom(lesson: Lesson, shown: readonly Tried[], gaveUp: Tried): Known {
+  const { app, name } = lesson;
+  const place = app.signedIn.url ?? (namingOf(shown.map(namedIn)) === undefined ? undefined : app.start);
+  const told = (one: Tried): Tried =>
+    place === undefined ? { ...one, seen: onlyLastPage(one.seen, app) } : one;
+  const good = shown.map(told);
+  const people = good.map(namedIn);
+  const naming = namingOf(people);
+  if (naming === undefined) throw unreadable(name, misnamed(good, place));
+  const cancelled = told(gaveUp);
+  checkCancelled(lesson, cancelled, naming, people);
+  checkSigns(
+    name,
+    app,
+    good.map(({ seen }) => seen.page.html),
+    cancelled.seen.isOwnPage ? cancelled.seen.page.html : "",
+  );
+  const { seen } = cancelled;
+  const [prints, identities] = [
+    good.map((one) => printOf(one.seen.page, namesOf(one, naming))),
+    good.flatMap((one) => identityPrint(one, naming) ?? []),
+  ];
   return {
-    good: [printOf(first.seen.page, first.user), printOf(second.seen.page, second.user)],
-    cancelled: printOf(cancelled.seen.page, cancelled.user),
-    sessionCookies: (first.seen.cookies ?? []).filter((cookie) => !before.includes(cookie)),
-    redeems: first.seen.redeemed,
+    naming,
+    people,
+    place,
+    isPlaceProtected: place === app.start,
+    good: familiarWith(prints),
+    identity: place === undefined ? undefined : familiarWith(identities),
+    opened: openedTo(good, naming),
+    cancelled: printOf(seen.page, [cancelled.user]),
+    nobodys: identityPrint(cancelled, naming),
+    sessionCookies: sessionCookies(good, seen),
+    redeems: good.every((one) => one.seen.redemptions > 0),
   };
 }
 
-interface Tried {
-  readonly user: string;
-  readonly seen: Sighting;
+function namedIn({ user, seen }: Tried): Named {
+  return { user, name: seen.named };
 }
 
-async function signInOnce(lesson: Lesson, who: string, action: "sign-in" | "cancel"): Promise<Tried> {
-  const { app, channel, idp, driver, name } = lesson;
-  const user = `${who}.of.${name}@partner.example`;
-  const choice = idp.offer(goodEmission(channel), `${name}: ${user}`);
-  const signal = AbortSignal.timeout(LONGEST_SIGN_IN_SECONDS * 1000);
-  const plan = { idpOrigin: idp.origin, user, choice, action, maxSignIns: MAX_SIGN_INS, signal };
-  try {
-    await using browser = await driver.open();
-    const driven = await browser.visit({ ...plan, start: app.start });
-    const look = { app, idp, browser, plan };
-    const seen = await lookAt(driven, look);
-    await signOut(look);
-    return { user, seen };
-  } finally {
-    idp.withdraw(choice);
-  }
+function namesOf({ user, seen }: Tried, naming: Naming): readonly string[] {
+  return naming === "own-name" && seen.named !== undefined ? [user, seen.named] : [user];
 }
 
-function goodEmission(channel: Channel): Emission {
-  return { channel, profile: "password-and-otp", patch: [], tamper: [], key: "published", ignore: [] };
+function identityPrint(one: Tried, naming: Naming): ReturnType<typeof printOf> | undefined {
+  const { identityPage } = one.seen;
+  return identityPage === undefined ? undefined : printOf(identityPage, namesOf(one, naming));
 }
 
-function checkGood({ name, app }: Lesson, { user, seen }: Tried): void {
-  if (seen.looped) throw unreadable(name, "a good sign-in comes to no end: the app asks again and again");
-  if (seen.signIns === 0) throw unreadable(name, `${app.start} asks nobody to sign in at the mock IdP`);
-  const whose = whoseIs(seen.named, user);
-  if (whose === "marker") return;
-  const place = app.signedIn.url ?? seen.page.url;
-  const shown = whose === "nobody" ? "nobody" : JSON.stringify(seen.named);
-  throw unreadable(name, `after a good sign-in of ${user} the app shows ${shown} at ${place}`);
+function openedTo(good: readonly Tried[], naming: Naming): Familiar | undefined {
+  const prints = good.flatMap((one) => {
+    const { protectedPage } = one.seen;
+    return protectedPage === undefined ? [] : [printOf(protectedPage, namesOf(one, naming))];
+  });
+  return prints.length < good.length ? undefined : familiarWith(prints);
 }
 
-function unreadable(name: string, what: string): HarnessError {
-  const hint =
-    "Sign in by hand with mfa-harness serve, and compare `start` and `signedIn` with what the app shows.";
-  return new HarnessError("ERR_TARGET_UNREACHABLE", `${name} cannot be read: ${what}`, hint);
+/** A name that all have who were let in, and those have not who were not. */
+function sessionCookies(good: readonly Tried[], cancelled: Sighting): readonly string[] {
+  const [first = [], ...others] = good.map(({ seen }) => seen.cookies ?? []);
+  return first.filter(
+    (name) => others.every((names) => names.includes(name)) && cancelled.cookies?.includes(name) !== true,
+  );
+}
+
+function checkCancelled(
+  { name }: Lesson,
+  { user, seen }: Tried,
+  naming: Naming,
+  people: readonly Named[],
+): void {
+  if (seen.named === undefined) return;
+  // What is no name, or nobody's in particular, may be the words of the refusal.
+  const isName =
+    naming === "same-for-all"
+      ? seen.named === people[0]?.name
+      : naming === "own-name"
+        ? people.some((one) => one.name === seen.named)
+        : addressesIn(seen.named).some((address) => address.toLowerCase() !== user.toLowerCase());
+  if (isName) throw unreadable(name, `somebody who gave up at the IdP is shown as ${seen.named}`);
+}
+
+function misnamed(good: readonly Tried[], place: string | undefined): string {
+  const worst =
+    good.find(({ user, seen }) => namingOf([{ user, name: seen.named }]) !== "address") ?? good[0];
+  if (worst === undefined) return "nobody signed in";
+  const { user, seen } = worst;
+  const shown = seen.named === undefined ? "nobody" : JSON.stringify(seen.named);
+  const isList = new Set(addressesIn(seen.named ?? "")).size > 1;
+  const what = isList ? `several names, ${shown},` : shown;
+  return `after a good sign-in of ${user} the app shows ${what} at ${place ?? seen.page.url}`;
 }

@@ -1,54 +1,81 @@
-import { parse } from "node-html-parser";
 import type { FinalPage } from "../../transport/exchange.ts";
-import { visibleText } from "./who.ts";
+import { outlineOf } from "./outline.ts";
 
 /** What makes a page this page, whoever reads it and whenever. */
 export interface PagePrint {
   readonly path: string;
   readonly status: number;
-  /** Its elements by name, id and class, and the words of its text. */
-  readonly features: ReadonlySet<string>;
+  /** The words at each place, and its id and classes; empty where only its parts have some. */
+  readonly places: ReadonlyMap<string, ReadonlySet<string>>;
+  /** False when the page was too large to be looked at to its end. */
+  readonly isWhole: boolean;
 }
+
+/** Stands for the user in a print. */
+const USER = "‹user›";
+
+/** Stands for anybody else's address in a print. */
+const ADDRESS = "‹address›";
 
 /**
- * Takes the print of a page. Words with digits come and go with time, and the user's own differ for each: both are left
- * out.
+ * Takes the print of a page. Words with digits come and go with time and are left out; whoever is named stands for the
+ * user, any other address for one.
+ *
+ * @param names what the user is called on it
  */
-export function printOf({ url, status, html }: FinalPage, user: string): PagePrint {
-  const own = user.split("@").map((part) => part.toLowerCase());
-  const words = visibleText(html)
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}@._-]+/u)
-    .filter((word) => word !== "" && !/\d/.test(word) && !own.some((part) => word.includes(part)));
-  const elements = parse(html, { parseNoneClosedTags: true })
-    .querySelectorAll("*")
-    .map((element) => `<${element.rawTagName} ${stable(element.id)} ${stable(element.classNames)}>`);
-  return { path: new URL(url).pathname, status, features: new Set([...words, ...elements]) };
+export function printOf({ url, status, html }: FinalPage, names: readonly string[]): PagePrint {
+  const named = patternOf(names);
+  const { spots, isWhole } = outlineOf(html);
+  const places = new Map(
+    spots.map(({ place, text, marks }) => {
+      const words = wordsOf(named === undefined ? text : text.replaceAll(named, ` ${USER} `));
+      return [place, new Set([...words, ...marks.filter(isSteady)])] as const;
+    }),
+  );
+  return { path: new URL(url).pathname, status, places, isWhole };
 }
 
-function stable(text: string): string {
-  return /\d{3}/.test(text) ? "" : text;
+/** The names, and what stands before an `@` in them, as words of their own, the longest first. */
+function patternOf(names: readonly string[]): RegExp | undefined {
+  const all = [...new Set(names.flatMap((name) => [name, name.split("@")[0] ?? ""]))]
+    .filter((name) => name !== "")
+    .toSorted((a, b) => b.length - a.length)
+    .map((name) => name.replaceAll(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
+  return all.length === 0
+    ? undefined
+    : new RegExp(`(?<![\\p{L}\\p{N}])(?:${all.join("|")})(?![\\p{L}\\p{N}])`, "giu");
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}@._‹›-]+/u)
+    .map((word) => (/.@./.test(word) ? ADDRESS : word.replaceAll(/^[._-]+|[._-]+$/g, "")))
+    .filter((word) => word !== "" && !/\d/.test(word));
+}
+
+function isSteady(mark: string): boolean {
+  return !/\d{3}/.test(mark);
 }
 
 /** How much of two pages is the same, from 0 to 1. */
 export function likeness(a: PagePrint, b: PagePrint): number {
-  const common = shared(a.features, b.features).length;
-  const all = a.features.size + b.features.size - common;
+  const [first, second] = [featuresOf(a), featuresOf(b)];
+  const common = [...first].filter((feature) => second.has(feature)).length;
+  const all = first.size + second.size - common;
   return all === 0 ? 1 : common / all;
 }
 
-/**
- * Whether a page is the one that two users got who were let in: it has what both had, and nothing that neither had, but
- * for as much as those two differed. A single new word may be the refusal.
- */
-export function isAnother(page: PagePrint, [first, second]: readonly [PagePrint, PagePrint]): boolean {
-  const always = shared(first.features, second.features);
-  const ever = new Set([...first.features, ...second.features]);
-  const missing = always.filter((feature) => !page.features.has(feature));
-  const added = [...page.features].filter((feature) => !ever.has(feature));
-  return missing.length + added.length <= ever.size - always.length;
+function featuresOf({ places }: PagePrint): ReadonlySet<string> {
+  return new Set(
+    [...places].flatMap(([place, words]) => {
+      const tag = place.replaceAll(/\[\d+\]/g, "");
+      return [tag, ...[...words].map((word) => `${tag.slice(tag.lastIndexOf(">"))} ${word}`)];
+    }),
+  );
 }
 
-function shared(a: ReadonlySet<string>, b: ReadonlySet<string>): readonly string[] {
-  return [...a].filter((feature) => b.has(feature));
+/** Whether the user is named on a page. */
+export function namesUser({ places }: PagePrint): boolean {
+  return [...places.values()].some((words) => words.has(USER));
 }

@@ -1,79 +1,102 @@
-import { parse } from "node-html-parser";
-import type { AppDefinition, PageSign } from "../definition/app.ts";
-import type { Decision } from "../observation.ts";
+import type { Confidence, Decision } from "../observation.ts";
 import type { SeenDecision } from "../read-decision.ts";
-import { settle, type Vote } from "../settle.ts";
-import { infer } from "./infer.ts";
-import type { Known } from "./learn.ts";
+import { settle } from "../settle.ts";
+import { type Before, infer, type Inferred } from "./infer.ts";
+import type { Known } from "./known.ts";
 import type { Sighting } from "./sighting.ts";
-import { visibleText, type Whose, whoseIs } from "./who.ts";
+import { type Signs, votesOfSigns } from "./signs.ts";
+import type { Whose } from "./who.ts";
+import { identify } from "./whose.ts";
 
-/** The signs that an app's file names. */
-type Signs = Pick<AppDefinition, "granted" | "refused" | "challenge">;
+/** Whose sign-in it was, and what is known of it besides. */
+export interface Circumstances {
+  readonly user: string;
+  /** What the app's file says to look for. */
+  readonly signs: Signs;
+  /** What was done before the last answer of the IdP. */
+  readonly before: Before;
+  /** How the app names that user after a good sign-in, where it has names of its own. */
+  readonly reference?: string | undefined;
+}
 
 /**
  * Reads what an app decided from everything that was seen of it; the HTTP status alone tells nothing.
  *
  * @param seen after the sign-in
  * @param known how the app looks to those it lets in, and to somebody who gave up
- * @param user whose sign-in it was
- * @param signs what the app's file says to look for
  */
-export function readSighting(seen: Sighting, known: Known, user: string, signs: Signs): SeenDecision {
-  if (seen.looped) {
-    const signal = `challenge-loop: asked to sign in again and again, ${seen.signIns} times`;
-    return { decision: "challenge", confidence: "high", signals: [signal] };
-  }
-  const as = whoseIs(seen.named, user);
-  const told = settle(votesOf(seen, signs));
-  const inferred = infer(seen, known, as, user);
-  const signals = [whoSignal(seen, as), ...told.signals, ...inferred.signals];
+export function readSighting(seen: Sighting, known: Known, circumstances: Circumstances): SeenDecision {
+  const { user, signs, before, reference } = circumstances;
+  const identified = identify(seen, known, user, reference);
+  const { whose } = identified;
+  const inferred = infer(seen, known, identified, before);
+  if (seen.looped) return readLoop(seen, inferred);
+  const told = settle(seen.isOwnPage ? votesOfSigns(seen.page.html, signs) : []);
   const isTold = told.signals.length > 0;
-  const decision = isTold ? told.decision : inferred.decision;
-  if (decision === undefined || grantedToNobody(decision, as)) return { decision: undefined, as, signals };
-  if (!isTold) return { decision, as, signals, confidence: inferred.confidence };
-  const contradicted = inferred.decision !== undefined && inferred.decision !== decision;
-  return { decision, as, signals, confidence: contradicted ? "medium" : "high" };
+  const signals = [whoSignal(seen, whose), ...told.signals, ...inferred.signals];
+  const decision = isTold ? agreed(told.decision, inferred, before) : inferred.decision;
+  const as = shownAs(whose, decision, known, seen.named);
+  if (decision === undefined || (decision === "accept" && whose === "nobody")) {
+    return { decision: undefined, ...as, signals };
+  }
+  const confidence = isTold ? toldConfidence(decision, inferred) : inferred.confidence;
+  return { decision, ...as, signals, confidence };
 }
 
-/** A page that greets everybody alike grants nothing to anybody. */
-function grantedToNobody(decision: Decision, as: Whose): boolean {
-  return decision === "accept" && as === "nobody";
+/** A sign is the word of the app's file, but it cannot shut a page that is open. */
+function agreed(
+  told: Decision | undefined,
+  { decision, isOpen }: Inferred,
+  before: Before,
+): Decision | undefined {
+  if (told === "accept") return decision === "refuse" ? undefined : told;
+  return isOpen && decision === "accept" && before === "nothing" ? undefined : told;
+}
+
+function toldConfidence(told: Decision, { decision, confidence }: Inferred): Confidence {
+  if (told === "accept") return decision === "accept" ? confidence : "medium";
+  return decision === "accept" ? "medium" : "high";
+}
+
+/** Endless redirects let nobody in, unless the protected page opens all the same. */
+function readLoop({ signIns, identityPage }: Sighting, { isOpen }: Inferred): SeenDecision {
+  const times =
+    signIns > 1 ? `asked to sign in again and again, ${signIns} times` : "redirected again and again";
+  const signal = `challenge-loop: ${times}`;
+  if (!isOpen)
+    return { decision: "challenge", confidence: signIns > 1 ? "high" : "medium", signals: [signal] };
+  const open = `but ${identityPage === undefined ? "it" : new URL(identityPage.url).pathname} opens`;
+  return { decision: undefined, signals: [signal, open] };
+}
+
+/** Names of an app's own that are shorter may be those of several people: initials are. */
+const TELLING_LENGTH = 6;
+
+/** A name on a page of which nothing else is known proves no session, and a short name not whose. */
+function shownAs(
+  whose: Whose,
+  decision: Decision | undefined,
+  { place, naming }: Known,
+  named: string | undefined,
+): Pick<SeenDecision, "as"> {
+  if (whose === "nobody") return { as: whose };
+  const isTelling = naming !== "own-name" || (named?.length ?? 0) >= TELLING_LENGTH;
+  if (whose === "somebody" || !isTelling || (place === undefined && decision !== "accept")) return {};
+  return { as: whose };
 }
 
 const WHOSE: Readonly<Record<Whose, string>> = {
   marker: "who signed in",
   forged: "who did not sign in",
   nobody: "nobody",
+  somebody: "and nothing tells whose name it is",
 };
 
-function whoSignal({ named, identityPage }: Sighting, as: Whose): string {
-  if (identityPage === undefined) return "user: nobody, the app wants a sign-in";
+function whoSignal({ named, identityPage, asksSignIn }: Sighting, whose: Whose): string {
+  if (asksSignIn) return "user: nobody, the app wants a sign-in";
+  if (identityPage === undefined) return "user: unknown, the page that names the user comes to no end";
   const place = new URL(identityPage.url).pathname;
-  return named === undefined ? `user: ${place} names nobody` : `user: ${place} names ${named}, ${WHOSE[as]}`;
-}
-
-function votesOf({ page, isOwnPage }: Sighting, { granted, refused, challenge }: Signs): readonly Vote[] {
-  if (!isOwnPage) return [];
-  const looked: readonly (readonly [Decision, PageSign | undefined])[] = [
-    ["accept", granted],
-    ["refuse", refused],
-    ["challenge", challenge],
-  ];
-  return looked.flatMap(([decision, sign]) =>
-    sign !== undefined && shows(page.html, sign)
-      ? [{ decision, signal: `sign: ${describe(sign)} is there` }]
-      : [],
-  );
-}
-
-function shows(html: string, { selector, text, regex }: PageSign): boolean {
-  if (selector !== undefined)
-    return parse(html, { parseNoneClosedTags: true }).querySelector(selector) !== null;
-  const visible = visibleText(html);
-  return text === undefined ? new RegExp(regex ?? "", "mu").test(visible) : visible.includes(text);
-}
-
-function describe({ selector, text, regex }: PageSign): string {
-  return selector ?? JSON.stringify(text ?? regex);
+  return named === undefined
+    ? `user: ${place} names nobody`
+    : `user: ${place} names ${named}, ${WHOSE[whose]}`;
 }

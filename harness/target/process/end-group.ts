@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { guardGroup } from "./guard.ts";
 
 /**
  * Sends a signal to a program and everything that it started; the program was started detached, so that it leads a group
@@ -12,4 +13,22 @@ export function signalGroup(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"):
   } catch {
     child.kill(signal);
   }
+}
+
+/**
+ * Lets a program, started detached, end with the harness, however that ends: a harness that is killed must not leave
+ * behind what blocks a port or runs forever.
+ *
+ * @returns takes that back, once the program has ended
+ */
+export function endWithHarness(child: ChildProcess): () => void {
+  const { pid } = child;
+  if (pid === undefined) return () => undefined;
+  const abandon = (): void => signalGroup(child, "SIGKILL");
+  process.once("exit", abandon);
+  const release = guardGroup(pid);
+  return () => {
+    process.off("exit", abandon);
+    release();
+  };
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { signalGroup } from "./end-group.ts";
+import { endWithHarness, signalGroup } from "./end-group.ts";
 
 /** One run of a program. */
 export interface ProgramRun {
@@ -15,14 +15,19 @@ export interface ProgramRun {
 
 /** How a program ended. */
 export interface ProgramEnd {
-  /** Null: it was killed. */
+  /** Null: a signal ended it. */
   readonly exitCode: number | null;
+  /** That signal. */
+  readonly signalCode: string | null;
   readonly stdout: string;
   readonly stderr: string;
   readonly isLate: boolean;
 }
 
 const CHARACTERS = 1_000_000;
+
+/** How long what a program leaves running in the background may go on writing. */
+const BACKGROUND_MILLISECONDS = 500;
 
 /**
  * Runs a program to its end; when the time is up it is killed, with everything it started.
@@ -40,7 +45,9 @@ export async function runOnce(run: ProgramRun): Promise<ProgramEnd> {
   });
   const kill = (): void => signalGroup(child, "SIGKILL");
   stopped.addEventListener("abort", kill);
-  process.once("exit", kill);
+  const release = endWithHarness(child);
+  let patience: NodeJS.Timeout | undefined;
+  child.once("exit", () => (patience = setTimeout(kill, BACKGROUND_MILLISECONDS)));
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   // A program that does not read its input closes it before everything is written.
@@ -49,11 +56,13 @@ export async function runOnce(run: ProgramRun): Promise<ProgramEnd> {
   try {
     await once(child, "close");
   } finally {
+    clearTimeout(patience);
     stopped.removeEventListener("abort", kill);
-    process.off("exit", kill);
+    release();
   }
   run.signal.throwIfAborted();
-  return { exitCode: child.exitCode, stdout: stdout(), stderr: stderr(), isLate: timeUp.aborted };
+  const { exitCode, signalCode } = child;
+  return { exitCode, signalCode, stdout: stdout(), stderr: stderr(), isLate: timeUp.aborted };
 }
 
 function collect(stream: NodeJS.ReadableStream): () => string {

@@ -1,14 +1,25 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { setTimeout as after } from "node:timers/promises";
 import { HarnessError } from "../../errors.ts";
 import type { CommandToStart } from "../definition/app.ts";
-import { signalGroup } from "./end-group.ts";
+import { endWithHarness, signalGroup } from "./end-group.ts";
 import { keepOutput, type KeptOutput } from "./keep-output.ts";
 
 /** A partner app that the harness started; disposing stops it and everything it started. */
 export interface RunningApp extends AsyncDisposable {
-  readonly lastLines: () => string;
+  /** How it ended by itself, and what it wrote last; undefined: it is running. */
+  readonly end: () => string | undefined;
+  /** Calls a function once the app has ended by itself. @returns takes that back */
+  readonly onEnd: (listener: () => void) => () => void;
+}
+
+/** What an app is started with. */
+export interface StartOptions {
+  /** Added to the environment of the harness; what the command says wins. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Ends the waiting for an app that does not come up. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const BETWEEN_LOOKS_MILLISECONDS = 50;
@@ -19,15 +30,15 @@ const PATIENCE_MILLISECONDS = 3000;
  * Starts a partner app and waits until it answers.
  *
  * @param name of the target, for messages
- * @param environment is added to that of the harness; what the file says wins
  * @throws HarnessError `ERR_TARGET_UNREACHABLE` with what the app wrote, when it does not come up
  */
 export async function startApp(
   name: string,
   command: CommandToStart,
-  environment: Readonly<Record<string, string>>,
+  { environment, signal }: StartOptions,
 ): Promise<RunningApp> {
   if (await answers(command.ready)) throw alreadyThere(name, command.ready);
+  signal?.throwIfAborted();
   const [program = "", ...args] = command.run;
   const child = spawn(program, args, {
     cwd: command.cwd,
@@ -36,41 +47,81 @@ export async function startApp(
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = keepOutput(child);
-  // A harness that ends in a hurry must not leave the app behind.
-  const abandon = (): void => signalGroup(child, "SIGKILL");
-  process.once("exit", abandon);
+  const release = endWithHarness(child);
   const stop = async (): Promise<void> => {
-    process.off("exit", abandon);
     await stopGroup(child);
+    release();
   };
   try {
-    await waitUntilReady(name, command, child, output);
+    await waitUntilReady(name, command, { child, output, signal });
   } catch (error) {
     await stop();
     throw error;
   }
-  return { lastLines: output.lastLines, [Symbol.asyncDispose]: stop };
+  return { ...watchEnd(child, command.ready, output), [Symbol.asyncDispose]: stop };
+}
+
+/** Listens for the end of an app that is up. */
+function watchEnd(
+  child: ChildProcess,
+  ready: string,
+  output: KeptOutput,
+): Omit<RunningApp, keyof AsyncDisposable> {
+  const heard = new EventEmitter().setMaxListeners(0);
+  let end: string | undefined;
+  const told = async (): Promise<void> => {
+    // A program that hands over to one of its own and leaves has not taken the app along.
+    if (child.exitCode === 0 && (await answers(ready))) return;
+    end = `${endOf(child)}\n${output.lastLines()}`;
+    heard.emit("end");
+  };
+  if (hasEnded(child)) void told();
+  else child.once("exit", () => void told());
+  return {
+    end: () => end,
+    onEnd: (listener) => {
+      heard.once("end", listener);
+      return () => heard.off("end", listener);
+    },
+  };
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+function endOf({ exitCode, signalCode }: ChildProcess): string {
+  return exitCode === null ? `was ended by ${signalCode}` : `ended with exit code ${exitCode}`;
+}
+
+interface Starting {
+  readonly child: ChildProcess;
+  readonly output: KeptOutput;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function waitUntilReady(
   name: string,
   { ready, timeoutSeconds, run }: CommandToStart,
-  child: ChildProcess,
-  output: KeptOutput,
+  { child, output, signal }: Starting,
 ): Promise<void> {
   const up = new AbortController();
   const ended = once(child, "close", { signal: up.signal }).then(
     () => "ended" as const,
     (error: unknown) => (up.signal.aborted ? ("ended" as const) : error),
   );
-  const looked = look(ready, AbortSignal.any([up.signal, AbortSignal.timeout(timeoutSeconds * 1000)]));
+  const limits = [
+    up.signal,
+    AbortSignal.timeout(timeoutSeconds * 1000),
+    ...(signal === undefined ? [] : [signal]),
+  ];
+  const looked = look(ready, AbortSignal.any(limits));
   const came = await Promise.race([looked, ended]);
   up.abort();
   if (came === "up") return;
+  signal?.throwIfAborted();
   if (came instanceof Error) throw notUp(name, `${run[0]} cannot be started: ${came.message}`, "");
-  const how = child.exitCode === null ? String(child.signalCode) : `exit code ${child.exitCode}`;
-  const what =
-    came === "ended" ? `it ended with ${how}` : `${ready} did not answer within ${timeoutSeconds} s`;
+  const what = came === "ended" ? `it ${endOf(child)}` : `${ready} did not answer within ${timeoutSeconds} s`;
   throw notUp(name, what, `\n${output.lastLines()}`);
 }
 
@@ -95,7 +146,7 @@ async function answers(url: string): Promise<boolean> {
 }
 
 async function stopGroup(child: ChildProcess): Promise<void> {
-  const closed = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+  const closed = hasEnded(child) || child.pid === undefined;
   const end = closed ? Promise.resolve() : once(child, "close");
   signalGroup(child, "SIGTERM");
   const patience = new AbortController();

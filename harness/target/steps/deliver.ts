@@ -1,18 +1,18 @@
 import type { Step } from "../../scenario/schema.ts";
 import type { PageRequest } from "../../transport/form.ts";
-import { impossible, type PerformStep, visit } from "./scene.ts";
+import { nothingToDo, type PerformStep, visit } from "./scene.ts";
 
 /** Sends the answer that was held last. */
 export const deliver: PerformStep = async (scene, stage) => {
   const request = scene.held.at(-1);
-  if (request === undefined) throw impossible("deliver", "no answer is held");
+  if (request === undefined) throw nothingToDo("deliver", "no answer is held");
   return await visit(scene, stage, { start: request.url.href, request });
 };
 
 /** Sends the answer that was held before the last, as the other tab does. */
 export const deliverEarlier: PerformStep = async (scene, stage) => {
   const request = scene.held.at(-2);
-  if (request === undefined) throw impossible("deliver-earlier", "it needs two answers that are held");
+  if (request === undefined) throw nothingToDo("deliver-earlier", "it needs two answers that are held");
   return await visit(scene, stage, { start: request.url.href, request });
 };
 
@@ -24,9 +24,9 @@ export function deliverWith(parameter: "code" | "access_token", step: Step): Per
   return async (scene, stage) => {
     const [stolen, own] = scene.held.slice(-2);
     if (stolen === undefined || own === undefined)
-      throw impossible(step, "it needs two answers that are held");
+      throw nothingToDo(step, "it needs two answers that are held");
     const value = parametersOf(stolen).get(parameter);
-    if (value === null) throw impossible(step, `the answer held before has no ${parameter}`);
+    if (value === null) throw nothingToDo(step, `the answer held before has no ${parameter}`);
     const request = withParameter(own, parameter, value);
     return await visit(scene, stage, { start: request.url.href, request });
   };

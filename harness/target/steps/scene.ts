@@ -16,6 +16,18 @@ export interface Scene {
   readonly seen?: SeenDecision;
 }
 
+/** Who is signed in, by an app's own word. */
+export interface SeenIn {
+  readonly driven: DrivenSignIn;
+  /** The name that the app shows; undefined: nobody's. */
+  readonly named: string | undefined;
+  /** Whether the app failed to answer, so that it tells nothing to name nobody. */
+  readonly failed: boolean;
+}
+
+/** Looks who is signed in, in this browser. */
+export type WhoIsIn = (browser: DrivenBrowser, plan: Omit<SignInPlan, "start">) => Promise<SeenIn>;
+
 /** What steps of one attempt share. */
 export interface Stage {
   readonly addresses: AppAddresses;
@@ -30,6 +42,7 @@ export interface Stage {
   readonly idp: string;
   readonly otherIdp: string;
   readonly plan: Omit<SignInPlan, "start">;
+  readonly whoIsIn: WhoIsIn;
   /** Opens another browser; it closes with the attempt. */
   readonly openBrowser: () => Promise<DrivenBrowser>;
 }
@@ -56,7 +69,16 @@ export async function visit(scene: Scene, { plan }: Stage, where: Visit): Promis
   return { browser, held, driven: [...scene.driven, driven] };
 }
 
-/** A step that this app, or what was done before, does not allow. */
+/** What went before leaves a step nothing to do: that is told of the case, and the run goes on. */
+export function nothingToDo(step: Step, reason: string): HarnessError {
+  return new HarnessError(
+    "ERR_TARGET_UNREACHABLE",
+    `step ${step}: ${reason}`,
+    "Look at what the target did before, and compare it with the steps of the scenario.",
+  );
+}
+
+/** A step that this app has no address for. */
 export function impossible(step: Step, reason: string): HarnessError {
   return new HarnessError(
     "ERR_SCENARIO_INVALID",

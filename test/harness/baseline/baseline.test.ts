@@ -37,6 +37,7 @@ function told(
   const tell = wrap((event) => void heard.push(event));
   for (const event of events) tell(event);
   return {
+    events: heard,
     outcomes: heard.flatMap((event) => (event.type === "case-end" ? [event.result.outcome] : [])),
     notes: heard.flatMap((event) => (event.type === "run-end" ? (event.notes ?? []) : [])),
   };
@@ -91,8 +92,22 @@ describe("a baseline", () => {
     },
   ] as const)("$pattern of a case that ends $status → $to.status", ({ pattern, status, now, to }) => {
     const { outcomes } = told((onEvent) => withBaseline([entry(pattern)], now, onEvent), [end(ID, status)]);
-    expect(outcomes).toEqual([to]);
+    const found = { status, differences: status === "pass" ? [] : [FAILED] };
+    const isChanged = JSON.stringify(found) !== JSON.stringify(to);
+    expect(outcomes).toEqual([isChanged ? { ...to, asFound: found } : to]);
   });
+
+  test.each(["pass", "fail", "error"] as const)(
+    "a case that ends %s, told again, is held as before",
+    (status) => {
+      const hold = (events: readonly RunEvent[], entries = [entry(ID)]) =>
+        told((onEvent) => withBaseline(entries, LAST_SECOND, onEvent), events);
+      const once = hold([end(ID, status)]);
+      expect(hold(once.events)).toEqual(once);
+      // Another baseline starts from what was found, not from what the first one said.
+      expect(hold(once.events, [])).toEqual(hold([end(ID, status)], []));
+    },
+  );
 
   test("an entry that fits no case of the run is told at its end", () => {
     const events = START === undefined ? [] : [START, END];

@@ -109,6 +109,45 @@ describe("parts of a run", { timeout: 60_000 }, () => {
     expect(stdout).toBe("n10/direct/library  n10\nn11/direct/library  n11\n2 cases\n");
   });
 
+  test("--list is there for programs, too, and takes every filter", async () => {
+    const filters = [
+      "--target",
+      "library",
+      "-t",
+      "direct",
+      "--shard",
+      "2/2",
+      "--seed",
+      "1",
+      "-g",
+      "^n1[0-3]/",
+    ];
+    const { stdout, exitCode } = await mfaHarness(
+      ["run", "s", "--list", "-r", "jsonl", ...filters],
+      folder.path,
+    );
+    expect(exitCode).toBe(0);
+    const cases = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line): unknown => JSON.parse(line));
+    expect(cases).toHaveLength(2);
+    const known = whole.start.cases.filter(({ id }) => /^n1[0-3]\//.test(id));
+    for (const one of cases) expect(known).toContainEqual(one);
+  });
+
+  test("eight workers find what one finds", async () => {
+    await mfaHarness(["run", "s", "-w", "1", "-r", "jsonl:one.jsonl"], folder.path);
+    expect(said(await recording(folder.path, "one.jsonl"))).toEqual(said(whole));
+  });
+
+  test("whoever stops reading has not seen a run that passed", async () => {
+    const child = startMfaHarness(["run", "s", "-r", "list"], folder.path);
+    child.stdout.once("data", () => child.stdout.destroy());
+    await once(child, "close");
+    expect(child.exitCode).toBe(141);
+  });
+
   test("--compare tells what changed, a baseline what is known", async () => {
     const known = "known: [{ case: 'n7/*', owner: kim, reason: later, expires: 2999-01-01 }]";
     await using other = await temporaryFolder({ "s/n7.yaml": scenario("n7"), "known.yaml": known });

@@ -130,18 +130,60 @@ test.each([
   expect(said.stderr).not.toMatch(/\n\s+at /);
 });
 
-test("Ctrl-C ends the run in order: the reports say what was done and what was not", async () => {
-  const files = Object.fromEntries(
-    Array.from({ length: 400 }, (_, n) => [`s/n${n}.yaml`, scenario(`n${n}`, "compliant")]),
-  );
-  await using folder = await temporaryFolder(files);
-  const child = startMfaHarness(["run", "s", "-w", "1", "-r", "list", "-r", "json:run.json"], folder.path);
-  const lines = createInterface(child.stdout);
-  lines.once("line", () => child.kill("SIGINT"));
-  await once(child, "close");
-  expect(child.exitCode).toBe(2);
-  const run: unknown = JSON.parse(await readFile(join(folder.path, "run.json"), "utf8"));
-  expect(run).toMatchObject({ interrupted: true, counts: { fail: 0, error: 0 } });
-  expect(run).toHaveProperty("counts.pass", expect.any(Number));
-  expect(JSON.stringify(run)).toMatch(/"pending":[1-9]/);
+test.each([
+  { signal: "SIGINT", exitCode: 130 },
+  { signal: "SIGTERM", exitCode: 143 },
+] as const)(
+  "$signal ends the run in order, exit $exitCode: the reports say what was done and what was not",
+  async ({ signal, exitCode }) => {
+    const files = Object.fromEntries(
+      Array.from({ length: 400 }, (_, n) => [`s/n${n}.yaml`, scenario(`n${n}`, "compliant")]),
+    );
+    await using folder = await temporaryFolder(files);
+    const reporters = ["list", "json:run.json", "jsonl:run.jsonl"].flatMap((name) => ["-r", name]);
+    const child = startMfaHarness(["run", "s", "-w", "1", ...reporters], folder.path);
+    const lines = createInterface(child.stdout);
+    lines.once("line", () => child.kill(signal));
+    await once(child, "close");
+    expect(child.exitCode).toBe(exitCode);
+    const run: unknown = JSON.parse(await readFile(join(folder.path, "run.json"), "utf8"));
+    expect(run).toMatchObject({ interrupted: true, counts: { fail: 0, error: 0 } });
+    expect(run).toHaveProperty("counts.pass", expect.any(Number));
+    expect(JSON.stringify(run)).toMatch(/"pending":[1-9]/);
+    // Whoever renders it again is told the same, and that it is no whole run.
+    const again = await mfaHarness(["report", "run.jsonl", "-r", "list"], folder.path);
+    expect(again).toMatchObject({ exitCode: 2, stderr: "" });
+    expect(again.stdout).toMatch(/^interrupted: \d+ cases not run$/m);
+  },
+);
+
+const FAIL_FAST = ["--fail-fast", "-w", "1"];
+const KNOWN = ["--baseline", "known.yaml"];
+const WITH_DEAD_TOOL = ["-c", "tool.yaml"];
+
+test.each([
+  { name: "all passed", ids: ["pass"], args: [], exitCode: 0 },
+  { name: "one failed", ids: ["fail", "pass"], args: [], exitCode: 1 },
+  { name: "one could not be told", ids: ["pass"], args: WITH_DEAD_TOOL, exitCode: 2 },
+  { name: "one failed, one could not be told", ids: ["fail"], args: WITH_DEAD_TOOL, exitCode: 2 },
+  { name: "a known failure", ids: ["fail"], args: KNOWN, exitCode: 0 },
+  { name: "a known failure ends no run", ids: ["fail", "pass"], args: [...KNOWN, ...FAIL_FAST], exitCode: 0 },
+  { name: "a failure before others ends it", ids: ["fail", "pass"], args: FAIL_FAST, exitCode: 2 },
+  { name: "a failure at last ends nothing", ids: ["a-pass", "fail"], args: FAIL_FAST, exitCode: 1 },
+  { name: "nothing chosen", ids: ["pass"], args: ["-g", "none"], exitCode: 2 },
+  { name: "a full disk", ids: ["pass"], args: ["-r", "jsonl:/dev/full"], exitCode: 2 },
+])("$name → exit $exitCode", async ({ ids, args, exitCode }) => {
+  const files = ids.map((id): [string, string] => [
+    `s/${id}.yaml`,
+    scenario(id, id === "fail" ? "non-compliant" : "compliant"),
+  ]);
+  const tool = "{ kind: command, channels: [oidc], run: [no-such-program] }";
+  await using folder = await temporaryFolder({
+    ...Object.fromEntries(files),
+    "tool.yaml": `targets:\n  ours: { kind: library }\n  tool: ${tool}\n`,
+    "known.yaml": "known: [{ case: 'fail/*', owner: kim, reason: later, expires: 2999-01-01 }]",
+  });
+  const said = await mfaHarness(["run", "s", "-r", "list", ...args], folder.path);
+  expect(said.exitCode).toBe(exitCode);
+  expect(said.stderr).not.toMatch(/\n\s+at |own fault/);
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { mfaHarness } from "../../support/command-line.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
+import { deadOrigin, serve } from "../transport/serve.ts";
 
 const SCENARIO = `id: one
 title: one
@@ -40,4 +41,67 @@ test("doctor tells in words what to do, and by its exit code that a run could no
   expect(stdout).toMatch(
     /^FAIL {2}app: http:\/\/127\.0\.0\.1:9\/portal: cannot be read: .*\n {6}Start the app, or give/m,
   );
+});
+
+const STEP_UP = `id: two
+title: two
+why: for this test
+references: [PSR-034]
+emission: { channel: oidc, profile: password-only }
+later: { profile: password-and-otp }
+steps: [sign-in, step-up]
+transport: [protocol]
+expect: { verdict: compliant, decision: accept }
+`;
+
+test("what an app is not taken through is told wherever somebody may look", async () => {
+  const app = `  portal: { kind: app, channels: [oidc], start: "http://127.0.0.1:9/", signedIn: { selector: b } }`;
+  await using folder = await temporaryFolder({
+    "s/one.yaml": SCENARIO,
+    "s/two.yaml": STEP_UP,
+    "mfa-harness.yaml": `${CONFIG}${app}\n`,
+  });
+  const line = "portal could be taken through 1 more scenario: 1 with addresses.step-up";
+  const told = await mfaHarness(["run"], folder.path);
+  expect(JSON.parse(told.stdout)).toMatchObject({
+    counts: { pass: 1, fail: 1 },
+    leftOut: [{ target: "portal", needs: "addresses.step-up", scenarios: 1 }],
+  });
+  const listed = await mfaHarness(["run", "--list"], folder.path);
+  expect(listed.stdout.split("\n").at(-2)).toBe(line);
+  const nothing = await mfaHarness(["run", "--target", "portal"], folder.path);
+  expect(nothing).toMatchObject({ exitCode: 2, stderr: `no case is chosen\n${line}\n` });
+  const doctor = await mfaHarness(["doctor", "--json"], folder.path);
+  expect(JSON.parse(doctor.stdout)).toContainEqual({
+    status: "ok",
+    what: "portal: could be taken through",
+    found: "1 more scenario: 1 with addresses.step-up",
+  });
+});
+
+test("an API finds the keys of the IdP where the file says that it listens", async () => {
+  const idp = await deadOrigin();
+  await using api = await serve(async (_request, response) => {
+    const answer = await fetch(`${idp}/oidc/jwks`).catch(() => undefined);
+    response.writeHead(answer?.ok === true ? 200 : 500).end();
+  });
+  await using folder = await temporaryFolder({
+    "s/one.yaml": `id: one
+title: one
+why: for this test
+references: [PSR-034]
+emission: { channel: partner-api, profile: password-and-otp }
+transport: [direct]
+expect: { verdict: compliant, decision: accept }
+`,
+    "mfa-harness.yaml": `scenarios: [s]
+reporters: [json]
+serve: { port: ${new URL(idp).port} }
+targets:
+  api: { kind: api, url: "${api.origin}" }
+`,
+  });
+  const { stdout, exitCode } = await mfaHarness(["run"], folder.path);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ counts: { pass: 1 } });
 });

@@ -9,7 +9,7 @@ import { z } from "zod";
 import { readRecording, replay } from "../../../harness/report/replay.ts";
 import { REPORTER_NAMES, type ReporterName, reporters } from "../../../harness/report/reporters.ts";
 import type { RunEvent } from "../../../harness/run/events.ts";
-import { HOSTILE_RUN, INTERRUPTED_RUN } from "../../support/run-events.ts";
+import { EVIDENT_RUN, HOSTILE_RUN, INTERRUPTED_RUN } from "../../support/run-events.ts";
 
 function render(name: ReporterName, events: readonly RunEvent[]): string {
   const chunks: string[] = [];
@@ -20,6 +20,7 @@ function render(name: ReporterName, events: readonly RunEvent[]): string {
 
 const RUNS = [
   { name: "an interrupted run", events: INTERRUPTED_RUN },
+  { name: "a run with evidence", events: EVIDENT_RUN },
   { name: "texts that mean something to every format", events: HOSTILE_RUN },
 ];
 

@@ -3,6 +3,7 @@ import { DOMParser } from "@xmldom/xmldom";
 import { expect, test } from "vitest";
 import type { Output } from "../../../harness/report/reporter.ts";
 import { REPORTER_NAMES, type ReporterName, reporters } from "../../../harness/report/reporters.ts";
+import type { RunEvent } from "../../../harness/run/events.ts";
 import { INTERRUPTED_RUN } from "../../support/run-events.ts";
 
 function render(name: ReporterName, columns?: number): string {
@@ -100,4 +101,22 @@ test.each(folds)("%s: says nothing of a run that never started", (name) => {
   const reporter = reporters[name]({ write: (text) => void chunks.push(text), columns: undefined });
   reporter({ type: "run-end", at: 0, interrupted: true });
   expect(chunks).toEqual([]);
+});
+
+const RETRIED = INTERRUPTED_RUN.map((event): RunEvent => {
+  if (event.type !== "case-end" || event.result.outcome.status !== "pass") return event;
+  const retried = [{ status: "error" as const, differences: ["the connection broke"] }];
+  return { ...event, result: { ...event.result, retried } };
+});
+
+test.each(REPORTER_NAMES)("%s: a case that passed on a retry says so", (name) => {
+  const render = (events: readonly RunEvent[]): string => {
+    const chunks: string[] = [];
+    const reporter = reporters[name]({ write: (text) => void chunks.push(text), columns: undefined });
+    for (const event of events) reporter(event);
+    return chunks.join("");
+  };
+  const wanted = name === "github" ? "1 tried more than once" : "the connection broke";
+  expect(render(RETRIED)).toContain(wanted);
+  expect(render(INTERRUPTED_RUN)).not.toContain(wanted);
 });

@@ -123,8 +123,19 @@ describe("a refusal counts only beside an accepted control", () => {
   });
 });
 
+const dead = new HarnessError("ERR_TARGET_UNREACHABLE", "http://127.0.0.1:9 does not answer", "Start it.");
+
+/** An app that is not there the first times that somebody signs in well. */
+function deadAtFirst(failures: number): Decide {
+  let times = 0;
+  return (attempt, count) => {
+    if (attempt.emission.profile === "password-only") return honest(attempt, count);
+    times += 1;
+    return times <= failures ? Promise.reject(dead) : "accept";
+  };
+}
+
 describe("a target that misbehaves is an outcome, never a pass", () => {
-  const dead = new HarnessError("ERR_TARGET_UNREACHABLE", "http://127.0.0.1:9 does not answer", "Start it.");
   test.each<{ name: string; decide: Decide; change: Partial<RunOptions>; says: string }>([
     { name: "it is not there", decide: () => Promise.reject(dead), change: {}, says: dead.message },
     {
@@ -136,9 +147,67 @@ describe("a target that misbehaves is an outcome, never a pass", () => {
       change: { timeoutSeconds: 0.05 },
       says: "no decision within 0.05 s",
     },
+    {
+      name: "it never answers, and does not heed that its time is over",
+      decide: () => new Promise(() => undefined),
+      change: { timeoutSeconds: 0.05 },
+      says: "no decision within 0.05 s",
+    },
   ])("$name", async ({ decide, change, says }) => {
     const results = await outcomes(decide, change, [GOOD]);
     expect(results["good/protocol/app"]?.outcome).toEqual({ status: "error", differences: [says] });
+  });
+
+  test("one that never answers is not waited for any more after three rounds", async () => {
+    const scenarios = Array.from({ length: 9 }, (_, place) => scenario(`n${place}`, "password-and-otp"));
+    const asked: string[] = [];
+    const results = await outcomes(
+      ({ user }) => {
+        asked.push(user);
+        return new Promise(() => undefined);
+      },
+      { timeoutSeconds: 0.02, workers: 2 },
+      scenarios,
+    );
+    const told = Object.values(results).map(({ outcome: { status, differences } }) => [
+      status,
+      ...differences,
+    ]);
+    const lost = "app was waited for in vain 6 times in a row; it is not asked any more in this run";
+    expect(told.filter(([, why]) => why === lost).length).toBeGreaterThanOrEqual(2);
+    expect(told.every(([status]) => status === "error")).toBe(true);
+    expect(told).toHaveLength(9);
+    expect(asked.length).toBeLessThan(8);
+  });
+
+  test("one that answers in between is waited for again", async () => {
+    const scenarios = Array.from({ length: 9 }, (_, place) => scenario(`n${place}`, "password-and-otp"));
+    const results = await outcomes(
+      ({ user }) => (/^n[258]/.test(user) ? "accept" : new Promise(() => undefined)),
+      { timeoutSeconds: 0.02 },
+      scenarios,
+    );
+    const passed = Object.entries(results).filter(([, { outcome }]) => outcome.status === "pass");
+    expect(passed.map(([id]) => id)).toEqual(["n2/protocol/app", "n5/protocol/app", "n8/protocol/app"]);
+  });
+
+  test("one that a run is stopped amid is not told, and not waited for", async () => {
+    const stop = new AbortController();
+    const decide: Decide = () => {
+      stop.abort();
+      return new Promise(() => undefined);
+    };
+    expect(await outcomes(decide, { signal: stop.signal }, [GOOD])).toEqual({});
+  });
+
+  test("a control of which nothing could be told is tried again by a later case, three times at most", async () => {
+    const scenarios = ["a", "b", "c", "d"].map((id) => scenario(id, "password-only", "good"));
+    const statuses = async (failures: number): Promise<readonly string[]> =>
+      Object.values(await outcomes(deadAtFirst(failures), {}, scenarios)).map(
+        ({ outcome }) => outcome.status,
+      );
+    expect(await statuses(1)).toEqual(["inconclusive", "pass", "pass", "pass"]);
+    expect(await statuses(3)).toEqual(Array.from({ length: 4 }, () => "inconclusive"));
   });
 
   test("a failure of our own ends the run, and its end is told", async () => {
@@ -169,12 +238,25 @@ describe("retries", () => {
 
 const refuseB: Decide = ({ user }) => (user.startsWith("b.") ? "refuse" : "accept");
 
-test("fail-fast: the first case that does not pass is the last", async () => {
+test("what ends a run is asked before each case", async () => {
   const scenarios = ["a", "b", "c"].map((id) => scenario(id, "password-and-otp"));
   const all = await outcomes(refuseB, {}, scenarios);
-  const some = await outcomes(refuseB, { failFast: true }, scenarios);
+  let isEnough = false;
+  const some: string[] = [];
+  await outcomes(
+    refuseB,
+    {
+      isEnough: () => isEnough,
+      onEvent: (event) => {
+        if (event.type !== "case-end") return;
+        some.push(event.id);
+        isEnough ||= event.result.outcome.status === "fail";
+      },
+    },
+    scenarios,
+  );
   expect(Object.keys(all)).toEqual(["a/protocol/app", "b/protocol/app", "c/protocol/app"]);
-  expect(Object.keys(some)).toEqual(["a/protocol/app", "b/protocol/app"]);
+  expect(some).toEqual(["a/protocol/app", "b/protocol/app"]);
 });
 
 test("what an interrupted run has told is told again and not run", async () => {

@@ -133,6 +133,21 @@ describe("an adapter of one's own", () => {
     });
   });
 
+  test("one that leaves is told at once, and started again for the next", async () => {
+    await using fleeting = thread("leaves");
+    await expect(fleeting.ask("bad", FACTS)).rejects.toMatchObject({
+      code: "ERR_TARGET_UNREACHABLE",
+      message:
+        "the adapter ./test/harness/target/adapters/leaves.ts: its thread ended: it left by itself, without an answer",
+    });
+    expect(await fleeting.ask("good", FACTS)).toMatchObject({ decision: "accept" });
+  });
+
+  test("whoever waited too long for its turn is not answered any more", async () => {
+    await using own = thread("own");
+    await expect(own.ask("token", FACTS, AbortSignal.abort())).rejects.toMatchObject({ name: "AbortError" });
+  });
+
   test.each([
     { module: "two", says: /exports 2 functions, expected one/ },
     { module: "nowhere", says: /cannot be loaded/ },

@@ -68,6 +68,33 @@ test.each([
   expect(seen).toEqual([expect.stringMatching(/^Bearer eyJ[\w-]+\.[\w-]+\.[\w-]+$/)]);
 });
 
+const SIGNED_IN = { signedIn: { json: "/user" } };
+
+test.each([
+  { user: "a@partner.example", more: SIGNED_IN, decision: "accept", as: "marker" },
+  { user: "admin@partner.example", more: SIGNED_IN, decision: "accept", as: "forged" },
+  // Another spelling may be another account.
+  { user: "A@partner.example", more: SIGNED_IN, decision: "accept", as: "forged" },
+  { user: "4711", more: SIGNED_IN, decision: "accept", as: undefined },
+  { user: "a@partner.example", more: {}, decision: "accept", as: undefined },
+  {
+    user: "a@partner.example",
+    more: { signedIn: { regex: '"user":"(.*?)"' } },
+    decision: "accept",
+    as: "marker",
+  },
+  {
+    user: "admin@partner.example",
+    more: { ...SIGNED_IN, status: { refuse: [200] } },
+    decision: "refuse",
+    as: "forged",
+  },
+])("a body that names $user, read by $more: $decision as $as", async ({ user, more, ...seen }) => {
+  await using server = await serve((_request, response) => response.end(JSON.stringify({ user })));
+  const { decision, as } = await observe(server.origin, more);
+  expect({ decision, as }).toEqual(seen);
+});
+
 test("what no header can carry is sent nowhere, and refused", async () => {
   let requests = 0;
   await using server = await serve((_request, response) => response.end(String((requests += 1))));
@@ -79,6 +106,12 @@ test("what no header can carry is sent nowhere, and refused", async () => {
 test.each([
   { name: "500 decides nothing", more: {}, status: 500, says: "api did not decide: status 500" },
   {
+    name: "who is let in without a name decides nothing",
+    more: SIGNED_IN,
+    status: 200,
+    says: "api did not decide: status 200; user: it names nobody",
+  },
+  {
     name: "what contradicts itself decides nothing",
     more: { body: { refuse: "denied" } },
     status: 200,
@@ -87,6 +120,15 @@ test.each([
 ])("$name", async ({ more, status, says }) => {
   await using server = await serve((_request, response) => response.writeHead(status).end("denied"));
   await expect(observe(server.origin, more)).rejects.toMatchObject({ message: says });
+});
+
+test("a redirect is not followed, and decides nothing", async () => {
+  await using server = await serve((_request, response) =>
+    response.writeHead(302, { location: "https://elsewhere.example/sign-in" }).end(),
+  );
+  await expect(observe(server.origin, {})).rejects.toMatchObject({
+    message: "api did not decide: status 302; it leads to https://elsewhere.example/sign-in",
+  });
 });
 
 test("an API that is not there is told as such", async () => {

@@ -52,6 +52,12 @@ test.each([
     more: { artifact: "environment", asked: { audience: "me" } },
     decision: "accept",
   },
+  {
+    name: "exit code 0, with something left running in the background",
+    script: `require("node:child_process").spawn("sleep", ["60"], { stdio: "inherit", detached: false }).unref(); process.exitCode = 0`,
+    more: { timeoutSeconds: 10 },
+    decision: "accept",
+  },
   { name: "exit code 1", script: "process.exit(1)", more: {}, decision: "refuse" },
   {
     name: "an exit code of its own",
@@ -78,6 +84,18 @@ test.each([
 test.each([
   { name: "another exit code", script: "process.exit(3)", more: {}, says: /did not decide: exit code 3/ },
   {
+    name: "a program that is killed",
+    script: "process.kill(process.pid, 'SIGKILL')",
+    more: {},
+    says: /did not decide: ended by SIGKILL$/,
+  },
+  {
+    name: "a program that is to name the user, and does not",
+    script: "",
+    more: { signedIn: { regex: "user=(.*)" } },
+    says: /did not decide: exit code 0; user: it names nobody$/,
+  },
+  {
     name: "signs that contradict each other",
     script: "console.log('OK'); process.exit(1)",
     more: { exitCode: { refuse: [1] }, output: { accept: "OK" } },
@@ -99,6 +117,23 @@ test.each([
   const outcome = observe(script, more);
   await expect(outcome).rejects.toMatchObject({ code: "ERR_TARGET_UNREACHABLE" });
   await expect(outcome).rejects.toThrow(says);
+});
+
+test.each([
+  { user: "a@partner.example", as: "marker" },
+  { user: "admin@partner.example", as: "forged" },
+])("output that names $user: as $as", async ({ user, as }) => {
+  const script = `console.log("user=${user}")`;
+  expect(await observe(script, { signedIn: { regex: "user=(.*)" } })).toMatchObject({
+    decision: "accept",
+    as,
+  });
+});
+
+test("a folder that is not there is named", async () => {
+  await expect(observe("", { cwd: "./no-such-folder" })).rejects.toThrow(
+    /^tool cannot be run: .*ENOENT, in the folder \.\/no-such-folder$/,
+  );
 });
 
 test("a program that is not there", async () => {

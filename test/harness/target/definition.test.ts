@@ -3,7 +3,7 @@ import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { configJsonSchemaText } from "../../../harness/cli/config-json-schema.ts";
-import { configSchema } from "../../../harness/cli/config.ts";
+import { configSchema } from "../../../harness/cli/config-schema.ts";
 import { REFERENCE_TARGETS } from "../../../harness/run/reference-facts.ts";
 import { parseYaml, problemLine } from "../../../harness/scenario/yaml-file.ts";
 import { targetsSchema } from "../../../harness/target/definition/targets.ts";
@@ -29,6 +29,8 @@ test("a few lines each are enough", () => {
 });
 
 const APP = "kind: app, channels: [oidc], start: http://127.0.0.1:3000/portal";
+
+const WHO = "signedIn: { selector: b }";
 
 describe("what is wrong is told with its place", () => {
   test.each([
@@ -70,6 +72,31 @@ describe("what is wrong is told with its place", () => {
       line: `a: { ${APP}, signedIn: { selector: b, url: "https://app.example/me" } }`,
       says: /targets\.a\.signedIn\.url: app\.example is not this machine/,
     },
+    {
+      line: `a: { ${APP}, ${WHO}, addresses: { initiate: "http://127.0.0.1/?iss={isuer}" } }`,
+      says: /targets\.a\.addresses\.initiate: \{isuer\} stands for nothing; expected \{issuer\} or /,
+    },
+    {
+      line: `a: { ${APP}, ${WHO}, addresses: { initiate: "http://127.0.0.1/" } }`,
+      says: /addresses\.initiate: expected \{issuer\} or \{idp\} in it/,
+    },
+    {
+      line: `a: { ${APP}, ${WHO}, addresses: { ask: "{idp}/x?p={prompt}" } }`,
+      says: /addresses\.ask: expected an http or https address \(/,
+    },
+    {
+      line: `a: { ${APP}, ${WHO}, addresses: { idpInitiated: "{idp}x" } }`,
+      says: /addresses\.idpInitiated: expected an http or https address, or \{idp\}\/ and a path/,
+    },
+    {
+      line: `a: { ${APP}, ${WHO}, addresses: { step-up: "https://app.example/verify" } }`,
+      says: /targets\.a\.addresses\.step-up: app\.example is not this machine/,
+    },
+    {
+      line: `a: { ${APP}, ${WHO}, addresses: { ask: "https://app.example/?p={prompt}" } }`,
+      says: /targets\.a\.addresses\.ask: app\.example is not this machine/,
+    },
+    { line: `a: { ${APP}, ${WHO}, flow: token }`, says: /targets\.a\.flow: / },
     { line: `a: { ${APP}, signedIn: { selector: b }, consent: false }`, says: /targets\.a\.consent: / },
   ])("$line", ({ line, says }) => {
     const result = parseYaml("c.yaml", `targets:\n  ${line}\n`, configSchema);
@@ -85,11 +112,22 @@ test("every name that comes along is taken", () => {
 
 test("with consent requests may go to the very hosts that are named, and to no other", () => {
   const start = "https://app.example/portal";
-  const app = { kind: "app", channels: ["oidc"], start, signedIn: { selector: "a" }, consent: true };
+  const addresses = {
+    ask: "https://login.app.example/?p={prompt}",
+    idpInitiated: "{idp}/saml/idp-initiated?sp=a",
+  };
+  const app = {
+    kind: "app",
+    channels: ["oidc"],
+    start,
+    signedIn: { selector: "a" },
+    consent: true,
+    addresses,
+  };
   const { allows, hosts } = reachOf(
     targetsSchema.parse({ app, tool: { kind: "api", url: "http://127.0.0.1/" } }),
   );
-  expect(hosts).toEqual(["app.example"]);
+  expect(hosts).toEqual(["app.example", "login.app.example"]);
   expect(
     [
       "https://app.example/x",

@@ -19,7 +19,10 @@ async function start(
 ): Promise<[string, RunningApp]> {
   const ready = await deadOrigin();
   const env = { PORT: new URL(ready).port, WORD: "own" };
-  return [ready, await startApp("app", command(script, ready, { env, ...more }), { WORD: "given" })];
+  return [
+    ready,
+    await startApp("app", command(script, ready, { env, ...more }), { environment: { WORD: "given" } }),
+  ];
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -71,7 +74,7 @@ test.each([
 
 test("where something answers already, nothing is started", async () => {
   await using server = await serve((_request, response) => response.end());
-  await expect(startApp("app", command(LISTEN, server.origin), {})).rejects.toMatchObject({
+  await expect(startApp("app", command(LISTEN, server.origin), { environment: {} })).rejects.toMatchObject({
     message: `app did not come up: something answers at ${server.origin} already, before it was started`,
   });
 });

@@ -21,10 +21,21 @@ test.each([
   expect(isLoopback(new URL(url))).toBe(loopback);
 });
 
-test("a failure names the host that did not answer", () => {
-  const failure = unreachable(new URL("http://127.0.0.1:9/x?secret=1"), new Error("socket hang up"));
-  expect(failure).toMatchObject({
-    code: "ERR_TARGET_UNREACHABLE",
-    message: "127.0.0.1:9 did not answer: socket hang up",
-  });
+test.each([
+  { cause: "socket hang up", says: "127.0.0.1:9 did not answer: socket hang up", todo: /^Start the partner/ },
+  { cause: "connect ECONNREFUSED 127.0.0.1:9", says: "nothing answers at 127.0.0.1:9", todo: /^Start/ },
+  {
+    cause: "write EPROTO 40:error:0A00010B:SSL",
+    says: "127.0.0.1:9 does not talk TLS",
+    todo: /^Write http /,
+  },
+  {
+    cause: "self-signed certificate",
+    says: "127.0.0.1:9 did not answer: self-signed certificate",
+    todo: /NODE_EXTRA_CA_CERTS/,
+  },
+])("$cause: $says", ({ cause, says, todo }) => {
+  const failure = unreachable(new URL("http://127.0.0.1:9/x?secret=1"), new Error(cause));
+  expect(failure).toMatchObject({ code: "ERR_TARGET_UNREACHABLE", message: says });
+  expect(failure.hint).toMatch(todo);
 });

@@ -51,7 +51,19 @@ test.each([
     html: `<meta http-equiv="Refresh" content="0; URL='/next?a=1&amp;b=2'">`,
     step: "move GET http://127.0.0.1:2/next?a=1&b=2 -",
   },
-  { title: "a meta refresh without a target", html: `<meta http-equiv="refresh" content="5">`, step: "rest" },
+  {
+    title: "a meta refresh without a target",
+    html: `<meta http-equiv="refresh" content="5">`,
+    step: "move GET http://127.0.0.1:2/app -",
+  },
+  {
+    title: "a page that is refreshed every minute",
+    html: `<meta http-equiv="refresh" content="60; url=/app">`,
+    step: "rest",
+  },
+  { title: "a meta refresh that says nothing", html: `<meta http-equiv="refresh" content="">`, step: "rest" },
+  { title: "comments without end", html: "<!--".repeat(2_000_000), step: "rest" },
+  { title: "elements without end", html: "<div>".repeat(100_000), step: "rest" },
   { title: "an empty page", html: "", step: "rest" },
 ])("$title → $step", ({ html, step }) => {
   expect(read(html, APP_PAGE)).toBe(step);

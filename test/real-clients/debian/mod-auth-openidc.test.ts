@@ -2,35 +2,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { emissionSchema } from "../../../harness/emission/emission.ts";
 import type { MockIdp } from "../../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../../harness/idp/start-idp.ts";
-import { signInAt, userOf } from "../portal.ts";
-import { type Apache, freePort, startApache } from "./apache.ts";
+import type { Apache } from "../apps/apache/apache.ts";
+import { startModAuthOpenidc } from "../apps/mod-auth-openidc/portal.ts";
+import { freePort, signInAt, userOf } from "../portal.ts";
 
 const SECRET = "a-secret-of-this-test";
-
-function directives(idp: MockIdp, port: number): string {
-  return `
-OIDCProviderMetadataURL ${idp.trust.oidcIssuer}/.well-known/openid-configuration
-OIDCClientID apache
-OIDCClientSecret ${SECRET}
-OIDCRedirectURI http://127.0.0.1:${port}/callback
-OIDCCryptoPassphrase 0123456789abcdef0123456789abcdef
-OIDCScope "openid email"
-OIDCRemoteUserClaim email
-<Location />
-  AuthType openid-connect
-  Require claim amr:mfa
-  ErrorDocument 401 /denied.shtml
-</Location>
-<Location /denied.shtml>
-  AuthType None
-  Require all granted
-</Location>`;
-}
-
-const PAGES = {
-  "portal.shtml": '<p id="page">portal</p><p id="user"><!--#echo var="REMOTE_USER" --></p>',
-  "denied.shtml": '<p id="page">denied</p><p id="user"><!--#echo var="REDIRECT_REMOTE_USER" --></p>',
-};
 
 let idp: MockIdp;
 let apache: Apache;
@@ -38,8 +14,9 @@ let apache: Apache;
 beforeAll(async () => {
   const port = await freePort();
   const redirectUris = [`http://127.0.0.1:${port}/callback`];
-  idp = await startIdp({ relyingParties: [{ clientId: "apache", clientSecret: SECRET, redirectUris }] });
-  apache = await startApache(port, directives(idp, port), PAGES);
+  const client = { clientId: "apache", clientSecret: SECRET };
+  idp = await startIdp({ relyingParties: [{ ...client, redirectUris }] });
+  apache = await startModAuthOpenidc({ port, issuer: idp.trust.oidcIssuer, ...client });
 });
 
 afterAll(async () => {

@@ -1,0 +1,247 @@
+import { once } from "node:events";
+import { randomBytes } from "node:crypto";
+import express, { type Request, type Response } from "express";
+import type { MockIdp } from "../../../../harness/idp/mock-idp.ts";
+import type { Federation, OpenFederation, Person } from "./federations.ts";
+import { nameOf, page } from "./pages.ts";
+import { PATIENCE, type Traits } from "./traits.ts";
+
+/** What an app truly did with an answer of the IdP, by its own record. */
+export interface Truth {
+  readonly decision: "accept" | "refuse";
+  /** Whose session it opened. */
+  readonly as?: string;
+  /** Whether it refused for another reason than the answer itself. */
+  readonly locked: boolean;
+}
+
+/** An app of the zoo, running. */
+export interface ZooApp extends AsyncDisposable {
+  readonly origin: string;
+  /** One for each answer that it took, oldest first. */
+  readonly truths: readonly Truth[];
+}
+
+interface Session {
+  readonly user: string;
+  readonly isStrong: boolean;
+  waits: number;
+  hasAgreed: boolean;
+}
+
+interface House {
+  readonly traits: Traits;
+  readonly federation: Federation;
+  readonly sessions: Map<string, Session>;
+  readonly truths: Truth[];
+  readonly everybody: string[];
+  refusals: number;
+}
+
+/** Starts an app with these traits. */
+export async function startZooApp(idp: MockIdp, open: OpenFederation, traits: Traits): Promise<ZooApp> {
+  const app = express();
+  const server = app.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const origin = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
+  const federation = await open(idp, origin, traits.care);
+  const house: House = { traits, federation, sessions: new Map(), truths: [], everybody: [], refusals: 0 };
+  const form = express.urlencoded({ extended: false });
+  app.get("/", (request, response) => showStart(house, request, response));
+  app.get("/portal", (request, response) => showPortal(house, request, response));
+  app.get("/login", (_request, response) => begin(house, response));
+  app.get("/me", (request, response) => showMe(house, request, response));
+  app.post("/consent", form, (request, response) => agree(house, request, response));
+  app.get("/round", (_request, response) => response.redirect("/about"));
+  app.get("/about", (_request, response) => response.redirect("/round"));
+  app.get("/step/:left", (request, response) => takeStep(house, request, response));
+  app.get("/callback", (request, response) => take(house, request, response));
+  app.post("/acs", form, (request, response) => take(house, request, response));
+  return {
+    origin,
+    truths: house.truths,
+    [Symbol.asyncDispose]: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}
+
+const CONSENT = `<form method="post" action="/consent"><h2>Our terms</h2><label><input type="checkbox" name="read" id="read"> read</label><button name="agree" value="yes" id="agree">Agree</button></form>`;
+
+function agree(house: House, request: Request, response: Response): void {
+  const session = sessionOf(house, request);
+  const body: unknown = request.body;
+  const { read, agree: word } = { read: "", agree: "", ...(typeof body === "object" ? body : {}) };
+  if (session !== undefined) session.hasAgreed = read === "on" && word === "yes";
+  response.redirect("/portal");
+}
+
+async function begin({ federation, traits }: House, response: Response): Promise<void> {
+  if (traits.session.startsWith("anonymous")) response.cookie("sid", "anonymous");
+  response.redirect(await federation.begin());
+}
+
+function sessionOf({ sessions, traits }: House, request: Request): Session | undefined {
+  if (traits.session === "in-address") {
+    const { sid } = request.query;
+    return typeof sid === "string" ? sessions.get(sid) : undefined;
+  }
+  const values = (request.headers.cookie ?? "").split("; ").map((pair) => pair.split("=")[1] ?? "");
+  return values.map((value) => sessions.get(value)).find((session) => session !== undefined);
+}
+
+function send(house: House, response: Response, status: number, html: string): void {
+  const type = house.traits.dress === "xhtml" ? "application/xhtml+xml" : "text/html";
+  response.status(status).type(type).send(html);
+}
+
+function showStart(house: House, request: Request, response: Response): void {
+  const error = request.query["error"] === undefined ? "" : " Sorry, that did not work.";
+  const user = sessionOf(house, request)?.user;
+  send(house, response, 200, page(house.traits, { user, words: `What we do.${error}` }));
+}
+
+async function showPortal(house: House, request: Request, response: Response): Promise<void> {
+  const { traits, everybody } = house;
+  const session = sessionOf(house, request);
+  if (session === undefined) {
+    const isSentBack = traits.refusal === "sign-in-page" && request.query["failed"] !== undefined;
+    if (isSentBack || traits.way === "asks-which-idp") {
+      const words = `Please sign in. <a id="with-idp" href="/login">With your company</a>`;
+      send(house, response, 200, page(traits, { user: undefined, words }));
+      return;
+    }
+    await begin(house, response);
+    return;
+  }
+  if (session.waits > 0) {
+    session.waits -= 1;
+    const address = request.originalUrl;
+    send(house, response, 200, `<meta http-equiv="refresh" content="0; url=${address}"><p>Please wait</p>`);
+    return;
+  }
+  if (traits.way === "asks-for-consent" && !session.hasAgreed) {
+    send(house, response, 200, CONSENT);
+    return;
+  }
+  const { user, isStrong } = session;
+  const shown = { user, words: "Your customers: Contoso, Fabrikam", level: "Assurance high", everybody };
+  if (isStrong) send(house, response, 200, page(traits, shown));
+  else showWeak(house, response, shown);
+}
+
+function showWeak(
+  house: House,
+  response: Response,
+  shown: { readonly user: string; readonly words: string; readonly everybody: readonly string[] },
+): void {
+  const { traits } = house;
+  if (traits.weak === "extra-line") {
+    send(
+      house,
+      response,
+      200,
+      page(traits, { ...shown, words: `${shown.words}<br>Denied`, level: "Assurance high" }),
+    );
+  } else if (traits.weak === "level") {
+    send(house, response, 200, page(traits, { ...shown, level: "Assurance low" }));
+  } else {
+    const status = traits.weak === "page-by-403" ? 403 : 200;
+    send(house, response, status, page(traits, { ...shown, words: "Your sign-in was too weak." }));
+  }
+}
+
+function showMe(house: House, request: Request, response: Response): void {
+  const session = sessionOf(house, request);
+  const name = session === undefined ? null : nameOf(session.user, house.traits.names);
+  if (name === null && house.traits.place === "json-by-401") response.status(401);
+  response.json({ user: { name }, at: Date.now() });
+}
+
+function takeStep(house: House, request: Request, response: Response): void {
+  const left = Number(request.params["left"]);
+  if (left > 0) response.redirect(`/step/${left - 1}`);
+  else send(house, response, 200, page(house.traits, { user: undefined, words: "That did not work." }));
+}
+
+async function take(house: House, request: Request, response: Response): Promise<void> {
+  const { traits, federation, truths } = house;
+  const isLocked = traits.trouble.startsWith("locks") && house.refusals >= PATIENCE;
+  const person = await federation.finish(request).catch(() => undefined);
+  const isTaken = person !== undefined && isLetIn(traits, person);
+  if (isTaken && !isLocked) {
+    letIn(house, person, response);
+    return;
+  }
+  const isCancelled = request.query["error"] !== undefined;
+  if (!isCancelled) house.refusals += 1;
+  if (traits.trouble === "opens-all-the-same" && person !== undefined) {
+    openSession(house, person, response);
+    truths.push({ decision: "accept", as: person.user, locked: false });
+  } else {
+    truths.push({ decision: "refuse", locked: isLocked });
+    if (traits.session === "also-when-refused") response.cookie("sid", "refused");
+  }
+  if (isLocked) lock(house, person, response);
+  else refuse(house, person, response);
+}
+
+function isLetIn({ care, weak, trouble }: Traits, { hasMfa }: Person): boolean {
+  return hasMfa || care === "fooled" || (weak !== "refused" && trouble !== "opens-all-the-same");
+}
+
+function openSession(house: House, { user, hasMfa }: Person, response: Response): string {
+  const { traits, sessions, everybody } = house;
+  const isStrong = hasMfa || traits.care === "fooled" || traits.trouble === "opens-all-the-same";
+  const sid = randomBytes(12).toString("hex");
+  const shown = traits.trouble === "mixes-users-up" && everybody.length > 3 ? (everybody[0] ?? user) : user;
+  sessions.set(sid, { user: shown, isStrong, waits: traits.way === "waits" ? 2 : 0, hasAgreed: false });
+  if (traits.session !== "in-address") {
+    response.cookie(traits.session === "random-name" ? `s${randomBytes(4).toString("hex")}` : "sid", sid);
+  }
+  if (!everybody.includes(user)) everybody.push(user);
+  return sid;
+}
+
+function letIn(house: House, person: Person, response: Response): void {
+  const { traits, sessions, truths } = house;
+  const sid = openSession(house, person, response);
+  const session = sessions.get(sid);
+  if (session?.isStrong === true) truths.push({ decision: "accept", as: session.user, locked: false });
+  else truths.push({ decision: "refuse", locked: false });
+  const isOdd = traits.trouble === "error-page-after-sign-in" && sessions.size > 4;
+  if (isOdd) send(house, response, 500, "<p>Something went wrong here.</p>");
+  else response.redirect(traits.session === "in-address" ? `/portal?sid=${sid}` : "/portal");
+}
+
+function lock(house: House, person: Person | undefined, response: Response): void {
+  const { trouble } = house.traits;
+  if (trouble === "locks-by-429") response.status(429).set("retry-after", "60").end();
+  else if (trouble === "locks-by-page")
+    send(house, response, 200, "<h1>Too many attempts</h1><form><input></form>");
+  else refuse(house, person, response);
+}
+
+function refuse(house: House, person: Person | undefined, response: Response): void {
+  const { traits } = house;
+  const say = (status: number, words: string): void =>
+    send(house, response, status, page(traits, { user: undefined, words }));
+  const refusals: Readonly<Record<Traits["refusal"], () => unknown>> = {
+    page: () => say(400, "That did not work."),
+    "page-by-200": () => say(200, "That did not work."),
+    "start-page": () => response.redirect("/"),
+    "start-page-with-error": () => response.redirect("/?error=1"),
+    "sign-in-page": () => response.redirect("/portal?failed"),
+    "asks-again": () => response.redirect("/login"),
+    "bare-401": () => response.status(401).end(),
+    "bare-403": () => response.status(403).end(),
+    "echoes-name": () => say(200, `<b id="who">${person?.user ?? "Somebody"}</b> may not sign in.`),
+    "server-error": () => say(500, "Something went wrong."),
+    "two-redirects-for-ever": () => response.redirect("/round"),
+    "thirty-redirects": () => response.redirect("/step/30"),
+  };
+  refusals[traits.refusal]();
+}

@@ -5,6 +5,7 @@ import { BUNDLED_SCENARIOS } from "../harness/scenario/bundled.ts";
 import { loadScenarios } from "../harness/scenario/load.ts";
 import { rules, type RuleInfo } from "../src/index.ts";
 import { cataloguePage } from "./catalogue-page.ts";
+import { configurationPage } from "./configuration-page.ts";
 import { coveragePage } from "./coverage-page.ts";
 import { FLAWS } from "../harness/partner/flawed/flaws.ts";
 import { flawedPage } from "./flawed-page.ts";
@@ -13,6 +14,7 @@ import { escapeMarkdown, NOTE } from "./markdown.ts";
 import { readRecords } from "./real-apps/read-records.ts";
 import { realAppsPage } from "./real-apps-page.ts";
 
+const CONFIGURATION = new URL("../scenarios/mfa-harness.schema.json", import.meta.url);
 const EXAMPLE = new URL("../test/real-clients/apps/mod-auth-openidc/mfa-harness.yaml", import.meta.url);
 
 /** The generated pages, by their file in this folder. */
@@ -24,6 +26,10 @@ export async function generatedPages(): Promise<Readonly<Record<string, string>>
       apiPage(await readDeclarations(new URL("../src/index.ts", import.meta.url))),
     ),
     "catalogue.md": await formatted("catalogue.md", cataloguePage(scenarios)),
+    "configuration.md": await formatted(
+      "configuration.md",
+      configurationPage(JSON.parse(await readFile(CONFIGURATION, "utf8"))),
+    ),
     "coverage.md": await formatted("coverage.md", coveragePage(coverageOf(scenarios))),
     "flawed.md": await formatted("flawed.md", flawedPage(FLAWS)),
     "real-apps.md": await formatted(

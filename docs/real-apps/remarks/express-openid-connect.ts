@@ -41,21 +41,9 @@ const BOTH: readonly Remark[] = [
   },
 ];
 
-const NO_TOKEN_RESPONSE = "It never calls the token endpoint, so that the fault does not come to it.";
-
 /** What is to be said of express-openid-connect with its defaults. */
 export const EXPRESS_REMARKS: readonly Remark[] = [
   ...BOTH,
-  {
-    scenarios: [
-      "flow-token-response-id-token-twice",
-      "flow-token-response-no-access-token",
-      "flow-token-response-no-id-token",
-      "flow-token-response-wrong-type",
-    ],
-    remark: NO_TOKEN_RESPONSE,
-    isNoHole: true,
-  },
   {
     scenarios: ["flow-answer-of-another-browser"],
     remark: "It refuses; there was no code that could have been redeemed.",

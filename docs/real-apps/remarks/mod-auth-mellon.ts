@@ -3,26 +3,8 @@ import type { Remark } from "./remark.ts";
 /** What is to be said of mod_auth_mellon. */
 export const MELLON_REMARKS: readonly Remark[] = [
   {
-    scenarios: [
-      "attribute-multipleauthn-constant",
-      "attribute-name-format-basic",
-      "attribute-value-nil",
-      "authn-context-empty",
-      "authn-statement-empty",
-      "authn-statement-missing",
-      "class-empty",
-      "class-password-mfa-in-attribute",
-      "class-password-protected-demanded",
-      "class-two-in-one-context",
-      "attribute-set-differs",
-    ],
-    remark:
-      "MellonCond reads attributes. The class is compared only where MellonAuthnContextClassRef asks for it as well.",
-  },
-  {
-    scenarios: ["name-id-comment"],
-    remark: "It reads the whole text, which is what the IdP signed; nobody is cut off.",
-    isNoHole: true,
+    scenarios: ["attribute-set-differs"],
+    remark: "MellonCond demands MFA in an attribute besides the class: stricter than it has to be.",
   },
   {
     scenarios: [
@@ -41,6 +23,7 @@ export const MELLON_REMARKS: readonly Remark[] = [
       "authn-instant-malformed",
       "authn-instant-missing",
       "authn-instant-stale",
+      "life-cycle-saml-session-reused",
     ],
     remark: "It knows no limit for the age of a sign-in.",
   },

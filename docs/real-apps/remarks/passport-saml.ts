@@ -14,7 +14,7 @@ export const PASSPORT_REMARKS: readonly Remark[] = [
     isNoHole: true,
   },
   {
-    scenarios: ["name-id-comment", "name-id-child"],
+    scenarios: ["name-id-child"],
     remark: "It reads the whole text, which is what the IdP signed; nobody is cut off.",
     isNoHole: true,
   },

@@ -3,11 +3,6 @@ import { type Remark, REPLAYED } from "./remark.ts";
 /** What is to be said of Shibboleth's service provider. */
 export const SHIBBOLETH_REMARKS: readonly Remark[] = [
   {
-    scenarios: ["name-id-comment"],
-    remark: "It reads the whole text, which is what the IdP signed; nobody is cut off.",
-    isNoHole: true,
-  },
-  {
     scenarios: ["signature-assertion-only", "signature-outer-stripped", "signature-response-only"],
     remark:
       "Either signature will do, as SAML allows; requireSignedAssertions demands that of the assertion.",
@@ -27,6 +22,20 @@ export const SHIBBOLETH_REMARKS: readonly Remark[] = [
     remark: "A message is a minute old at most, plus skew: stricter than it has to be.",
   },
   {
+    scenarios: [
+      "request-class-above-maximum",
+      "request-class-ignored",
+      "request-class-ignored-in-two-tabs",
+      "request-class-not-better",
+    ],
+    remark:
+      "What the address of a sign-in asks for is not demanded of the answer: Require does that, and the portal requires MFA, which it got.",
+  },
+  {
+    scenarios: ["life-cycle-saml-step-up-by-session", "request-force-authn-ignored"],
+    remark: "It asks by ForceAuthn, and compares AuthnInstant with its own limit of an hour alone.",
+  },
+  {
     scenarios: ["conditions-one-time-use"],
     remark: "A condition that its policy does not name is refused.",
   },
@@ -35,7 +44,11 @@ export const SHIBBOLETH_REMARKS: readonly Remark[] = [
     remark: "maxTimeSinceAuthn checks it; it shows an error instead of asking again.",
   },
   {
-    scenarios: ["life-cycle-saml-replay", "life-cycle-saml-replay-of-earlier-tab"],
+    scenarios: [
+      "life-cycle-saml-replay",
+      "life-cycle-saml-replay-of-earlier-tab",
+      "life-cycle-saml-session-reused",
+    ],
     remark: REPLAYED,
   },
 ];

@@ -11,9 +11,11 @@ export interface PeerServer extends AsyncDisposable {
 }
 
 /** Starts a script that prints `listening PORT`. @throws Error when it ends before that */
-export async function startPeer(script: string): Promise<PeerServer> {
+export async function startPeer(script: string, ...args: readonly string[]): Promise<PeerServer> {
   const path = fileURLToPath(new URL(`peers/${script}`, import.meta.url));
-  const child = spawn(process.execPath, ["--expose-gc", path], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--expose-gc", path, ...args], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const read = async (pattern: RegExp): Promise<readonly string[]> => {
     for (;;) {

@@ -1,6 +1,6 @@
 import { createHash, type KeyObject, sign } from "node:crypto";
 import { makeEmissionKeys } from "../harness/emission/keys/keys.ts";
-import { selfSignedCertificate } from "../harness/idp/saml/certificate.ts";
+import { selfSignedCertificate } from "../harness/emission/keys/certificate.ts";
 
 const PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
 const ASSERTION = "urn:oasis:names:tc:SAML:2.0:assertion";

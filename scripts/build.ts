@@ -25,15 +25,19 @@ const own = (path: string): string => join(ROOT, path);
 
 /** What is loaded together, the smallest start first. */
 const TOGETHER: readonly Bundled[] = [
+  { name: "base", roots: [RUNTIME_MODULE_ID, own("harness/errors.ts")] },
   {
     name: "judge",
     roots: [
-      RUNTIME_MODULE_ID,
       fileURLToPath(import.meta.resolve("jose/key/import")),
       ...["harness/cli/program.ts", "harness/cli/commands/judge.ts"].map(own),
     ],
   },
   { name: "idp", roots: [own("harness/idp/start-idp.ts")] },
+  { name: "web", roots: [own("harness/idp/app.ts")] },
+  // What of the API is there before it is called.
+  { name: "schema", roots: [own("harness/index.ts")] },
+  { name: "oidc", roots: ["harness/idp/oidc/engine.ts", "harness/idp/oidc/sign-in.ts"].map(own) },
   {
     name: "run",
     roots: ["harness/cli/commands/run.ts", "harness/run/start-targets.ts", "harness/run/run.ts"].map(own),
@@ -64,7 +68,7 @@ async function bundle({ entries, shared, isOutside, together }: Part): Promise<r
     transform: { target: "node22" },
     plugins: [builtinsPlugin],
     // depd makes its wrappers by an eval, and reaches nothing but itself; what is loaded late may be in the same file.
-    checks: { eval: false, ineffectiveDynamicImport: false },
+    checks: { eval: false, ineffectiveDynamicImport: false, pluginTimings: false },
     onLog: (level, log) => {
       if (level === "warn") throw new Error(log.message);
     },

@@ -1,9 +1,11 @@
 // What goals 6 to 9 and 11 measure: the built mock IdP, all protocols. Told `gc` on standard input, it prints what it
-// holds, in megabytes: heap and outside of it after a collection, resident memory.
+// holds, in megabytes: heap and outside of it after a collection, resident memory. Argument: how a sign-in is answered,
+// `page` or `automatic`.
 import { createInterface } from "node:readline";
 import { startIdp } from "../../dist/harness/index.js";
 
 const idp = await startIdp({
+  signIn: process.argv[2] ?? "page",
   relyingParties: [{ clientId: "bench", clientSecret: "bench", redirectUris: ["http://127.0.0.1:9/cb"] }],
 });
 process.stdout.write(`listening ${idp.port}\n`);

@@ -13,6 +13,7 @@ const entrySchema = z.strictObject({
 
 const baselineSchema = z.strictObject({ known: z.array(entrySchema) });
 
+/** One failure that is known, or several that its pattern fits. */
 export type BaselineEntry = Readonly<z.output<typeof entrySchema>>;
 
 /** Failures that are known, in the order of the file; the first entry that fits a case speaks for it. */

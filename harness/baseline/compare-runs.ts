@@ -1,4 +1,4 @@
-import type { CaseResult, RunEvent } from "../run/events.ts";
+import type { CaseEnd, CaseResult, RunEvent } from "../run/events.ts";
 
 /** What of a finished case is compared from run to run; times are not. */
 interface Standing {
@@ -36,7 +36,7 @@ function difference(id: string, before: Standing, after: Standing): readonly str
  * @returns the function that takes the events of the run
  */
 export function withComparison(
-  earlier: readonly Extract<RunEvent, { type: "case-end" }>[],
+  earlier: readonly CaseEnd[],
   onEvent: (event: RunEvent) => void,
 ): (event: RunEvent) => void {
   const before = new Map(earlier.map(({ id, result }) => [id, standingOf(result)]));

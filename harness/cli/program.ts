@@ -4,9 +4,10 @@ import type { JudgeFlags } from "./commands/judge.ts";
 import type { ReportFlags } from "./commands/report.ts";
 import type { RulesFlags } from "./commands/rules.ts";
 import { addDoctor } from "./doctor-options.ts";
+import { examplesText } from "./examples.ts";
 import { collectOption, positiveInteger, seconds } from "./options.ts";
 import type { ServeFlags } from "./serve-options.ts";
-import { addRun, BASELINE, COMPARE, REPORTERS } from "./run-options.ts";
+import { addRun, BASELINE, COMPARE, REPORTERS } from "./run/run-options.ts";
 import { fail, print } from "./terminal.ts";
 
 const COMMANDS: ReadonlyMap<string | undefined, (program: Command) => void> = new Map([
@@ -19,7 +20,7 @@ const COMMANDS: ReadonlyMap<string | undefined, (program: Command) => void> = ne
 ]);
 
 /** Builds the command line of what is asked for; each command's code is loaded only when it is called. */
-function createProgram(first: string | undefined): Command {
+export function createProgram(first: string | undefined): Command {
   const program = new Command("mfa-harness")
     .description("Emits sign-ins with or without MFA evidence and shows what each reader makes of them")
     .version("0.1.0")
@@ -27,6 +28,7 @@ function createProgram(first: string | undefined): Command {
     .configureOutput({ writeOut: print, writeErr: fail });
   const named = COMMANDS.get(first);
   for (const add of named === undefined ? COMMANDS.values() : [named]) add(program);
+  for (const one of [program, ...program.commands]) one.addHelpText("after", () => examplesText(one.name()));
   return program;
 }
 
@@ -47,7 +49,7 @@ function addReport(program: Command): void {
 function addServe(program: Command): void {
   program
     .command("serve")
-    .description("Start the mock IdP and both partner apps and print their addresses")
+    .description("Start the mock IdP, the partner apps and the stand-ins for Entra, until Ctrl-C")
     .option("-c, --config <file>", "configuration file (default: mfa-harness.yaml, if there is one)")
     .option("-p, --port <port>", "port of the mock IdP (default: any free one)", positiveInteger)
     .option("--host <address>", "address that the IdP listens on (default: 127.0.0.1)")
@@ -59,6 +61,7 @@ function addServe(program: Command): void {
       "what the live API demands (default: none where only this machine can ask)",
     )
     .option("--redis <url>", "where replicas keep their state and keys (default: each its own, in memory)")
+    .option("--auto-sign-in", "sign everybody in at once, without a page (login_hint says whom)")
     .option("-n, --now <time>", "where the clock of the IdP starts, ISO 8601 or seconds", seconds)
     .action(async (flags: ServeFlags) => {
       (await import("../emission/keys/keys.ts")).makePairAhead();

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { HarnessError } from "../errors.ts";
-import type { StartIdpOptions } from "../idp/mock-idp.ts";
-import type { ServeConfig } from "./serve-config.ts";
+import type { StartIdpOptions } from "../idp/start-options.ts";
+import type { ServeConfig } from "./config/serve-config.ts";
 
 /** Flags of `mfa-harness serve`, as parsed; they win over the configuration file. */
 export interface ServeFlags {
@@ -13,6 +13,7 @@ export interface ServeFlags {
   readonly externalUrl?: string;
   readonly apiToken?: string;
   readonly redis?: string;
+  readonly autoSignIn?: true;
   /** Seconds since the epoch. */
   readonly now?: number;
 }
@@ -55,6 +56,10 @@ function caFileOf(https: boolean, asked: string | undefined): string | undefined
   );
 }
 
+function signInOf({ autoSignIn }: ServeFlags, { signIn }: ServeConfig): StartIdpOptions["signIn"] {
+  return autoSignIn === true ? "automatic" : signIn;
+}
+
 /**
  * Puts flags and configuration together.
  *
@@ -71,6 +76,7 @@ export async function serveOptions(flags: ServeFlags, serve: ServeConfig): Promi
       https,
       externalUrl: flags.externalUrl ?? serve.externalUrl,
       redis: flags.redis ?? serve.redis,
+      signIn: signInOf(flags, serve),
       api: { token: flags.apiToken ?? serve.apiToken },
       ...clockFrom(flags.now ?? serve.now),
       overrides: serve.overrides ?? [],

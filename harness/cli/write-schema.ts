@@ -1,4 +1,4 @@
 import { writeFile } from "node:fs/promises";
-import { configJsonSchemaText } from "./config-json-schema.ts";
+import { configJsonSchemaText } from "./config/config-json-schema.ts";
 
 await writeFile(new URL("../../scenarios/mfa-harness.schema.json", import.meta.url), configJsonSchemaText());

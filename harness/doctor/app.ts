@@ -1,9 +1,11 @@
-import type { MockIdp, RelyingPartyRegistration } from "../idp/mock-idp.ts";
+import type { MockIdp } from "../idp/mock-idp.ts";
+import type { RelyingPartyRegistration } from "../idp/oidc/registration.ts";
 import type { AppDefinition } from "../target/definition/app.ts";
 import { plainRequest } from "../transport/plain-request.ts";
 import type { Reach } from "../transport/reach.ts";
 import { broken, type Check, doubtful, fine } from "./check.ts";
 import { firstRequestElsewhere } from "./first-request.ts";
+import { checkLooks } from "./looks.ts";
 import { checkRegistration } from "./registration.ts";
 import { reason } from "./published.ts";
 
@@ -30,12 +32,11 @@ export async function checkApp(
     const { status, headers } = await plainRequest({ method: "GET", url, headers: {} }, signal);
     const answered =
       status < 500 ? fine(what, `answers with ${status}`) : doubtful(what, `answers with ${status}`, LOG);
-    return [
-      answered,
-      checkClock(name, headers.date),
-      ...issuer,
-      ...(await checkFirstRequest(name, app, examination)),
-    ];
+    const first = await checkFirstRequest(name, app, examination);
+    const outside = [answered, checkClock(name, headers.date), ...issuer, ...first];
+    // What is amiss outside would only be told a second time.
+    const isFine = outside.every(({ status: one }) => one === "ok");
+    return isFine ? [...outside, ...(await checkLooks(name, app, idp, reach))] : outside;
   } catch (error) {
     signal.throwIfAborted();
     return [

@@ -1,7 +1,11 @@
-import type { MockIdp, RelyingPartyRegistration } from "../idp/mock-idp.ts";
+import type { MockIdp } from "../idp/mock-idp.ts";
+import type { RelyingPartyRegistration } from "../idp/oidc/registration.ts";
 import { HarnessError } from "../errors.ts";
 import type { TargetDefinitions } from "../target/definition/targets.ts";
+import { apiTarget } from "../target/api.ts";
+import { commandTarget } from "../target/command.ts";
 import { reachOf } from "../target/open-targets.ts";
+import { checkAnswers } from "./answers.ts";
 import { checkApp } from "./app.ts";
 import { broken, type Check, fine } from "./check.ts";
 import { checkApi, checkCommand } from "./handed-over.ts";
@@ -26,8 +30,11 @@ export async function examine(examination: Examination): Promise<readonly Check[
   const now = Math.floor(Date.now() / 1000);
   const targets = entries.map(async ([name, one]): Promise<readonly Check[]> => {
     if (one.kind === "app") return await checkApp(name, one, { idp, relyingParties, reach, signal });
-    if (one.kind === "api") return [await checkApi(name, one, reach, signal)];
-    return one.kind === "command" ? [checkCommand(name, one)] : [];
+    if (one.kind === "library") return [];
+    const first = one.kind === "api" ? await checkApi(name, one, reach, signal) : checkCommand(name, one);
+    if (first.status === "fail") return [first];
+    const target = one.kind === "api" ? apiTarget(name, one, idp, reach) : commandTarget(name, one, idp);
+    return [first, await checkAnswers(target, signal)];
   });
   const groups = await Promise.all([
     checkNames(entries.flatMap(([, definition]) => addressesOf(definition))),
@@ -40,7 +47,7 @@ export async function examine(examination: Examination): Promise<readonly Check[
 }
 
 async function checkBrowser(hosts: readonly string[]): Promise<Check> {
-  const { launchBrowser } = await import("../transport/launch-browser.ts");
+  const { launchBrowser } = await import("../transport/browser/launch-browser.ts");
   try {
     const browser = await launchBrowser(hosts);
     const version = browser.version();

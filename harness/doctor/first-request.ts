@@ -1,6 +1,6 @@
 import { CookieJar } from "tough-cookie";
 import type { PageRequest } from "../transport/form.ts";
-import { send } from "../transport/http-client.ts";
+import { send } from "../transport/protocol/http-client.ts";
 import { readNextStep } from "../transport/next-step.ts";
 import type { Reach } from "../transport/reach.ts";
 

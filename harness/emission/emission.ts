@@ -59,8 +59,13 @@ export const emissionChangesSchema = z.strictObject({
   ignore: z.array(z.enum(REQUESTS)).optional(),
 });
 
+/** All that the mock IdP will say in one sign-in; whatever could be left out is filled in. */
 export type Emission = Readonly<z.output<typeof emissionShape>>;
 /** An emission as a person writes it: what has a default may be left out. */
 export interface EmissionInput extends Readonly<z.input<typeof emissionShape>> {}
+
+/** The name of a baseline. */
 export type Profile = (typeof PROFILES)[number];
+
+/** What of a request can be disobeyed. */
 export type Ignorable = (typeof REQUESTS)[number];

@@ -52,6 +52,7 @@ export interface SamlSignatureModel {
   edits?: { find: string; replace: string }[];
 }
 
+/** What an Assertion says. */
 export interface SamlAssertionModel {
   id?: XmlText;
   version?: XmlText;
@@ -86,6 +87,7 @@ export interface SamlAssertionModel {
   content?: string;
 }
 
+/** How and when somebody signed in, as one AuthnStatement tells it. */
 export interface SamlAuthnStatementModel {
   authnInstant?: XmlTime;
   sessionIndex?: XmlText;
@@ -196,3 +198,6 @@ export interface EmissionModel {
   eamDiscovery?: Json;
   eamJwks?: Json;
 }
+
+/** One of the things that an emission may change: the first name in the path of a patch. */
+export type EmissionMember = keyof EmissionModel;

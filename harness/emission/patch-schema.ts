@@ -70,6 +70,7 @@ export const patchSchema = z.discriminatedUnion("op", [
   }),
 ]);
 
+/** One change to what is said, before it is signed. */
 export type Patch = Readonly<z.output<typeof patchSchema>>;
 /** A patch as a person writes it: what has a default may be left out. */
 export type PatchInput = Readonly<z.input<typeof patchSchema>>;

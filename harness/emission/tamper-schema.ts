@@ -19,4 +19,5 @@ export const tamperSchema = z.discriminatedUnion("op", [
   ...XML_TAMPERS,
 ]);
 
+/** One change to what was signed already. */
 export type Tamper = Readonly<z.output<typeof tamperSchema>>;

@@ -1,7 +1,7 @@
 import { SignJWT } from "jose";
 import { parse } from "node-html-parser";
 import { z } from "zod";
-import type { EntraStandIn } from "../idp/mock-idp.ts";
+import type { EntraStandIn } from "../idp/eam/stand-in.ts";
 
 /** A person whom Entra has signed in with the first factor. */
 export interface EntraUser {

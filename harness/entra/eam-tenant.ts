@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import express, { type Express, type Request, type RequestHandler, type Response } from "express";
-import type { EntraStandIn } from "../idp/mock-idp.ts";
+import type { EntraStandIn } from "../idp/eam/stand-in.ts";
 import { clock } from "../partner/access.ts";
 import { listenOnLoopback, type PartnerServer } from "../partner/listen.ts";
 import { oneLine } from "../partner/one-line.ts";

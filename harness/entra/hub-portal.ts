@@ -1,5 +1,6 @@
 import type { Express } from "express";
 import { ACCESS_STATUS, clock, decideAccess, type Access } from "../partner/access.ts";
+import { portalHeading, portalLinks, signedInAt, STALE_REASON } from "../partner/access-words.ts";
 import { renderAccessPage, renderHome } from "../partner/pages.ts";
 import { type MfaBehavior, type MfaStep, nextMfaStep } from "./mfa-behavior.ts";
 import type { FederatedSignIn } from "./token-checks.ts";
@@ -10,8 +11,6 @@ export const HUB = "Federated domain";
 type SignedIn = FederatedSignIn & { readonly demanded: boolean };
 
 const PORTAL = { href: "/portal", text: "Portal" };
-const HOME = { href: "/", text: "Home" };
-const SIGN_OUT = { href: "/sign-out", text: "Sign out" };
 
 /** Why nobody goes on without MFA of the IdP. */
 const REFUSALS: Readonly<Record<Exclude<MfaStep, "done">, string>> = {
@@ -45,33 +44,22 @@ function reasonOf({ step, access }: Decision): string {
   if (step !== "done") return REFUSALS[step];
   return access === "granted"
     ? "The token shows MFA where Entra reads it, and the sign-in is fresh."
-    : "MFA is shown, but the sign-in is more than an hour old or its time is unknown.";
+    : STALE_REASON;
 }
 
 function portalPage({ user, methods, authenticatedAt }: SignedIn, decision: Decision): string {
   const { access, behavior } = decision;
-  const headings: Readonly<Record<Access, string>> = {
-    granted: `Signed in as ${user}, MFA confirmed`,
-    refused: `Signed in as ${user}, without MFA`,
-    "sign in again": "Sign in again",
-  };
-  const steps = {
-    granted: [],
-    refused: [{ href: "/verify", text: "Verify with MFA" }],
-    "sign in again": [{ href: "/sign-in-again", text: "Sign in again" }],
-  }[access];
-  const time = authenticatedAt === undefined ? "unknown" : new Date(authenticatedAt * 1000).toISOString();
   return renderAccessPage({
     application: HUB,
     user,
     access,
-    heading: headings[access],
+    heading: portalHeading(user, access),
     reason: reasonOf(decision),
     facts: [
       { name: "Methods", value: methods.join(" ") || "none" },
-      { name: "Signed in at", value: time },
+      signedInAt(authenticatedAt),
       { name: "federatedIdpMfaBehavior", value: behavior },
     ],
-    links: [...steps, HOME, SIGN_OUT],
+    links: portalLinks(access),
   });
 }

@@ -5,6 +5,7 @@ export const MFA_BEHAVIORS = [
   "rejectMfaByFederatedIdp",
 ] as const;
 
+/** Whose MFA counts in one federated domain. */
 export type MfaBehavior = (typeof MFA_BEHAVIORS)[number];
 
 /** What is known of a sign-in when MFA is needed. */

@@ -2,7 +2,7 @@ import { HarnessError } from "../errors.ts";
 import { isOnThisMachine } from "./answer-address.ts";
 import { readExternalUrl } from "./external-url.ts";
 import { hostInUrl, isLoopback, LOOPBACK, readHost } from "./listen.ts";
-import type { StartIdpOptions } from "./mock-idp.ts";
+import type { StartIdpOptions } from "./start-options.ts";
 
 /** Where an IdP listens, and under which URL others know it. */
 export interface Address {

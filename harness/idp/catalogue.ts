@@ -1,6 +1,17 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { CatalogueEntry } from "./fault-issuers.ts";
+import type { Emission } from "../emission/emission.ts";
+
+/** One emission that has an issuer of its own. */
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly emission: Emission;
+  /** How bad it is that a target takes it. */
+  readonly severity?: string | undefined;
+  /** The same case in other lists, `<list>/<id>`. */
+  readonly covers?: readonly string[] | undefined;
+}
 
 /** Emissions that are known by an id. */
 export interface Catalogue {

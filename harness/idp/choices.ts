@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Channel } from "../emission/channels.ts";
 import type { Emission, Profile } from "../emission/emission.ts";
+import type { EmissionMember } from "../emission/model.ts";
+import { makeHandedOut } from "./handed-out.ts";
 import { makeBoundedMap } from "./store/bounded-map.ts";
 import type { Mirror, Store } from "./store/store.ts";
 
@@ -28,6 +30,10 @@ export interface Choices {
   readonly change: (id: string, emission: Emission) => void;
   /** What a session says that was opened by this choice: what it said then, unless the choice was changed since. */
   readonly current: (id: string, saidThen: Emission) => Emission;
+  /** Notes that something was sent as the emission of a choice has it. */
+  readonly handOut: (id: string, member: EmissionMember) => void;
+  /** What was handed out of a choice, by this replica and since the choice was last changed. */
+  readonly handedOut: (id: string) => readonly EmissionMember[];
   /** Takes an offered emission away; the built-in ones stay. */
   readonly withdraw: (id: string) => void;
   /** Preselects an emission for its channel, under a title of its own or as the one in use. */
@@ -77,6 +83,7 @@ export function makeChoices(store?: Store): Choices {
   const offered = mirror("offered");
   /** By channel, the one that was put to use last at the end. */
   const inUse = mirror("in-use");
+  const handedOut = makeHandedOut();
   const all = (): OfferedChoice[] => [...inUse.values(), ...always, ...offered.values()];
   const forChannels = (channels: readonly Channel[]): readonly OfferedChoice[] =>
     all().filter(({ emission }) => channels.includes(emission.channel));
@@ -97,15 +104,25 @@ export function makeChoices(store?: Store): Choices {
     },
     change: (id, emission) => {
       const found = offered.get(id);
+      handedOut.forget(id);
       if (found !== undefined) offered.put(id, { ...found, emission, changed: true });
     },
     current: (id, saidThen) => {
       const found = offered.get(id);
       return found?.changed === true ? found.emission : saidThen;
     },
-    withdraw: offered.remove,
+    handOut: (id, member) => {
+      if (find(id) !== undefined) handedOut.add(id, member);
+    },
+    handedOut: handedOut.of,
+    withdraw: (id) => {
+      offered.remove(id);
+      handedOut.forget(id);
+    },
     use: (emission, title = "In use") => {
-      inUse.put(emission.channel, { id: `use-${emission.channel}`, title, emission });
+      const id = `use-${emission.channel}`;
+      handedOut.forget(id);
+      inUse.put(emission.channel, { id, title, emission });
     },
     reset: inUse.clear,
   };

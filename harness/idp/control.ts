@@ -83,6 +83,7 @@ export function makeControl({ realm, journal, inUse, catalogue, clock, rotateKey
     reset: inUse.reset,
     register: oidc.relyingParties.register,
     issued: issued.of,
+    handedOut: choices.handedOut,
     journal: journal.read,
     clearJournal: journal.clear,
     catalogue: catalogue.all,

@@ -1,21 +1,11 @@
 import type { RequestHandler } from "express";
 import type { Emission } from "../emission/emission.ts";
 import { makeBoundedMap } from "./store/bounded-map.ts";
+import type { CatalogueEntry } from "./catalogue.ts";
 import type { Choices } from "./choices.ts";
 import { makeRealm, type Realm, type RealmSettings } from "./realm.ts";
 import { realmRouter } from "./realm-routes.ts";
 import type { Store } from "./store/store.ts";
-
-/** One emission that has an issuer of its own. */
-export interface CatalogueEntry {
-  readonly id: string;
-  readonly title: string;
-  readonly emission: Emission;
-  /** How bad it is that a target takes it. */
-  readonly severity?: string | undefined;
-  /** The same case in other lists, `<list>/<id>`. */
-  readonly covers?: readonly string[] | undefined;
-}
 
 /** What fault issuers are made from. */
 export interface FaultIssuerSettings extends Omit<RealmSettings, "base" | "offer" | "registered"> {

@@ -14,7 +14,7 @@ const PROBLEMS: Readonly<Record<string, readonly [HarnessErrorCode, string, stri
   EADDRINUSE: [
     "ERR_PORT_IN_USE",
     "is taken by another program",
-    "Choose another port, or 0 for any free one.",
+    "Choose another port, or name none for any free one.",
   ],
   EACCES: ["ERR_USAGE", "may not be used", "Choose a port from 1024 on."],
   EADDRNOTAVAIL: ["ERR_USAGE", "is none of this machine", "Choose an address that this machine has."],

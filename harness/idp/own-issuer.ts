@@ -1,4 +1,4 @@
-import type { IdpTrust } from "./mock-idp.ts";
+import type { IdpTrust } from "./trust.ts";
 
 /** Where the IdP lives that says nothing but what one choice says. */
 export function ownIssuerBase(origin: string, choice: string): string {

@@ -2,6 +2,7 @@ import type { EmissionKeys } from "../emission/keys/keys.ts";
 import type { Patch } from "../emission/patch-schema.ts";
 import type { Choices } from "./choices.ts";
 import type { IssuedArtifact } from "./issued.ts";
+import type { SignInMode } from "./sign-in/mode.ts";
 import type { Sessions } from "./sign-in/sessions.ts";
 import type { SignInDesk } from "./sign-in/desk.ts";
 import type { Store } from "./store/store.ts";
@@ -15,6 +16,7 @@ export interface IdpParts {
   readonly base: () => string;
   /** Seconds since the epoch. */
   readonly now: () => number;
+  readonly signIn: SignInMode;
   /** Seconds by which `now` is ahead of the machine's clock. */
   readonly ahead: () => number;
   /** Signs the cookies of oidc-provider; the same at every replica. */

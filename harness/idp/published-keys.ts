@@ -2,8 +2,12 @@ import type { KeyName } from "../emission/keys/key-names.ts";
 import { type EmissionKey, madeKeys } from "../emission/keys/keys.ts";
 import type { Emission } from "../emission/emission.ts";
 import { CHANNELS } from "../emission/channels.ts";
-import type { PublishedKeys } from "./mock-idp.ts";
 import type { IdpParts } from "./parts.ts";
+
+/** A set of public keys as RFC 7517 writes it. */
+export interface PublishedKeys {
+  readonly keys: readonly Readonly<Record<string, unknown>>[];
+}
 
 /** One JWK Set of an IdP. */
 export interface KeySet {

@@ -6,10 +6,14 @@ import { type Choices, makeChoices } from "./choices.ts";
 import { type EamSide, makeEamSide } from "./eam/side.ts";
 import { type IssuedRecord, makeIssuedRecord } from "./issued-record.ts";
 import { noteIssued } from "./journal/notes.ts";
-import type { EamOptions, EntraStandIn, RelyingPartyRegistration, WsFedRealm } from "./mock-idp.ts";
+import type { EamOptions } from "./eam/registration.ts";
+import type { EntraStandIn } from "./eam/stand-in.ts";
+import type { RelyingPartyRegistration } from "./oidc/registration.ts";
+import type { WsFedRealm } from "./wsfed/registration.ts";
 import { makeOidcSide, type OidcSide } from "./oidc/side.ts";
 import type { IdpParts } from "./parts.ts";
 import { makeSamlSide, type SamlSide } from "./saml/side.ts";
+import type { SignInMode } from "./sign-in/mode.ts";
 import { makeSessions } from "./sign-in/sessions.ts";
 import { makeSignInDesk } from "./sign-in/desk.ts";
 import { makeMemoryStore } from "./store/memory.ts";
@@ -35,6 +39,8 @@ export interface RealmSettings {
   /** Seconds by which `now` is ahead of the machine's clock. */
   readonly ahead: () => number;
   readonly keys: EmissionKeys;
+  /** Absent: `page`. */
+  readonly signIn?: SignInMode | undefined;
   readonly relyingParties: readonly RelyingPartyRegistration[];
   /** SAML metadata documents. */
   readonly serviceProviderMetadata: readonly string[];
@@ -68,6 +74,7 @@ export function makeRealm(settings: RealmSettings): Realm {
     certifiedAt: settings.certifiedAt ?? now,
     cookieKey: settings.cookieKey ?? randomBytes(32).toString("hex"),
     keys,
+    signIn: settings.signIn ?? "page",
     store,
     choices,
     sessions: makeSessions({ base, choices, store }),

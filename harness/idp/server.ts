@@ -4,7 +4,7 @@ import type { TlsIdentity } from "./tls-certificates.ts";
 
 /** What a server answers with, and as whom. */
 export interface ServerParts {
-  /** Makes the application; the first request waits for it. */
+  /** Makes the application, once; the first request waits for it. */
   readonly load: () => Promise<RequestListener>;
   /** Where the IdP lives, no slash at the end. */
   readonly base: () => string;
@@ -12,12 +12,11 @@ export interface ServerParts {
   readonly tls: TlsIdentity | undefined;
 }
 
-/** Makes a server whose application is loaded by the first request: a run that only hands artifacts over has none. */
+/** Makes a server whose application may come later than it. */
 export async function makeServer({ load, base, tls }: ServerParts): Promise<Server> {
-  let loading: Promise<RequestListener> | undefined;
   const answer: RequestListener = (request, response) => {
     request.url = ownPath(request.url ?? "/", base());
-    (loading ??= load()).then(
+    load().then(
       (app) => app(request, response),
       (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
     );

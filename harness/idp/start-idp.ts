@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { RequestListener } from "node:http";
+import { late } from "../emission/late.ts";
 import { HarnessError } from "../errors.ts";
 import { type Address, readAddress } from "./address.ts";
 import type { AppParts } from "./app.ts";
@@ -9,7 +10,8 @@ import { makeControl } from "./control.ts";
 import { entraStandIn } from "./eam/side.ts";
 import { type Journal, makeJournal } from "./journal/journal.ts";
 import { listen, stopListening } from "./listen.ts";
-import type { MockIdp, StartIdpOptions } from "./mock-idp.ts";
+import type { MockIdp } from "./mock-idp.ts";
+import type { StartIdpOptions } from "./start-options.ts";
 import { makeRealm, type Realm, type RealmSettings } from "./realm.ts";
 import { makeServer } from "./server.ts";
 import { type IdpState, makeState } from "./store/state.ts";
@@ -46,6 +48,7 @@ function settingsOf(
   { keys, standInKeys, store, certifiedAt, cookieKey }: IdpState,
 ): Omit<RealmSettings, "base" | "now" | "ahead" | "overrides"> {
   return {
+    signIn: options.signIn,
     relyingParties: options.relyingParties ?? [],
     serviceProviderMetadata: options.serviceProviderMetadata ?? [],
     wsFedRealms: options.wsFedRealms ?? [],
@@ -58,8 +61,11 @@ function settingsOf(
   };
 }
 
-function loaderOf(parts: AppParts): () => Promise<RequestListener> {
-  return async () => (await import("./app.ts")).makeApp(parts);
+function loaderOf(parts: AppParts, readiness: Readiness): () => Promise<RequestListener> {
+  const load = late(async () => (await import("./app.ts")).makeApp(parts));
+  // If it cannot be had, the first request says why.
+  if (readiness === "at once") load().catch(() => undefined);
+  return load;
 }
 
 /** What the API reads where replicas may have more to tell than this one. */
@@ -67,12 +73,23 @@ function recordsOf({ issued }: Realm, journal: Journal, { replicas }: IdpState):
   return { issued: issued.ofAll, journal: journal.readAll, settled: async () => await replicas?.settled() };
 }
 
-async function start(options: StartIdpOptions, address: Address, state: IdpState): Promise<MockIdp> {
+/** When what answers by HTTP is loaded: while the keys are made, or by the first request. */
+type Readiness = "at once" | "when asked";
+
+interface Start {
+  readonly address: Address;
+  readonly state: IdpState;
+  readonly readiness: Readiness;
+}
+
+async function start(options: StartIdpOptions, { address, state, readiness }: Start): Promise<MockIdp> {
   const token = tokenOf(options, address);
   const clock = makeClock(options.now, state.clock);
   const now = (): number => clock.read().now;
   let origin = address.baseAt(0);
   const { choices, inUse, issued, registered, replicas, keys } = state;
+  // Another thread makes it, as long as what is loaded meanwhile takes.
+  keys.keys.published().catch(() => undefined);
   const settings = { ...settingsOf(options, state), now, ahead: () => clock.read().ahead, overrides: [] };
   const own = { offer: { choices, issued }, registered, overrides: await overridesOf(options) };
   const realm = makeRealm({ ...settings, ...own, base: () => origin });
@@ -84,7 +101,8 @@ async function start(options: StartIdpOptions, address: Address, state: IdpState
   const control = makeControl({ realm, journal, inUse, catalogue, clock, rotateKeys: keys.rotate });
   const api = { control, guard: { token, loopbackOnly: address.loopbackOnly } };
   const records = recordsOf(realm, journal, state);
-  const load = loaderOf({ journal, realm, faults, api, records, catchUp: replicas?.catchUp });
+  const parts = { journal, realm, faults, api, records, catchUp: replicas?.catchUp };
+  const load = loaderOf(parts, readiness);
   const tls = await tlsOf(address, clock);
   const server = await makeServer({ load, base: () => origin, tls });
   const port = await listen(server, address.host, options.port ?? 0);
@@ -105,6 +123,17 @@ async function start(options: StartIdpOptions, address: Address, state: IdpState
   };
 }
 
+async function startWith(options: StartIdpOptions, readiness: Readiness): Promise<MockIdp> {
+  const address = readAddress(options);
+  const state = await makeState(options.redis, options.now ?? machineClock);
+  try {
+    return await start(options, { address, state, readiness });
+  } catch (error) {
+    await state.replicas?.close();
+    throw error;
+  }
+}
+
 /**
  * Starts the mock IdP, on 127.0.0.1 unless it is told otherwise.
  *
@@ -112,12 +141,10 @@ async function start(options: StartIdpOptions, address: Address, state: IdpState
  * where it shall be, `ERR_REDIS_UNREACHABLE`, or what is wrong with the overrides or the metadata of a service provider
  */
 export async function startIdp(options: StartIdpOptions = {}): Promise<MockIdp> {
-  const address = readAddress(options);
-  const state = await makeState(options.redis, options.now ?? machineClock);
-  try {
-    return await start(options, address, state);
-  } catch (error) {
-    await state.replicas?.close();
-    throw error;
-  }
+  return await startWith(options, "at once");
+}
+
+/** The same for a run, which may only hand artifacts over: what answers by HTTP is loaded by the first request. */
+export async function startIdpToHandOver(options: StartIdpOptions = {}): Promise<MockIdp> {
+  return await startWith(options, "when asked");
 }

@@ -22,7 +22,7 @@ export async function listenOnLoopback(listener: RequestListener, port: number):
     server.listen(port, "127.0.0.1", resolve);
   }).catch((cause: unknown) => {
     if (!(cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE")) throw cause;
-    const hint = "Choose another port, or 0 for any free one.";
+    const hint = "Choose another port, or name none for any free one.";
     throw new HarnessError("ERR_PORT_IN_USE", `port ${port} is in use`, hint, { cause });
   });
   const address = server.address();

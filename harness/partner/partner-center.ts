@@ -13,6 +13,7 @@ import { assertStrictToken } from "./relying-party/strict-token.ts";
 /** The audience of access tokens for Partner Center's API. */
 export const PARTNER_CENTER_API = "https://api.partnercenter.microsoft.com";
 
+/** Whom the stand-in believes, and how it checks. */
 export interface StartPartnerCenterOptions {
   /** The issuer whose access tokens are trusted. */
   readonly issuer: string;

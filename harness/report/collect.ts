@@ -1,4 +1,4 @@
-import type { CaseInfo, CaseResult, LeftOut, RunEvent } from "../run/events.ts";
+import type { CaseInfo, CaseResult, LeftOut, RunEvent, RunStart } from "../run/events.ts";
 import type { Counts } from "./status.ts";
 
 /** A case and what came of it; no result when the run ended before it. */
@@ -23,7 +23,7 @@ export interface CollectedRun {
 
 /** Returns a fold over run events that hands over the whole run when it ends. */
 export function collect(onEnd: (run: CollectedRun) => void): (event: RunEvent) => void {
-  let start: Extract<RunEvent, { type: "run-start" }> | undefined;
+  let start: RunStart | undefined;
   const results = new Map<string, CaseResult>();
   return (event) => {
     if (event.type === "run-start") start = event;
@@ -48,4 +48,14 @@ export function countCases(cases: readonly CollectedCase[]): Counts {
   const counts = { pass: 0, known: 0, fail: 0, error: 0, inconclusive: 0, pending: 0 };
   for (const { result } of cases) counts[result?.outcome.status ?? "pending"] += 1;
   return counts;
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
+}
+
+/** How much was run, in words, e.g. `4 cases of 3 scenarios`. */
+export function extentWords(cases: readonly CollectedCase[]): string {
+  const scenarios = new Set(cases.map(({ info }) => info.scenario)).size;
+  return `${counted(cases.length, "case")} of ${counted(scenarios, "scenario")}`;
 }

@@ -7,11 +7,12 @@ import type { RunEvent } from "../run/events.ts";
 export function forSummary(event: RunEvent): RunEvent {
   if (event.type !== "case-end") return event;
   const { outcome, observation, verdict, durationMilliseconds } = event.result;
+  const as = observation?.as === undefined ? {} : { as: observation.as };
   return {
     ...event,
     result: {
       outcome: { status: outcome.status, differences: [] },
-      observation: observation && { decision: observation.decision, signals: [], exchanges: [] },
+      observation: observation && { decision: observation.decision, ...as, signals: [], exchanges: [] },
       verdict: verdict && { ...verdict, findings: [], evidence: undefined, unchecked: [] },
       durationMilliseconds,
     },

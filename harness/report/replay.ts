@@ -1,4 +1,4 @@
-import type { RunEvent } from "../run/events.ts";
+import type { CaseEnd, RunEnd, RunEvent, RunStart } from "../run/events.ts";
 
 /** A file that is no event stream: which line, and what is wrong with it. */
 export interface ReplayProblem {
@@ -9,10 +9,10 @@ export interface ReplayProblem {
 
 /** One event stream, read back. */
 export interface Recording {
-  readonly start: Extract<RunEvent, { type: "run-start" }>;
-  readonly ends: readonly Extract<RunEvent, { type: "case-end" }>[];
-  /** Seconds since the epoch; absent: the run was killed before it could end. */
-  readonly end: Extract<RunEvent, { type: "run-end" }> | undefined;
+  readonly start: RunStart;
+  readonly ends: readonly CaseEnd[];
+  /** Undefined: the run was killed before it could end. */
+  readonly end: RunEnd | undefined;
 }
 
 const TYPES = ["run-start", "case-start", "case-end", "run-end"];

@@ -1,13 +1,13 @@
-import { githubReporter } from "./github.ts";
-import { htmlReporter } from "./html.ts";
-import { jsonReporter } from "./json.ts";
-import { jsonlReporter } from "./jsonl.ts";
-import { junitReporter } from "./junit.ts";
-import { listReporter } from "./list.ts";
-import { markdownReporter } from "./markdown.ts";
+import { githubReporter } from "./formats/github.ts";
+import { htmlReporter } from "./formats/html/html.ts";
+import { jsonReporter } from "./formats/json.ts";
+import { jsonlReporter } from "./formats/jsonl.ts";
+import { junitReporter } from "./formats/junit.ts";
+import { listReporter } from "./formats/list.ts";
+import { markdownReporter } from "./formats/markdown.ts";
 import type { CreateReporter } from "./reporter.ts";
-import { sarifReporter } from "./sarif.ts";
-import { tapReporter } from "./tap.ts";
+import { sarifReporter } from "./formats/sarif.ts";
+import { tapReporter } from "./formats/tap.ts";
 
 /** Names for help texts and error messages. */
 export const REPORTER_NAMES = [
@@ -22,6 +22,7 @@ export const REPORTER_NAMES = [
   "markdown",
 ] as const;
 
+/** The name of a reporter. */
 export type ReporterName = (typeof REPORTER_NAMES)[number];
 
 /** Every reporter by the name that `--reporter` takes. */

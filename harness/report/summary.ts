@@ -1,8 +1,9 @@
-import { type CollectedRun, countCases } from "./collect.ts";
+import { type CollectedRun, countCases, extentWords } from "./collect.ts";
 import type { painter } from "./paint.ts";
 import { leftOutLines } from "./left-out-text.ts";
 import { printable } from "./printable.ts";
 import { countWords, MARKS } from "./status.ts";
+import { wrongDecisionLines } from "./wrong-decisions.ts";
 import { channelTables, type ChannelTable, type ScenarioRow } from "./side-by-side.ts";
 
 type Paint = ReturnType<typeof painter>;
@@ -42,14 +43,14 @@ function paintRow(text: string, status: ScenarioRow["status"] | undefined, paint
 
 function countLines(run: CollectedRun, paint: Paint): readonly string[] {
   const all = countCases(run.cases);
-  const scenarios = new Set(run.cases.map(({ info }) => info.scenario)).size;
   const counts = countWords(all).map(({ status, words }) =>
     status === "pass" || all[status] === 0 ? words : paint(status === "fail" ? "red" : "yellow", words),
   );
   return [
     ...run.notes.map(printable),
-    `${run.cases.length} cases of ${scenarios} scenarios: ${counts.join(", ")}`,
-    ...(run.interrupted ? [paint("yellow", `interrupted: ${all.pending} cases not run`)] : []),
+    ...wrongDecisionLines(run.cases).map((line) => paint("red", printable(line))),
+    `${extentWords(run.cases)}: ${counts.join(", ")}`,
+    ...(run.interrupted ? [paint("yellow", `interrupted: ${all.pending} not run`)] : []),
     ...(run.notRun > 0 ? [paint("dim", `${run.notRun} cases are for other transports (--transport)`)] : []),
     ...leftOutLines(run.leftOut).map((line) => paint("dim", printable(line))),
   ];

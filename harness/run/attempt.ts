@@ -1,6 +1,7 @@
+import type { Verdict } from "../../src/index.ts";
 import { HarnessError } from "../errors.ts";
-import type { IdpTrust } from "../idp/mock-idp.ts";
 import { ownIssuerTrust } from "../idp/own-issuer.ts";
+import type { IdpTrust } from "../idp/trust.ts";
 import type { Case } from "../scenario/expand.ts";
 import type { Observation } from "../target/observation.ts";
 import type { Target } from "../target/target.ts";
@@ -10,8 +11,10 @@ import { startDeadline } from "./deadline.ts";
 import type { CaseResult, Outcome } from "./events.ts";
 import type { EvidenceStore } from "./evidence.ts";
 import { judgeIssued } from "./judge-issued.ts";
-import { shownPage } from "./shown-page.ts";
+import { neverReached } from "./never-reached.ts";
 import { isLongWait, type Patience } from "./patience.ts";
+import { shownPage } from "./shown-page.ts";
+import { whoseUnseen } from "./whose-unseen.ts";
 
 /** What one attempt at a case needs. */
 export interface AttemptOptions {
@@ -121,10 +124,18 @@ function problemOf(error: unknown): string {
   throw error;
 }
 
+/** What an app did without the fault says nothing of what it would have done with it. */
+function outcomeOf(next: Case, observation: Observation, verdict: Verdict | undefined): Outcome {
+  const { scenario, transport } = next;
+  const missing = [...neverReached(scenario, observation), ...whoseUnseen(scenario, observation)];
+  if (missing.length > 0) return { status: "inconclusive", differences: missing };
+  return compare(scenario.expect, transport, observation, verdict);
+}
+
 async function judgeAndCompare(next: Case, observation: Observation, trust: IdpTrust): Promise<Attempted> {
   const { issued, lastPage, ...seen } = observation;
   const verdict = issued === undefined ? undefined : await judgeIssued(issued, trustFor(observation, trust));
-  const outcome = compare(next.scenario.expect, next.transport, observation, verdict);
+  const outcome = outcomeOf(next, observation, verdict);
   // What went as it should needs no picture of the page, and a report has room for few.
   const shown = outcome.status === "pass" || lastPage === undefined ? {} : { lastPage: shownPage(lastPage) };
   return { outcome, observation: seen, verdict, ...shown };

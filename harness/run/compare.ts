@@ -29,12 +29,21 @@ export function compare(
 }
 
 /** A session of somebody else's is no acceptance of whoever signed in. */
-function decisionDifferences({ decision, as }: Observation, expect: Expectation): readonly string[] {
+function decisionDifferences(observation: Observation, expect: Expectation): readonly string[] {
+  const { decision, as, lastPage } = observation;
   const whose = decision === "accept" && as === "forged" ? "forged" : "marker";
+  const { neverShown } = expect;
+  const isShown = neverShown !== undefined && lastPage?.html.includes(neverShown) === true;
   return [
-    ...wordDifference("decision", decision, expect.decision),
+    ...(isOtherRight(observation, expect) ? [] : wordDifference("decision", decision, expect.decision)),
     ...wordDifference("session", whose, "marker"),
+    ...(isShown ? [`page: it shows ${neverShown}, expected nowhere`] : []),
   ];
+}
+
+/** Whoever is let in must be seen to be who signed in; otherwise it may be somebody whom the fault brought. */
+function isOtherRight({ decision, as }: Observation, { orAccept }: Expectation): boolean {
+  return orAccept !== undefined && decision === "accept" && (as === "marker" || as === "forged");
 }
 
 /** Whoever has to stop before anything is issued must not have asked for tokens either. */

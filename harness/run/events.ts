@@ -25,7 +25,8 @@ export interface CaseInfo {
 
 /**
  * How observation and verdict compare with the expectation. `known`: it fails as the baseline says. `error`: nothing
- * could be told. `inconclusive`: it came out right, but the control did not, so it proves nothing. Only `pass` passed.
+ * could be told. `inconclusive`: it came out right, but the control did not, or the fault never reached the target, so it
+ * proves nothing. Only `pass` passed.
  */
 export interface Outcome {
   readonly status: "pass" | "known" | "fail" | "error" | "inconclusive";
@@ -84,29 +85,44 @@ export interface LeftOut {
   readonly scenarios: number;
 }
 
+/** A run begins: what it is going to do. */
+export interface RunStart {
+  readonly type: "run-start";
+  /** Version of this event stream: a reader of another version must not guess. */
+  readonly format: 1;
+  readonly at: number;
+  /** Tells one plan from another: the same for every shard of a run, and for its continuation. */
+  readonly plan: string;
+  readonly shard?: Shard;
+  /** Rules that a finding may name. */
+  readonly rules: readonly RuleNote[];
+  readonly cases: readonly CaseInfo[];
+  readonly notRun: number;
+  /** Absent: each target is taken through all that concerns it. */
+  readonly leftOut?: readonly LeftOut[];
+}
+
+/** A case begins. */
+export interface CaseStart {
+  readonly type: "case-start";
+  readonly id: string;
+}
+
+/** A case has ended. */
+export interface CaseEnd {
+  readonly type: "case-end";
+  readonly id: string;
+  readonly result: CaseResult;
+}
+
+/** A run has ended. */
+export interface RunEnd {
+  readonly type: "run-end";
+  readonly at: number;
+  readonly interrupted: boolean;
+  /** What a baseline or an earlier run has to say of this one, a sentence each. */
+  readonly notes?: readonly string[];
+}
+
 /** The event stream of a run: the record from which every report is made. Times are seconds since the epoch. */
-export type RunEvent =
-  | {
-      readonly type: "run-start";
-      /** Version of this event stream: a reader of another version must not guess. */
-      readonly format: 1;
-      readonly at: number;
-      /** Tells one plan from another: the same for every shard of a run, and for its continuation. */
-      readonly plan: string;
-      readonly shard?: Shard;
-      /** Rules that a finding may name. */
-      readonly rules: readonly RuleNote[];
-      readonly cases: readonly CaseInfo[];
-      readonly notRun: number;
-      /** Absent: each target is taken through all that concerns it. */
-      readonly leftOut?: readonly LeftOut[];
-    }
-  | { readonly type: "case-start"; readonly id: string }
-  | { readonly type: "case-end"; readonly id: string; readonly result: CaseResult }
-  | {
-      readonly type: "run-end";
-      readonly at: number;
-      readonly interrupted: boolean;
-      /** What a baseline or an earlier run has to say of this one, a sentence each. */
-      readonly notes?: readonly string[];
-    };
+export type RunEvent = RunStart | CaseStart | CaseEnd | RunEnd;

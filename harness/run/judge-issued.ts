@@ -9,7 +9,7 @@ import {
   type Verdict,
 } from "../../src/index.ts";
 import type { IssuedArtifact } from "../idp/issued.ts";
-import type { IdpTrust } from "../idp/mock-idp.ts";
+import type { IdpTrust } from "../idp/trust.ts";
 
 /** Oldest sign-in that counts in a run, seconds: an hour, as in the reference partner apps. */
 const maxAuthAgeSeconds = 3600;

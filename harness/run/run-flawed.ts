@@ -7,7 +7,7 @@ import type { Target } from "../target/target.ts";
 import { makeDrivers } from "../transport/drivers.ts";
 import { makeLanes } from "../transport/lanes.ts";
 import { attemptCase, type AttemptOptions } from "./attempt.ts";
-import { type Ground, startFlawedApp } from "./flawed-apps.ts";
+import { type Ground, startFlawedApp } from "./reference/flawed-apps.ts";
 
 /** How long a hunt goes on: until a scenario tells, over those that the flaw names, or over all of its channel. */
 export type Hunt = "first" | "named" | "all";

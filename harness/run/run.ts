@@ -1,12 +1,12 @@
 import { rules } from "../../src/index.ts";
-import type { IdpTrust } from "../idp/mock-idp.ts";
+import type { IdpTrust } from "../idp/trust.ts";
 import type { Case } from "../scenario/expand.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Target } from "../target/target.ts";
 import { caseInfo } from "./case-info.ts";
 import { makeControls } from "./controls.ts";
+import type { CaseEnd, LeftOut, RuleNote, RunEvent, Shard } from "./events.ts";
 import { makeEvidenceStore } from "./evidence.ts";
-import type { LeftOut, RuleNote, RunEvent, Shard } from "./events.ts";
 import { makePatience } from "./patience.ts";
 import type { Plan } from "./plan.ts";
 import { attemptWithRetries, type CaseOptions, runCase } from "./run-case.ts";
@@ -33,7 +33,7 @@ export interface RunOptions {
   /** Asked before each case: whether the run has told enough, as with `--fail-fast`; default: never. */
   readonly isEnough?: (() => boolean) | undefined;
   /** What an earlier, interrupted run of this plan has told: it is told again and not run. */
-  readonly ended?: readonly Extract<RunEvent, { type: "case-end" }>[] | undefined;
+  readonly ended?: readonly CaseEnd[] | undefined;
   /** Aborting starts no further case; the run still ends in order. */
   readonly signal: AbortSignal;
   /** Clock, seconds since the epoch. */
@@ -85,7 +85,7 @@ function caseOptionsOf(options: RunOptions): CaseOptions {
   return { ...attempt, controls: makeControls(scenarios, (control) => attemptWithRetries(control, attempt)) };
 }
 
-function tellAgain(event: Extract<RunEvent, { type: "case-end" }>, onEvent: RunOptions["onEvent"]): void {
+function tellAgain(event: CaseEnd, onEvent: RunOptions["onEvent"]): void {
   onEvent({ type: "case-start", id: event.id });
   onEvent(event);
 }

@@ -1,12 +1,13 @@
 import { openTogether } from "../cleanup.ts";
-import type { MockIdp, StartIdpOptions } from "../idp/mock-idp.ts";
-import { startIdp } from "../idp/start-idp.ts";
+import type { MockIdp } from "../idp/mock-idp.ts";
+import { startIdpToHandOver } from "../idp/start-idp.ts";
+import type { StartIdpOptions } from "../idp/start-options.ts";
 import type { Case } from "../scenario/expand.ts";
 import type { TargetDefinitions } from "../target/definition/targets.ts";
 import type { OpenOptions } from "../target/open-targets.ts";
 import type { Target } from "../target/target.ts";
-import { REFERENCE_TARGETS } from "./reference-facts.ts";
-import { openReferenceTargets, type RunningTargets } from "./reference-targets.ts";
+import { REFERENCE_TARGETS } from "./reference/facts.ts";
+import { openReferenceTargets, type RunningTargets } from "./reference/targets.ts";
 
 /** What targets are started with. */
 export interface TargetSettings {
@@ -40,7 +41,7 @@ export async function startTargets(
   const asksIdp = Object.values(needed).some(({ kind }) => kind === "app" || kind === "api");
   return await openTogether(async (cleanup) => {
     // An app knows the IdP by its address, and an API has its keys from there; all else is told.
-    const idp = cleanup.use(await startIdp(asksIdp ? options : {}));
+    const idp = cleanup.use(await startIdpToHandOver(asksIdp ? options : {}));
     if (idp.caCertificate !== undefined) await trust(idp.caCertificate);
     const references = cases.filter(({ target }) => REFERENCE_TARGETS.some(({ name }) => name === target));
     const ready = references.length === 0 ? [] : await openReferenceTargets(idp, references, cleanup);

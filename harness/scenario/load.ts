@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { HarnessError } from "../errors.ts";
+import { BUNDLED_SCENARIOS } from "./bundled.ts";
 import { alikeMembers, matrixDocuments } from "./matrix.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 import { problemLine, readYaml, type YamlProblem, type YamlResult } from "./yaml-file.ts";
@@ -106,6 +107,7 @@ function nothingIn(paths: readonly string[]): HarnessError {
 }
 
 function invalid(problems: readonly YamlProblem[]): HarnessError {
-  const hint = "Mend the places above; nothing was run. The schema is scenarios/scenario.schema.json.";
+  const schema = join(BUNDLED_SCENARIOS, "scenario.schema.json");
+  const hint = `Mend the places above; nothing was run. The schema is ${schema}.`;
   return new HarnessError("ERR_SCENARIO_INVALID", problems.map(problemLine).join("\n"), hint);
 }

@@ -74,6 +74,15 @@ const expectSchema = z.strictObject({
     .enum(["accept", "refuse", "challenge"])
     .optional()
     .describe("What every correct partner app does; only a scenario that is only handed over goes without"),
+  orAccept: z
+    .literal("who-signed-in")
+    .optional()
+    .describe("Beside `decision`, letting in is right too, as whoever really signed in and as nobody else"),
+  neverShown: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Text that only the fault brings: a partner app that shows it has used what it must not use"),
 });
 
 const scenarioShape = z.strictObject({
@@ -190,7 +199,15 @@ export const scenarioSchema = scenarioShape.superRefine((scenario, context) => {
 
 /** A scenario; `file` is where it was read from. */
 export type Scenario = Readonly<z.output<typeof scenarioSchema>> & { readonly file?: string };
+
+/** What a scenario demands. */
 export type Expectation = Scenario["expect"];
+
+/** One thing that is done in a scenario. */
 export type Step = Scenario["steps"][number];
+
+/** How a sign-in of a scenario begins and what it brings. */
 export type Flow = Scenario["flow"];
+
+/** How what the IdP says reaches a target. */
 export type Transport = (typeof TRANSPORTS)[number];

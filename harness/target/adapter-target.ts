@@ -31,8 +31,8 @@ export function adapterTarget(
     idp,
     asked,
     decide: async (artifact, facts, signal) => {
-      const { decision, reason } = await ask(artifact, facts, signal);
-      return { decision, signals: [reason] };
+      const { reason, ...answer } = await ask(artifact, facts, signal);
+      return { ...answer, signals: [reason] };
     },
   });
 }

@@ -11,6 +11,11 @@ import { shortened, voteOfCode, voteOfJson, votesOfText } from "./vote.ts";
 
 const STATUS: Codes = { accept: [200, 201, 202, 203, 204], refuse: [401, 403] };
 
+/** Answers to a request that came to the wrong place, whatever token it carried. */
+const WRONG_ADDRESS: readonly number[] = [404, 405, 406, 410, 415];
+
+const ADDRESS = "that is no word about the token: look at `url` and `method`";
+
 /** How an API says that another sign-in would do: RFC 9470 §3, and what Entra and its APIs send. */
 const HEADER = {
   name: "www-authenticate",
@@ -74,6 +79,7 @@ function votesOf(
   const { location } = answer.headers;
   return [
     voteOfCode("status", answer.status, status ?? STATUS),
+    ...(WRONG_ADDRESS.includes(answer.status) ? [{ decision: undefined, signal: ADDRESS }] : []),
     ...(location === undefined
       ? []
       : [{ decision: undefined, signal: `it leads to ${shortened(location)}` }]),

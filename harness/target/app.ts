@@ -1,10 +1,10 @@
 import { type Cleanup, openTogether } from "../cleanup.ts";
 import type { Channel } from "../emission/channels.ts";
-import type { Emission } from "../emission/emission.ts";
 import { HarnessError } from "../errors.ts";
 import type { MockIdp } from "../idp/mock-idp.ts";
 import { ownIssuerBase } from "../idp/own-issuer.ts";
-import type { Flow, Scenario } from "../scenario/schema.ts";
+import { emissionAfter } from "../scenario/later.ts";
+import type { Flow } from "../scenario/schema.ts";
 import type { DrivenBrowser, Driver } from "../transport/exchange.ts";
 import type { DrivenTransport, Drivers } from "../transport/drivers.ts";
 import type { AppAddresses } from "./app-addresses.ts";
@@ -102,7 +102,7 @@ function stageOf(
     protectedPage,
     start: startOf(options, attempt, base) ?? protectedPage,
     changeEmission: () => {
-      if (later !== undefined) idp.change(choice, changed(emission, later));
+      if (later !== undefined) idp.change(choice, emissionAfter(emission, later));
     },
     idp: base,
     otherIdp: isOwn ? idp.origin : own,
@@ -148,13 +148,6 @@ function startOf(
   return start;
 }
 
-/** The emission after the first step. */
-function changed(emission: Emission, later: NonNullable<Scenario["later"]>): Emission {
-  const { profile = emission.profile, patch = emission.patch } = later;
-  const { tamper = emission.tamper, ignore = emission.ignore } = later;
-  return { ...emission, profile, patch, tamper, ignore };
-}
-
 function cannotBeTold(name: string): HarnessError {
   return new HarnessError(
     "ERR_SCENARIO_INVALID",
@@ -186,10 +179,11 @@ function crossedOf(
   { idp }: AppTargetOptions,
   { emission, course = PLAIN_COURSE }: Attempt,
   choice: string,
-): Pick<Observation, "issued" | "ownIssuer" | "ownTokenRequests"> {
+): Pick<Observation, "issued" | "handedOut" | "ownIssuer" | "ownTokenRequests"> {
   const issued = idp.issued(choice).findLast(({ channel }) => channel === emission.channel);
-  if (course.issuer !== "own") return { issued };
-  return { issued, ownIssuer: choice, ownTokenRequests: tokenRequests(idp, choice) };
+  const crossed = { issued, handedOut: idp.handedOut(choice) };
+  if (course.issuer !== "own") return crossed;
+  return { ...crossed, ownIssuer: choice, ownTokenRequests: tokenRequests(idp, choice) };
 }
 
 function tokenRequests(idp: MockIdp, choice: string): number {

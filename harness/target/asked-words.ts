@@ -29,12 +29,12 @@ function parametersOf({ acr_values: classes, claims, max_age: maxAge, prompt }: 
 export function askedValues(asks: Asks): Readonly<Partial<Record<AskedWord, string | undefined>>> {
   const parameters = parametersOf(asks);
   const said = Object.entries(parameters).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, value] as const],
+    value === undefined ? [] : [[name, value]],
   );
   const { requestedAuthnContext: context, forceAuthn, isPassive } = asks;
   return {
     ...parameters,
-    parameters: said.length === 0 ? undefined : new URLSearchParams(said.map(([...one]) => one)).toString(),
+    parameters: said.length === 0 ? undefined : new URLSearchParams(said).toString(),
     requestedAuthnContext: context?.classes.join(" "),
     comparison: context?.comparison,
     forceAuthn: forceAuthn?.toString(),

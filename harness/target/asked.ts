@@ -1,5 +1,5 @@
 import type { Channel } from "../emission/channels.ts";
-import type { IssueRequest } from "../idp/mock-idp.ts";
+import type { IssueRequest } from "../idp/issue-request.ts";
 import type { Scenario } from "../scenario/schema.ts";
 
 type Asked = Omit<IssueRequest, "user" | "now">;

@@ -4,9 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HarnessError } from "../errors.ts";
 import type { MockIdp } from "../idp/mock-idp.ts";
+import type { Codes } from "./definition/decide.ts";
 import type { CommandDefinition } from "./definition/handed-over.ts";
 import { type Answered, handOverTarget, type ReaderFacts } from "./hand-over.ts";
 import { type ProgramEnd, runOnce } from "./process/run-once.ts";
+import { lastWordsIn } from "./last-words.ts";
 import { settle, type Vote } from "./settle.ts";
 import type { Target } from "./target.ts";
 import { shortened, voteOfCode, voteOfJson, votesOfText } from "./vote.ts";
@@ -54,15 +56,36 @@ async function run(name: string, command: CommandDefinition, handed: Handed): Pr
   if (end.isLate) {
     return { decision: undefined, signals: [`no answer within ${timeoutSeconds} s`, ...errorLine(end)] };
   }
-  return { ...settle(votesOf(command, end)), text: end.stdout };
+  const crash = end.exitCode === 0 ? undefined : lastWordsIn(`${end.stderr}\n${end.stdout}`);
+  const settled = settle([...votesOf(command, end, crash), ...crashVotes(command, crash)]);
+  // It refuses as its file says, and yet a program that falls over does the same.
+  const doubt = crash !== undefined && settled.decision === "refuse" ? { confidence: "low" as const } : {};
+  return { ...settled, ...doubt, text: end.stdout };
 }
 
-function votesOf({ exitCode, output, json }: CommandDefinition, end: ProgramEnd): readonly Vote[] {
-  const elsewhere = output !== undefined || json !== undefined;
-  const codes = exitCode ?? (elsewhere ? {} : { accept: [0], refuse: [1] });
+/** What exit codes stand for where nothing is said of how the program answers. */
+const EXIT_CODES: Codes = { accept: [0], refuse: [1] };
+
+/** Whoever falls over has not refused, unless the file says that it is how the program refuses. */
+function codesOf({ exitCode, output, json }: CommandDefinition, crash: string | undefined): Codes {
+  if (exitCode !== undefined) return exitCode;
+  return output !== undefined || json !== undefined || crash !== undefined ? {} : EXIT_CODES;
+}
+
+function crashVotes({ exitCode }: CommandDefinition, crash: string | undefined): readonly Vote[] {
+  if (crash === undefined) return [];
+  const say =
+    exitCode === undefined ? "; if it refuses so, write exitCode: { accept: [0], refuse: [1] }" : "";
+  return [
+    { decision: undefined, signal: `it fell over, by its words ${JSON.stringify(shortened(crash))}${say}` },
+  ];
+}
+
+function votesOf(command: CommandDefinition, end: ProgramEnd, crash: string | undefined): readonly Vote[] {
+  const { output, json } = command;
   return [
     end.signalCode === null
-      ? voteOfCode("exit code", end.exitCode, codes)
+      ? voteOfCode("exit code", end.exitCode, codesOf(command, crash))
       : { decision: undefined, signal: `ended by ${end.signalCode}` },
     ...(output === undefined ? [] : votesOfText("its output", `${end.stdout}\n${end.stderr}`, output)),
     ...(json === undefined ? [] : [voteOfJson("its output", end.stdout, json)]),

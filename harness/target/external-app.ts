@@ -18,11 +18,19 @@ export interface ExternalAppOptions {
 
 /** A partner's web application as a target: it is learned how it looks before its first case. */
 export function externalAppTarget({ name, app, idp, drivers }: ExternalAppOptions): Target {
-  const { read, whoIsIn } = makeOracle({ name, app, idp, drivers });
+  const { begin, read, whoIsIn } = makeOracle({ name, app, idp, drivers });
   const addresses = addressesOf(app);
   const { channels, flow, press } = app;
   const startUrl = (): string => app.start;
-  return appTarget({ name, channels, startUrl, flow, addresses, idp, drivers, press, read, whoIsIn });
+  const options = { name, channels, startUrl, flow, addresses, idp, drivers, press, read, whoIsIn };
+  const target = appTarget(options);
+  return {
+    ...target,
+    observe: (attempt) => {
+      begin(attempt);
+      return target.observe(attempt);
+    },
+  };
 }
 
 function addressesOf({ addresses = {} }: AppDefinition): AppAddresses {

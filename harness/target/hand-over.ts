@@ -1,10 +1,13 @@
 import type { Channel } from "../emission/channels.ts";
 import { HarnessError } from "../errors.ts";
 import type { IssuedArtifact } from "../idp/issued.ts";
-import type { IdpTrust, MockIdp, PublishedKeys } from "../idp/mock-idp.ts";
+import type { MockIdp } from "../idp/mock-idp.ts";
+import type { PublishedKeys } from "../idp/published-keys.ts";
+import type { IdpTrust } from "../idp/trust.ts";
 import { askedOf, type OwnWords } from "./asked.ts";
 import type { NamedPlace } from "./definition/handed-over.ts";
 import { readNamedUser } from "./named-user.ts";
+import type { Confidence } from "./observation.ts";
 import type { SeenDecision } from "./read-decision.ts";
 import type { Settled } from "./settle.ts";
 import type { Target } from "./target.ts";
@@ -29,6 +32,8 @@ export interface ReaderFacts {
 /** What a target makes of an artifact, and what it answered. */
 export interface Answered extends Settled {
   readonly text?: string;
+  /** Absent: it was told outright. */
+  readonly confidence?: Confidence;
 }
 
 /** A target to which artifacts are handed over and which says what it makes of them. */
@@ -66,14 +71,14 @@ export function handOverTarget(options: HandOverOptions): Target {
 
 /** An answer that is to name the user and names nobody lets nobody in. */
 function withUser(
-  { decision, signals, text = "" }: Answered,
+  { decision, signals, text = "", ...sure }: Answered,
   { signedIn }: HandOverOptions,
   user: string,
 ): SeenDecision {
-  if (signedIn === undefined) return { decision, signals };
+  if (signedIn === undefined) return { decision, signals, ...sure };
   const { as, signal } = readNamedUser(text, signedIn, user);
   const told = decision === "accept" && as === "nobody" ? undefined : decision;
-  return { decision: told, signals: [...signals, signal], ...(as === undefined ? {} : { as }) };
+  return { decision: told, signals: [...signals, signal], ...(as === undefined ? {} : { as }), ...sure };
 }
 
 function undecided(name: string, signals: readonly string[]): HarnessError {

@@ -1,3 +1,4 @@
+import type { EmissionMember } from "../emission/model.ts";
 import type { IssuedArtifact } from "../idp/issued.ts";
 import type { Exchange, FinalPage } from "../transport/exchange.ts";
 
@@ -25,6 +26,8 @@ export interface Observation {
   readonly lastPage?: FinalPage;
   /** The signed artifact that crossed; undefined when none did. */
   readonly issued: IssuedArtifact | undefined;
+  /** What of the emission the IdP was asked for and sent; absent: it was handed over without an IdP. */
+  readonly handedOut?: readonly EmissionMember[];
   /** The choice whose own issuer signed it; absent: the shared issuer did. */
   readonly ownIssuer?: string;
   /** How often the target asked the scenario's own issuer for tokens; absent: it was not sent there. */

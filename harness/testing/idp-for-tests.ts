@@ -1,5 +1,6 @@
 import type { EmissionInput } from "../emission/emission.ts";
-import type { MockIdp, StartIdpOptions } from "../idp/mock-idp.ts";
+import type { MockIdp } from "../idp/mock-idp.ts";
+import type { StartIdpOptions } from "../idp/start-options.ts";
 
 /** What the IdP says in a test that chooses nothing itself: an emission, or the id of a scenario. */
 export type EmissionOption = EmissionInput | string | undefined;

@@ -1,5 +1,6 @@
 import { test as base } from "playwright/test";
-import type { MockIdp, StartIdpOptions } from "../idp/mock-idp.ts";
+import type { MockIdp } from "../idp/mock-idp.ts";
+import type { StartIdpOptions } from "../idp/start-options.ts";
 import { type EmissionOption, startForTests, takeBack } from "./idp-for-tests.ts";
 
 /** What a worker of Playwright Test has besides what Playwright gives it. */

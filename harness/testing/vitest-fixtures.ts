@@ -1,5 +1,5 @@
 import { test as base } from "vitest";
-import type { StartIdpOptions } from "../idp/mock-idp.ts";
+import type { StartIdpOptions } from "../idp/start-options.ts";
 import { type EmissionOption, startForTests, takeBack } from "./idp-for-tests.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Transport } from "../scenario/schema.ts";
-import { startBrowserDriver } from "./browser.ts";
+import { startBrowserDriver } from "./browser/browser.ts";
 import type { Driver } from "./exchange.ts";
-import { startProtocolDriver } from "./protocol.ts";
+import { startProtocolDriver } from "./protocol/protocol.ts";
 import { type Reach, THIS_MACHINE } from "./reach.ts";
 
 /** The transports that need a driver. */

@@ -1,9 +1,10 @@
 import type { Verdict } from "../../src/index.ts";
 import { canonicalContent } from "./canonical-content.ts";
-import type { Mutant } from "./subject.ts";
+import { mutate } from "./mutate.ts";
+import { makeSamples, type Mutant, type Subject } from "./subject.ts";
 
 /** Words that mean something to a parser of XML, to a reader of SAML, or to one who checks a signature. */
-export const MARKUP: readonly [string, ...string[]] = [
+const MARKUP: readonly [string, ...string[]] = [
   "<!-- -->",
   "<!---->",
   "<![CDATA[x]]>",
@@ -43,7 +44,7 @@ export const MARKUP: readonly [string, ...string[]] = [
  * A changed message may be verified when the change is outside what is signed, or makes no difference once
  * canonical. Then the evidence is that of the original, and another canonicalisation finds the same content.
  */
-export function complaintOf({ bytes, from }: Mutant, verdict: Verdict): string | undefined {
+function complaintOf({ bytes, from }: Mutant, verdict: Verdict): string | undefined {
   if (verdict.signature !== "verified" && verdict.verdict !== "compliant") return undefined;
   if (JSON.stringify(verdict.evidence) !== JSON.stringify(from.verdict.evidence)) {
     return `the evidence differs from the original's: ${JSON.stringify(verdict.evidence)}`;
@@ -52,4 +53,27 @@ export function complaintOf({ bytes, from }: Mutant, verdict: Verdict): string |
   const signed = canonicalContent(bytes.toString("utf8"));
   if (signed.length > 0 && signed.every((content) => original.includes(content))) return undefined;
   return "the signed content differs from the original's, as xml-crypto canonicalises it";
+}
+
+/**
+ * Signed XML under fuzz.
+ *
+ * @param good artifacts that the judge takes
+ * @param words that mean something in them, besides those of every XML
+ */
+export async function markupSubject(
+  good: readonly string[],
+  words: readonly string[],
+  judge: Subject["judge"],
+): Promise<Subject> {
+  const samples = await makeSamples(good, judge);
+  const dictionary: readonly [string, ...string[]] = [...MARKUP, ...words];
+  return {
+    mutant: (random) => {
+      const from = random.pick(samples);
+      return { bytes: mutate(from.bytes, random, dictionary), from };
+    },
+    judge,
+    complaint: complaintOf,
+  };
 }

@@ -9,9 +9,8 @@ import {
   signBoth,
   signSaml,
 } from "../../test/support/signed-saml.ts";
-import { complaintOf, MARKUP } from "./markup.ts";
-import { mutate } from "./mutate.ts";
-import { makeSamples, type Subject } from "./subject.ts";
+import { markupSubject } from "./markup.ts";
+import type { Subject } from "./subject.ts";
 
 /** SAML responses under fuzz: Assertion signed, Response signed, both. */
 export async function samlResponses(): Promise<Subject> {
@@ -20,21 +19,12 @@ export async function samlResponses(): Promise<Subject> {
   const judge: Subject["judge"] = async (bytes) => await judgeSamlResponse(bytes, policy, NOW);
   const plain = sampleResponse();
   const good = [signSaml(plain, "Assertion", key), signSaml(plain, "Response", key), signBoth(plain, key)];
-  const samples = await makeSamples(good, judge);
-  const dictionary: readonly [string, ...string[]] = [
-    ...MARKUP,
+  const words = [
     // A second assertion with another subject, with and without the signature of the first.
     assertionIn(plain).replace("alice", "mallory"),
     assertionIn(good[0] ?? "").replace("alice", "mallory"),
     assertionIn(good[0] ?? ""),
     signatureIn(good[0] ?? ""),
   ];
-  return {
-    mutant: (random) => {
-      const from = random.pick(samples);
-      return { bytes: mutate(from.bytes, random, dictionary), from };
-    },
-    judge,
-    complaint: complaintOf,
-  };
+  return await markupSubject(good, words, judge);
 }

@@ -8,9 +8,8 @@ import {
   tokenIn,
   wsFedPolicy,
 } from "../../test/support/signed-wsfed.ts";
-import { complaintOf, MARKUP } from "./markup.ts";
-import { mutate } from "./mutate.ts";
-import { makeSamples, type Subject } from "./subject.ts";
+import { markupSubject } from "./markup.ts";
+import type { Subject } from "./subject.ts";
 
 /** Answers of WS-Federation under fuzz: of WS-Trust 2005/02 and 1.3, each around a signed SAML 1.1 token. */
 export async function wsFedResponses(): Promise<Subject> {
@@ -18,10 +17,9 @@ export async function wsFedResponses(): Promise<Subject> {
   const policy = wsFedPolicy([key]);
   const judge: Subject["judge"] = async (bytes) => await judgeWsFedResponse(bytes, policy, NOW);
   const answer = signToken(answerAround(sampleToken()), key);
-  const samples = await makeSamples([answer, signToken(collectionAround(sampleToken()), key)], judge);
+  const good = [answer, signToken(collectionAround(sampleToken()), key)];
   const forged = sampleToken().replaceAll("aW1tdXRhYmxl", "bWFsbG9yeQ");
-  const dictionary: readonly [string, ...string[]] = [
-    ...MARKUP,
+  const words = [
     ' AssertionID="_assertion-1"',
     "</t:RequestedSecurityToken>",
     // A second token with another subject, with and without the signature of the first.
@@ -30,12 +28,5 @@ export async function wsFedResponses(): Promise<Subject> {
     tokenIn(answer),
     tokenIn(answer).replaceAll("aW1tdXRhYmxl", "bWFsbG9yeQ"),
   ];
-  return {
-    mutant: (random) => {
-      const from = random.pick(samples);
-      return { bytes: mutate(from.bytes, random, dictionary), from };
-    },
-    judge,
-    complaint: complaintOf,
-  };
+  return await markupSubject(good, words, judge);
 }

@@ -2,7 +2,8 @@ import type { Token } from "../artifact.ts";
 import type { Court } from "../court.ts";
 import { tokenEvidence } from "../read/jwt-evidence.ts";
 import { readToken } from "../read/jwt.ts";
-import { partnerApiReadingRules, partnerApiRules } from "../rules/partner-api/index.ts";
+import { partnerApiRules } from "../rules/partner-api/index.ts";
+import { partnerApiReadingRules } from "../rules/partner-api/reading.ts";
 
 /** An access token, as Partner Center's API judges it. */
 export const accessTokenCourt: Court<string, Token> = {

@@ -2,7 +2,8 @@ import type { Token } from "../artifact.ts";
 import type { Court } from "../court.ts";
 import { tokenEvidence } from "../read/jwt-evidence.ts";
 import { readToken } from "../read/jwt.ts";
-import { eamReadingRules, eamRules } from "../rules/eam/index.ts";
+import { eamRules } from "../rules/eam/index.ts";
+import { eamReadingRules } from "../rules/eam/reading.ts";
 
 /** The answer of an external authentication method, as Entra judges it. */
 export const eamTokenCourt: Court<string, Token> = {

@@ -2,7 +2,8 @@ import type { Token } from "../artifact.ts";
 import type { Court } from "../court.ts";
 import { tokenEvidence } from "../read/jwt-evidence.ts";
 import { readToken } from "../read/jwt.ts";
-import { oidcReadingRules, oidcRules } from "../rules/oidc/index.ts";
+import { oidcRules } from "../rules/oidc/index.ts";
+import { oidcReadingRules } from "../rules/oidc/reading.ts";
 
 /** An ID token, as a relying party judges it. */
 export const idTokenCourt: Court<string, Token> = {

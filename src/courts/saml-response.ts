@@ -2,7 +2,8 @@ import type { SamlResponse } from "../artifact.ts";
 import type { Court } from "../court.ts";
 import { samlEvidence } from "../read/saml-evidence.ts";
 import { readSamlResponse } from "../read/saml-response.ts";
-import { samlReadingRules, samlRules } from "../rules/saml/index.ts";
+import { samlRules } from "../rules/saml/index.ts";
+import { samlReadingRules } from "../rules/saml/reading.ts";
 
 /** A SAML 2.0 response, as a service provider judges it. */
 export const samlResponseCourt: Court<string | Uint8Array, SamlResponse> = {

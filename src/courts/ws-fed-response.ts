@@ -2,7 +2,8 @@ import type { WsFedResponse } from "../artifact.ts";
 import type { Court } from "../court.ts";
 import { wsFedEvidence } from "../read/wsfed-evidence.ts";
 import { readWsFedResponse } from "../read/wsfed-response.ts";
-import { wsFedReadingRules, wsFedRules } from "../rules/wsfed/index.ts";
+import { wsFedRules } from "../rules/wsfed/index.ts";
+import { wsFedReadingRules } from "../rules/wsfed/reading.ts";
 
 /** The answer of a WS-Federation sign-in, as Entra judges it. */
 export const wsFedResponseCourt: Court<string | Uint8Array, WsFedResponse> = {

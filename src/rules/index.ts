@@ -1,9 +1,14 @@
 import type { RuleInfo } from "../rule.ts";
-import { eamReadingRules, eamRules } from "./eam/index.ts";
-import { oidcReadingRules, oidcRules } from "./oidc/index.ts";
-import { partnerApiReadingRules, partnerApiRules } from "./partner-api/index.ts";
-import { samlReadingRules, samlRules } from "./saml/index.ts";
-import { wsFedReadingRules, wsFedRules } from "./wsfed/index.ts";
+import { eamRules } from "./eam/index.ts";
+import { eamReadingRules } from "./eam/reading.ts";
+import { oidcRules } from "./oidc/index.ts";
+import { oidcReadingRules } from "./oidc/reading.ts";
+import { partnerApiRules } from "./partner-api/index.ts";
+import { partnerApiReadingRules } from "./partner-api/reading.ts";
+import { samlRules } from "./saml/index.ts";
+import { samlReadingRules } from "./saml/reading.ts";
+import { wsFedRules } from "./wsfed/index.ts";
+import { wsFedReadingRules } from "./wsfed/reading.ts";
 
 /** Every rule of every channel, in the order in which findings are listed. */
 export const rules: readonly RuleInfo[] = [

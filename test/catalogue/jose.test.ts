@@ -1,7 +1,7 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from "jose";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Channel } from "../../harness/emission/channels.ts";
-import type { IdpTrust } from "../../harness/idp/mock-idp.ts";
+import type { IdpTrust } from "../../harness/idp/trust.ts";
 import { BUNDLED_SCENARIOS } from "../../harness/scenario/bundled.ts";
 import { loadScenarios } from "../../harness/scenario/load.ts";
 import type { Scenario } from "../../harness/scenario/schema.ts";

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "../../harness/transport/launch-browser.ts";
+import { launchBrowser } from "../../harness/transport/browser/launch-browser.ts";
 import { findArtifacts, judgeIdToken, judgeSamlResponse, type Policy } from "../../src/index.ts";
 import { ecKey, idClaims, NOW as TOKEN_NOW, oidcPolicy, segment, signed } from "../src/support/tokens.ts";
 import { NOW, rsaKey, samplePolicy, sampleResponse, signBoth } from "../support/signed-saml.ts";

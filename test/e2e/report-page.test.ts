@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { htmlReporter } from "../../harness/report/html.ts";
-import { launchBrowser } from "../../harness/transport/launch-browser.ts";
+import { htmlReporter } from "../../harness/report/formats/html/html.ts";
+import { launchBrowser } from "../../harness/transport/browser/launch-browser.ts";
 import { HOSTILE_RUN, INTERRUPTED_RUN } from "../support/run-events.ts";
 
 let browser: Browser;

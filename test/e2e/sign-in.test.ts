@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { emissionSchema } from "../../harness/emission/emission.ts";
 import type { MockIdp } from "../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../harness/idp/start-idp.ts";
-import { launchBrowser } from "../../harness/transport/launch-browser.ts";
+import { launchBrowser } from "../../harness/transport/browser/launch-browser.ts";
 
 /** Texts that stand out from what is behind them by less than 4.5 to 1 (WCAG 2.2, 1.4.3). */
 const FAINT_TEXTS = `(() => {

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import { parse } from "node-html-parser";
 import type { Emission } from "../../harness/emission/emission.ts";
 import type { MockIdp } from "../../harness/idp/mock-idp.ts";
-import { startProtocolDriver } from "../../harness/transport/protocol.ts";
+import { startProtocolDriver } from "../../harness/transport/protocol/protocol.ts";
 
 /** A server on loopback whose origin is known before its application exists. */
 export async function listen(): Promise<{ readonly server: Server; readonly origin: string }> {

@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { z } from "zod";
 import type { RealApp } from "../../docs/real-apps/read-records.ts";
 import { type RealAppRecord, recordOf } from "../../docs/real-apps/record.ts";
-import { readRecordingFile } from "../../harness/cli/recording-file.ts";
+import { readRecordingFile } from "../../harness/cli/reports/recording-file.ts";
 import { mfaHarness } from "../support/command-line.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { freePort } from "./portal.ts";

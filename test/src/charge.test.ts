@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readingCharges } from "../../src/charge.ts";
-import { oidcReadingRules } from "../../src/rules/oidc/index.ts";
+import { oidcReadingRules } from "../../src/rules/oidc/reading.ts";
 
 test.each([
   { kind: "key-weak", rule: "oidc.key.weak", calls: "non-compliant" },

@@ -5,8 +5,10 @@ import { z } from "zod";
 import { judgeAccessToken, judgeIdToken } from "../../src/judge.ts";
 import { policies } from "../../src/policies.ts";
 import type { Policy } from "../../src/policy.ts";
-import { oidcReadingRules, oidcRules } from "../../src/rules/oidc/index.ts";
-import { partnerApiReadingRules, partnerApiRules } from "../../src/rules/partner-api/index.ts";
+import { oidcRules } from "../../src/rules/oidc/index.ts";
+import { oidcReadingRules } from "../../src/rules/oidc/reading.ts";
+import { partnerApiRules } from "../../src/rules/partner-api/index.ts";
+import { partnerApiReadingRules } from "../../src/rules/partner-api/reading.ts";
 import type { Verdict } from "../../src/verdict.ts";
 
 /** A folder of signed artifacts with known answers, described by its manifest.json. */

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chromium } from "playwright";
-import { findBrowser } from "../../harness/transport/find-browser.ts";
+import { findBrowser } from "../../harness/transport/browser/find-browser.ts";
 
 /** Runs a program to its end; rejects when it fails or is not there. */
 function runProgram(program: string, args: readonly string[]): Promise<void> {

@@ -1,4 +1,5 @@
-import type { MockIdp, StartIdpOptions } from "../../harness/idp/mock-idp.ts";
+import type { MockIdp } from "../../harness/idp/mock-idp.ts";
+import type { StartIdpOptions } from "../../harness/idp/start-options.ts";
 import { startIdp } from "../../harness/idp/start-idp.ts";
 import { type RunningRedis, startRedis } from "./redis.ts";
 import { type RoundRobin, startRoundRobin } from "./round-robin.ts";

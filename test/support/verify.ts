@@ -1,7 +1,7 @@
 import { DOMParser } from "@xmldom/xmldom";
 import { compactVerify, importJWK } from "jose";
 import { SignedXml } from "xml-crypto";
-import type { IdpTrust } from "../../harness/idp/mock-idp.ts";
+import type { IdpTrust } from "../../harness/idp/trust.ts";
 
 const SIGNATURE = "http://www.w3.org/2000/09/xmldsig#";
 

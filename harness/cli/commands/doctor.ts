@@ -2,9 +2,9 @@ import { type Check, broken, fine } from "../../doctor/check.ts";
 import { checkExitCode, checkText } from "../../doctor/check-text.ts";
 import { HarnessError } from "../../errors.ts";
 import { leftOutByTarget, type LeftOutOfTarget } from "../../report/left-out-text.ts";
-import { loadConfig } from "../config.ts";
+import { loadConfig } from "../config/config.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { readRunRequest, type RunRequest } from "../run-request.ts";
+import { readRunRequest, type RunRequest } from "../run/run-request.ts";
 import { print } from "../terminal.ts";
 
 /** Flags of `mfa-harness doctor`, as parsed. */

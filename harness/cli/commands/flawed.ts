@@ -1,9 +1,9 @@
 import { HarnessError } from "../../errors.ts";
 import type { FalseAlarm, FlawedReport, FlawResult, Hunt } from "../../run/run-flawed.ts";
 import { loadScenarios } from "../../scenario/load.ts";
-import { loadConfig } from "../config.ts";
+import { loadConfig } from "../config/config.ts";
 import { onInterrupt } from "../interrupt.ts";
-import { readRunRequest, type RunFlags } from "../run-request.ts";
+import { readRunRequest, type RunFlags } from "../run/run-request.ts";
 import { print } from "../terminal.ts";
 
 const HUNTS: readonly Hunt[] = ["first", "named", "all"];

@@ -1,13 +1,13 @@
 import { type FoundArtifact, policies, type Policy, type TrustedIssuer } from "../../../src/index.ts";
 import { HarnessError } from "../../errors.ts";
-import { readArtifacts } from "../artifact-input.ts";
-import type { CaptureFacts } from "../capture.ts";
-import { FITTING_POLICY, judgeFound, readableBy } from "../judges.ts";
-import { parseKeys } from "../keys.ts";
-import type { ChosenPolicy } from "../policy-file.ts";
+import { readArtifacts } from "../judge/artifact-input.ts";
+import type { CaptureFacts } from "../judge/capture.ts";
+import { FITTING_POLICY, judgeFound, readableBy } from "../judge/judges.ts";
+import { parseKeys } from "../judge/keys.ts";
+import type { ChosenPolicy } from "../judge/policy-file.ts";
 import { readTextFile } from "../read-text.ts";
 import { fail, print } from "../terminal.ts";
-import { type Judged, verdictsJson, verdictsText } from "../verdict-text.ts";
+import { type Judged, verdictsJson, verdictsText } from "../judge/verdict-text.ts";
 
 /** Flags of `mfa-harness judge`, as parsed. */
 export interface JudgeFlags {
@@ -41,7 +41,7 @@ export async function judgeCommand(file: string, flags: JudgeFlags): Promise<num
 
 /** Loaded late: reading policy files brings more modules than all the rest of the command. */
 async function choose(policy: string): Promise<ChosenPolicy> {
-  const { choosePolicy } = await import("../policy-file.ts");
+  const { choosePolicy } = await import("../judge/policy-file.ts");
   return await choosePolicy(policy);
 }
 

@@ -1,10 +1,10 @@
 import { HarnessError } from "../../errors.ts";
 import { mergeRecordings } from "../../report/merge.ts";
 import { replay } from "../../report/replay.ts";
-import { makeExitCode } from "../exit-code.ts";
-import { type HeldAgainst, holdAgainst } from "../listeners.ts";
-import { readRecordingFile } from "../recording-file.ts";
-import { openReports } from "../reports.ts";
+import { makeExitCode } from "../reports/exit-code.ts";
+import { type HeldAgainst, holdAgainst } from "../reports/held-against.ts";
+import { readRecordingFile } from "../reports/recording-file.ts";
+import { openReports } from "../reports/reports.ts";
 import { print } from "../terminal.ts";
 
 /** Flags of `mfa-harness report`, as parsed. */

@@ -1,7 +1,7 @@
 import { rules } from "../../../src/index.ts";
 import { loadScenarios } from "../../scenario/load.ts";
 import { BUNDLED_SCENARIOS } from "../../scenario/bundled.ts";
-import { loadConfig } from "../config.ts";
+import { loadConfig } from "../config/config.ts";
 import { coverageText } from "../coverage-text.ts";
 import { coverageOf } from "../coverage.ts";
 import { print } from "../terminal.ts";

@@ -2,14 +2,14 @@ import { HarnessError } from "../../errors.ts";
 import { leftOutLines } from "../../report/left-out-text.ts";
 import { caseInfo } from "../../run/case-info.ts";
 import type { StartedTargets, TargetSettings } from "../../run/start-targets.ts";
-import { loadConfig } from "../config.ts";
-import { makeEvidenceNote } from "../evidence-note.ts";
-import { makeExitCode } from "../exit-code.ts";
+import { loadConfig } from "../config/config.ts";
+import { makeEvidenceNote } from "../run/evidence-note.ts";
+import { makeExitCode } from "../reports/exit-code.ts";
 import { type Interrupt, onInterrupt } from "../interrupt.ts";
-import { holdAgainst } from "../listeners.ts";
-import { openReports } from "../reports.ts";
-import { readEnded } from "../resume.ts";
-import { readRunRequest, type RunFlags, type RunRequest } from "../run-request.ts";
+import { holdAgainst } from "../reports/held-against.ts";
+import { openReports } from "../reports/reports.ts";
+import { readEnded } from "../run/resume.ts";
+import { readRunRequest, type RunFlags, type RunRequest } from "../run/run-request.ts";
 import { fail, print } from "../terminal.ts";
 
 /**
@@ -49,7 +49,7 @@ async function runAndWatch(
   { folders }: RunRequest,
   interrupt: Interrupt,
 ): Promise<number> {
-  const { changes } = await import("../watch.ts");
+  const { changes } = await import("../run/watch.ts");
   // What changes during a run counts, too.
   const changed = changes([...folders, flags.config ?? "mfa-harness.yaml"], interrupt.signal);
   let code = await runAsItStands(paths, flags, interrupt);

@@ -7,9 +7,9 @@ import { type Partners, startPartners } from "../../partner/start-partners.ts";
 import { loadScenarios } from "../../scenario/load.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { BUNDLED_SCENARIOS } from "../../scenario/bundled.ts";
-import { loadConfig } from "../config.ts";
+import { loadConfig } from "../config/config.ts";
 import { onInterrupt } from "../interrupt.ts";
-import type { ServeConfig } from "../serve-config.ts";
+import type { ServeConfig } from "../config/serve-config.ts";
 import { type ServeFlags, type ServeOptions, serveOptions } from "../serve-options.ts";
 import { print } from "../terminal.ts";
 import { trustAuthority } from "../trust-authority.ts";
@@ -28,7 +28,7 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
   offerScenarios(scenarios, idp);
   print(
     [
-      `Open a partner app and sign in; the sign-in page offers what ${scenarios.length} scenarios emit.`,
+      welcome(options, scenarios.length),
       "",
       ...partnerLines(partners),
       ...standInLines(entra),
@@ -40,6 +40,12 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
     ].join("\n"),
   );
   if (!interrupt.signal.aborted) await once(interrupt.signal, "abort");
+}
+
+function welcome({ idp: { signIn } }: ServeOptions, scenarios: number): string {
+  return signIn === "automatic"
+    ? "Open a partner app: nobody is asked who signs in, and the emission in use is what is said."
+    : `Open a partner app and sign in; the sign-in page offers what ${scenarios} scenarios emit.`;
 }
 
 /** Another replica may have offered them already. */

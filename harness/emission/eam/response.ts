@@ -25,6 +25,7 @@ export interface EamOrder extends EamRequirements {
 /** How an answer may travel; Entra takes a posted form and nothing else (fact sheet, 5.6). */
 const RESPONSE_MODES = ["form_post", "query", "fragment"] as const;
 
+/** The way that one answer takes. */
 export type EamResponseMode = (typeof RESPONSE_MODES)[number];
 
 /** What goes back to Entra. */

@@ -8,4 +8,5 @@ export const PUBLISHED_KEYS = ["published", "next", "ec", "ed", "weak"] as const
  */
 export const KEY_NAMES = [...PUBLISHED_KEYS, "stranger", "other-issuer"] as const;
 
+/** The name of a key. */
 export type KeyName = (typeof KEY_NAMES)[number];

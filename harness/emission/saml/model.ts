@@ -62,6 +62,7 @@ const assertionSchema = z.strictObject({
   content: xml,
 });
 
+/** What is signed of a message, and in what form. */
 export const signatureSchema = z.strictObject({
   of: z.array(z.enum(["assertion", "response"])).optional(),
   algorithm: z.string().optional(),

@@ -7,7 +7,7 @@ import { signedMetadata } from "./signed-metadata.ts";
 import { signSamlResponse } from "./signature.ts";
 import { tamperSamlXml } from "./tamper.ts";
 import { samlResponseXml } from "./xml.ts";
-import type { XmlSigner } from "../xml/signature.ts";
+import type { XmlSigner } from "../xml/signer.ts";
 
 /**
  * The whole way from an emission to the XML of a SAML response: profile, patches, XML, signatures, tampers.

@@ -1,6 +1,8 @@
 import type { SamlResponseModel, SamlSignatureModel, XmlText } from "../model.ts";
 import { type AssertionEncryption, encryptAssertion } from "../xml/encryption.ts";
-import { signXml, type XmlSignaturePlace, type XmlSigner } from "../xml/signature.ts";
+import { signXml } from "../xml/signature.ts";
+import type { XmlSignaturePlace } from "../xml/signature-place.ts";
+import type { XmlSigner } from "../xml/signer.ts";
 
 const RESPONSE = ["Response"];
 /** The first is the one that the model describes: a patch may write another behind it. */

@@ -1,5 +1,6 @@
 import { METADATA_NAMESPACE, PROTOCOL_NAMESPACE } from "./names.ts";
-import { signXml, type XmlSigner } from "../xml/signature.ts";
+import { signXml } from "../xml/signature.ts";
+import type { XmlSigner } from "../xml/signer.ts";
 import { element } from "../xml/xml.ts";
 
 /**

@@ -34,6 +34,11 @@ export const hmacSecretSchema = z.union([
   z.strictObject({ text: z.string() }),
 ]);
 
+/** What keys one HMAC signature. */
 export type HmacSecret = Readonly<z.output<typeof hmacSecretSchema>>;
+
+/** How the bytes of a key structure are written. */
 export type Spelling = (typeof SPELLINGS)[number];
+
+/** Public material that is a text. */
 export type PublicText = (typeof PUBLIC_TEXTS)[number];

@@ -6,7 +6,10 @@ export const ID_TOKEN_ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA", "HS256"]
 /** How the key of an encrypted ID token may be agreed on. */
 export const ID_TOKEN_ENCRYPTIONS = ["RSA-OAEP", "RSA-OAEP-256", "ECDH-ES", "ECDH-ES+A256KW"] as const;
 
+/** What signs the ID tokens of one relying party. */
 export type IdTokenAlgorithm = (typeof ID_TOKEN_ALGORITHMS)[number];
+
+/** How the key of its encrypted ID tokens is agreed on. */
 export type IdTokenEncryption = (typeof ID_TOKEN_ENCRYPTIONS)[number];
 
 const KEYS: Readonly<Record<IdTokenAlgorithm, KeyName>> = {

@@ -7,7 +7,9 @@ import { saml2SignaturePlace } from "../saml/signature.ts";
 import { tamperSamlXml } from "../saml/tamper.ts";
 import { checkedWsFedResponse } from "./model.ts";
 import { isSaml1, wsFedResponseXml } from "./xml.ts";
-import { signXml, type XmlSignaturePlace, type XmlSigner } from "../xml/signature.ts";
+import { signXml } from "../xml/signature.ts";
+import type { XmlSignaturePlace } from "../xml/signature-place.ts";
+import type { XmlSigner } from "../xml/signer.ts";
 
 /** The first is the one that the model describes: a patch may write another behind it. */
 const ASSERTION = ["*", "RequestedSecurityToken", "Assertion"];

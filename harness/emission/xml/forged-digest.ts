@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { DOMParser } from "@xmldom/xmldom";
 import { SIGNATURE_NAMESPACE } from "../saml/names.ts";
 
 /** Where the digest of what was changed goes, beside or instead of the signed one. */
@@ -14,6 +13,7 @@ export const DIGEST_PLACES = [
   "object-after",
 ] as const;
 
+/** Where one changed digest goes. */
 export type DigestPlace = (typeof DIGEST_PLACES)[number];
 
 const SIGNED_INFO = /<ds:SignedInfo>.*?<\/ds:SignedInfo>/s;
@@ -25,7 +25,11 @@ function isElement(node: Node): node is Element {
 
 /** The signature that stands first, and the digest that would fit what it stands in. */
 async function fittingDigest(xml: string): Promise<string> {
-  const { ExclusiveCanonicalization } = await import("xml-crypto");
+  // Loaded late: the schema, which every run reads, comes with this module.
+  const [{ DOMParser }, { ExclusiveCanonicalization }] = await Promise.all([
+    import("@xmldom/xmldom"),
+    import("xml-crypto"),
+  ]);
   const document = new DOMParser().parseFromString(xml, "text/xml");
   const signature = document.getElementsByTagNameNS(SIGNATURE_NAMESPACE, "Signature").item(0) ?? undefined;
   const signed = signature?.parentNode ?? undefined;

@@ -1,7 +1,8 @@
 import { late } from "../late.ts";
 import type { SamlSignatureModel } from "../model.ts";
 import { SIGNATURE_NAMESPACE } from "../saml/names.ts";
-import type { XmlSignaturePlace, XmlSigner } from "./signature.ts";
+import type { XmlSignaturePlace } from "./signature-place.ts";
+import type { XmlSigner } from "./signer.ts";
 
 const RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 const SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256";

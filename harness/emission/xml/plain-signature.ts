@@ -3,7 +3,8 @@ import { SIGNATURE_NAMESPACE } from "../saml/names.ts";
 import { signBytes } from "../sign-bytes.ts";
 import { canonicalPlainXml } from "./plain-canonical.ts";
 import { type PlainElement, prefixOf, readPlainXml } from "./plain-xml.ts";
-import type { XmlSignaturePlace, XmlSigner } from "./signature.ts";
+import type { XmlSignaturePlace } from "./signature-place.ts";
+import type { XmlSigner } from "./signer.ts";
 
 const EXCLUSIVE_C14N = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";

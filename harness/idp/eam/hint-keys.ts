@@ -7,8 +7,9 @@ import {
 } from "jose";
 import { z } from "zod";
 import { HarnessError } from "../../errors.ts";
+import type { PublishedKeys } from "../published-keys.ts";
+import type { EntraKeys } from "./registration.ts";
 import { ENTRA_ISSUER } from "./stand-in.ts";
-import type { EntraKeys, PublishedKeys } from "../mock-idp.ts";
 
 /** Who may sign a hint. */
 export interface HintKeys {

@@ -20,4 +20,5 @@ export function sendPublished(
   const published: unknown = patched(member, document, emission?.patch ?? []);
   response.status(published === undefined ? 404 : 200).type("application/json");
   response.send(published === undefined ? "{}" : jsonText(published));
+  parts.choices.handOut(parts.choices.preselected(["eam"]), member);
 }

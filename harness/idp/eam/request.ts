@@ -2,11 +2,11 @@ import { z } from "zod";
 import type { EamRequirements } from "../../emission/profiles/eam.ts";
 import { HarnessError } from "../../errors.ts";
 import { isOnThisMachine } from "../answer-address.ts";
+import { RequestRefusal } from "../refusal.ts";
 import { readClaimsRequest } from "./claims.ts";
 import { EamFailure } from "./failure.ts";
 import type { HintKeys } from "./hint-keys.ts";
 import { readHint, type HintedUser } from "./hint.ts";
-import { RequestRefusal } from "../refusal.ts";
 
 /** What requests are measured by. */
 export interface EamSettings {

@@ -1,17 +1,17 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from "express";
-import { eamDiscovery } from "./discovery.ts";
-import { EamFailure } from "./failure.ts";
-import { makeHintKeys, type HintKeys } from "./hint-keys.ts";
-import { readEamRequest, readEamReturn, type EamRequest, type EamSettings } from "./request.ts";
-import { sendPublished } from "./published.ts";
-import type { EamDelivery, EamSide } from "./side.ts";
 import { endpoint } from "../endpoint.ts";
 import { sendPage } from "../pages/layout.ts";
 import { sendPostPage } from "../pages/post-page.ts";
 import type { SignInHint } from "../pages/sign-in-page.ts";
 import type { IdpParts } from "../parts.ts";
 import { refuseWith } from "../refusal.ts";
-import { renderFirstPage, takeAnswer, type WantedSignIn } from "../sign-in/sign-in.ts";
+import { beginSignIn, type SignInStep, takeAnswer, type WantedSignIn } from "../sign-in/sign-in.ts";
+import { eamDiscovery } from "./discovery.ts";
+import { EamFailure } from "./failure.ts";
+import { makeHintKeys, type HintKeys } from "./hint-keys.ts";
+import { sendPublished } from "./published.ts";
+import { readEamRequest, readEamReturn, type EamRequest, type EamSettings } from "./request.ts";
+import type { EamDelivery, EamSide } from "./side.ts";
 
 interface Side extends EamSide {
   readonly parts: IdpParts;
@@ -45,18 +45,23 @@ function wantedSignIn({ parts }: Side, asked: EamRequest): WantedSignIn {
   };
 }
 
+type TakeStep = (wanted: WantedSignIn) => Promise<SignInStep>;
+
 async function showSignIn(side: Side, request: Request, response: Response): Promise<void> {
-  // First, so that nothing is said to a place that cannot be trusted.
-  readEamReturn(request.body, side.settings);
-  const asked = await readEamRequest(request.body, side.settings);
-  sendPage(response, 200, renderFirstPage(wantedSignIn(side, asked), side.parts));
+  await takeTurn(side, request, response, async (wanted) => await beginSignIn(wanted, side.parts));
+}
+
+async function answerSignIn(side: Side, request: Request, response: Response): Promise<void> {
+  const body: unknown = request.body;
+  await takeTurn(side, request, response, async (wanted) => await takeAnswer(body, wanted, side.parts));
 }
 
 /** The request is read anew, with all its checks, so that a forged form gains nothing over a request of its own. */
-async function answerSignIn(side: Side, request: Request, response: Response): Promise<void> {
+async function takeTurn(side: Side, request: Request, response: Response, take: TakeStep): Promise<void> {
+  // First, so that nothing is said to a place that cannot be trusted.
   const { redirectUri, state } = readEamReturn(request.body, side.settings);
   const asked = await readEamRequest(request.body, side.settings);
-  const step = await takeAnswer(request.body, wantedSignIn(side, asked), side.parts);
+  const step = await take(wantedSignIn(side, asked));
   if (step.kind === "page") {
     sendPage(response, 200, step.html);
     return;
@@ -68,6 +73,7 @@ async function answerSignIn(side: Side, request: Request, response: Response): P
   const now = side.parts.now();
   const answer = await side.answer(emission, { user: user.name, audience, nonce, eam, now });
   if (answer === undefined) throw new EamFailure("access_denied", "no requested method fits the request");
+  side.parts.choices.handOut(choice, "eamResponse");
   await side.parts.record(choice, { ...answer.issued, performed });
   deliver(redirectUri, answer.delivery, response);
 }

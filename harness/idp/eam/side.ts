@@ -1,15 +1,18 @@
-import { selfSignedCertificate } from "../../emission/keys/certificate.ts";
 import { EAM_KEYS, eamJwk } from "../../emission/eam/keys.ts";
 import type { EamAnswer, EamResponseMode } from "../../emission/eam/response.ts";
 import type { Emission } from "../../emission/emission.ts";
+import { selfSignedCertificate } from "../../emission/keys/certificate.ts";
 import { type EmissionKey, type EmissionKeys, makeEmissionKeys } from "../../emission/keys/keys.ts";
 import { HarnessError } from "../../errors.ts";
-import { eamIssuer } from "./discovery.ts";
-import { makeEntraStandIn } from "./stand-in.ts";
+import type { IssueRequest } from "../issue-request.ts";
 import type { IssuedArtifact } from "../issued.ts";
-import type { EamOptions, EntraKeys, EntraStandIn, IssueRequest, PublishedKeys } from "../mock-idp.ts";
 import type { IdpParts } from "../parts.ts";
+import type { PublishedKeys } from "../published-keys.ts";
 import { type KeySet, type KeySetContent, makeKeySet } from "../published-keys.ts";
+import { eamIssuer } from "./discovery.ts";
+import type { EamOptions, EntraKeys } from "./registration.ts";
+import { makeEntraStandIn } from "./stand-in.ts";
+import type { EntraStandIn } from "./stand-in.ts";
 
 /** How an answer goes back: the parameters, and the way they travel. */
 export interface EamDelivery {

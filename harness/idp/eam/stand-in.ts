@@ -1,5 +1,14 @@
-import type { EmissionKeys } from "../../emission/keys/keys.ts";
-import type { EntraStandIn } from "../mock-idp.ts";
+import type { EmissionKey, EmissionKeys } from "../../emission/keys/keys.ts";
+
+/** A stand-in for Entra that only this mock IdP believes: whoever has its key can sign hints. */
+export interface EntraStandIn {
+  readonly clientId: string;
+  readonly tenantId: string;
+  /** `iss` of a hint of this tenant. */
+  readonly issuer: string;
+  /** Made when first asked for. */
+  readonly key: () => Promise<EmissionKey>;
+}
 
 /** Issuer of the tokens of every tenant in the global cloud (fact sheet, 5.5); the tenant stands for `{tenantid}`. */
 export const ENTRA_ISSUER = "https://login.microsoftonline.com/{tenantid}/v2.0";

@@ -55,13 +55,13 @@ export function makeJournal({ now, scenarioOf, shared, limits = LIMITS }: Journa
   return {
     write: (request, response, next) => {
       const started = performance.now();
-      const { originalUrl } = request;
+      const { method, originalUrl } = request;
       const notes: JournalNotes = { issued: [] };
       // Whichever comes first: an answer that was sent, or a connection that is gone without one.
       const write = (): void => {
         response.off("finish", write).off("close", write);
         const durationMilliseconds = Math.round(performance.now() - started);
-        add({ request, response, originalUrl, notes, durationMilliseconds, at: now() });
+        add({ request, response, method, originalUrl, notes, durationMilliseconds, at: now() });
       };
       response.on("finish", write).on("close", write);
       withNotes(notes, next);

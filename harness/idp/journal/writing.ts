@@ -8,6 +8,8 @@ import type { Redactor } from "./redact.ts";
 export interface Answered {
   readonly request: Request;
   readonly response: Response;
+  /** As it came: whoever answers a request may have another one answered in its place. */
+  readonly method: string;
   readonly originalUrl: string;
   readonly notes: JournalNotes;
   readonly durationMilliseconds: number;
@@ -107,7 +109,7 @@ export function describeAnswered(
   redactor: Redactor,
   scenarioOf: (choice: string) => string | undefined,
 ): JournalEntry {
-  const { request, response, originalUrl, notes, durationMilliseconds, at } = answered;
+  const { request, response, method, originalUrl, notes, durationMilliseconds, at } = answered;
   const [target = ""] = originalUrl.split(/[?#]/);
   const path = redactor.path(target);
   const body: unknown = request.body ?? notes.body;
@@ -115,7 +117,7 @@ export function describeAnswered(
   const who = whoAsked(sent, answered);
   return {
     at,
-    method: request.method,
+    method,
     path,
     status: response.writableFinished ? response.statusCode : 0,
     durationMilliseconds,

@@ -5,8 +5,10 @@ import { ID_TOKEN_ALGORITHMS, ID_TOKEN_ENCRYPTIONS } from "../../emission/token/
 import { OIDC_ACR_VALUES } from "../../emission/profiles/oidc.ts";
 import { PARTNER_API_LIFETIME_SECONDS } from "../../emission/profiles/partner-api.ts";
 import { makeAdapterFactory } from "./adapter.ts";
+import { makeCookieKey } from "./cookie-key.ts";
 import { oidcFeatures } from "./features.ts";
 import { onClock } from "./clock.ts";
+import { keepOfflineAccess } from "./offline-access.ts";
 import { makePolicy } from "./policy.ts";
 import { type RelyingParties, RESPONSE_TYPES } from "./relying-parties.ts";
 import { grantFor, type SignIns } from "./sign-ins.ts";
@@ -51,7 +53,7 @@ function cookieSettings({ base, cookieKey }: OidcConfigurationParts): NonNullabl
   const { port, pathname } = new URL(base);
   const prefix = `mfa_idp_${port}${pathname.replace(/\/$/, "").replaceAll(/[^a-z0-9]/gi, "_")}`;
   return {
-    keys: [cookieKey],
+    keys: makeCookieKey(cookieKey),
     long: { httpOnly: true, sameSite: "lax", path: new URL(`${base}/oidc`).pathname },
     names: { session: `${prefix}_session`, interaction: `${prefix}_sign_in`, resume: `${prefix}_resume` },
   };
@@ -74,6 +76,8 @@ export function oidcConfiguration(parts: OidcConfigurationParts): Configuration 
       idTokenSigningAlgValues: [...ID_TOKEN_ALGORITHMS],
     },
     expiresWithSession: () => false,
+    // A validator may change its parameter, and runs after the scope was checked.
+    extraParams: { scope: keepOfflineAccess },
     features: oidcFeatures(parts),
     findAccount: (_ctx, user) => ({ accountId: user, claims: () => userClaims(user) }),
     interactions: {

@@ -16,6 +16,7 @@ import { admitStrangers } from "./strangers.ts";
 import type { Sessions } from "../sign-in/sessions.ts";
 import type { Store } from "../store/store.ts";
 import { mintThroughEmissions } from "./tokens.ts";
+import { holdRequests, type Interaction } from "./waiting.ts";
 
 /** What the engine is made from. */
 export interface OidcEngineParts {
@@ -27,7 +28,7 @@ export interface OidcEngineParts {
   readonly ahead: () => number;
   /** Who is signed in at this IdP, by whichever protocol. */
   readonly sessions: Sessions;
-  readonly choices: Pick<Choices, "current">;
+  readonly choices: Pick<Choices, "current" | "handOut">;
   readonly record: (choice: string | undefined, issued: IssuedArtifact) => Promise<void>;
   readonly store: Store;
   /** Signs the cookies. */
@@ -38,8 +39,14 @@ export interface OidcEngineParts {
 export interface OidcEngine {
   readonly provider: Provider;
   readonly signIns: SignIns;
-  /** Answers every request of the protocol. */
-  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Answers every request of the protocol but one that needs a sign-in: that comes back, without an answer. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<Interaction | undefined>;
+  /** Answers, instead of the request at hand, the one that waited for the sign-in: somebody signed in, or gave up. */
+  readonly goOn: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    interaction: Interaction,
+  ) => Promise<void>;
 }
 
 /** Rules against http redirect URIs of implicit relying parties: right on the Internet, in the way on loopback. */
@@ -85,22 +92,34 @@ function noteBodies(provider: Provider): void {
  * Answers requests under the one address of this issuer, whatever their Host and X-Forwarded headers say: oidc-provider
  * writes its endpoints and cookies by the address that it is asked under.
  */
-function handlerOf(provider: Provider): OidcEngine["handle"] {
+function handlersOf(provider: Provider): Pick<OidcEngine, "handle" | "goOn"> {
+  const waiting = holdRequests(provider);
   const answer = provider.callback();
   const { host, protocol, pathname } = new URL(provider.issuer);
   provider.proxy = true;
-  return async (request, response) => {
-    const forwarded = { "x-forwarded-host": host, "x-forwarded-proto": protocol.replace(":", "") };
-    Object.assign(request.headers, { host, ...forwarded });
-    Object.assign(request, { originalUrl: `${pathname}${request.url ?? ""}` });
+  const forwarded = { host, "x-forwarded-host": host, "x-forwarded-proto": protocol.replace(":", "") };
+  const answerAt = async (url: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    Object.assign(request.headers, forwarded);
+    Object.assign(request, { url, originalUrl: `${pathname}${url}` });
     await answer(request, response);
+  };
+  return {
+    handle: async (request, response) => {
+      await answerAt(request.url ?? "", request, response);
+      return waiting.of(request);
+    },
+    goOn: async (request, response, interaction) => {
+      waiting.goOn(request, interaction);
+      request.method = "GET";
+      await answerAt(interaction.returnTo.slice(provider.issuer.length), request, response);
+    },
   };
 }
 
 /** Sets up oidc-provider for one mock IdP; this module is the one that loads it, which takes longer than all else. */
 export async function makeOidcEngine(parts: OidcEngineParts): Promise<OidcEngine> {
-  const { keys, now, record, relyingParties, sessions, store } = parts;
-  const signIns = makeSignIns(store, parts.choices);
+  const { keys, now, record, relyingParties, sessions, store, choices } = parts;
+  const signIns = makeSignIns(store, choices);
   const signingKeys = await Promise.all([keys.published(), keys.next(), keys.ec(), keys.ed()]);
   const configuration = oidcConfiguration({
     keys: signingKeys,
@@ -113,16 +132,16 @@ export async function makeOidcEngine(parts: OidcEngineParts): Promise<OidcEngine
     ahead: parts.ahead,
     signOut: async (ctx) => {
       await sessions.end(ctx.req, ctx.res);
-      await explain(signOut(ctx, { signIns, keys, now }));
+      await explain(signOut(ctx, { signIns, choices, keys, now }));
     },
   });
   const provider = new Provider(`${parts.base}/oidc`, configuration);
   allowImplicitOnHttp(provider);
   admitStrangers(provider, relyingParties);
   readHintsOf(provider, keys);
-  mintThroughEmissions(provider, { signIns, keys, now, record, store });
-  changeMessages(provider, { signIns });
+  mintThroughEmissions(provider, { signIns, choices, keys, now, record, store });
+  changeMessages(provider, { signIns, choices });
   noteBodies(provider);
   tellTimes(provider, parts.ahead);
-  return { provider, signIns, handle: handlerOf(provider) };
+  return { provider, signIns, ...handlersOf(provider) };
 }

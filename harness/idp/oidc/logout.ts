@@ -4,12 +4,14 @@ import type { Emission } from "../../emission/emission.ts";
 import type { EmissionKeys } from "../../emission/keys/keys.ts";
 import { goodEmission } from "../../emission/token/mint-token.ts";
 import { mintLogoutToken } from "../../emission/token/oidc-message.ts";
+import type { Choices } from "../choices.ts";
 import type { SignIns } from "./sign-ins.ts";
 import { renderMessage } from "../pages/message-page.ts";
 
 /** What a sign-out needs besides the request. */
 export interface SignOutParts {
   readonly signIns: SignIns;
+  readonly choices: Pick<Choices, "handOut">;
   readonly keys: EmissionKeys;
   readonly now: () => number;
 }
@@ -27,6 +29,8 @@ interface Told {
   readonly uri: string;
   readonly sid: string | undefined;
   readonly emission: Emission;
+  /** Undefined: nobody knows any more. */
+  readonly choice: string | undefined;
 }
 
 /** The relying parties of a session that want to know of its end. */
@@ -41,7 +45,7 @@ async function listenersOf(
     if (client === undefined || uri === undefined) return [];
     const signIn = await signIns.get(session?.grantIdFor(clientId));
     const emission = signIn?.emission ?? goodEmission("oidc");
-    return [{ client, uri, sid: session?.sidFor(clientId), emission }];
+    return [{ client, uri, sid: session?.sidFor(clientId), emission, choice: signIn?.choice }];
   });
   return (await Promise.all(found)).flat();
 }
@@ -63,12 +67,14 @@ function claimsOf(told: Told, sub: string, issuer: string, now: number): Record<
 async function tell(told: Told, sub: string, issuer: string, parts: SignOutParts): Promise<void> {
   const claims = claimsOf(told, sub, issuer, parts.now());
   const token = await mintLogoutToken(told.emission, claims, parts.keys);
-  await fetch(told.uri, {
+  const answer = await fetch(told.uri, {
     method: "POST",
     redirect: "manual",
     body: new URLSearchParams({ logout_token: token }),
     signal: AbortSignal.timeout(PATIENCE_MS),
   }).catch(() => undefined);
+  // Where nobody answers, nobody is known to have got it.
+  if (answer !== undefined && told.choice !== undefined) parts.choices.handOut(told.choice, "logoutToken");
 }
 
 function goBack(ctx: KoaContextWithOIDC): void {

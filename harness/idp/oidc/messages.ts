@@ -1,40 +1,29 @@
 import type { KoaContextWithOIDC, Provider } from "oidc-provider";
-import type { Emission } from "../../emission/emission.ts";
 import { jsonText } from "../../emission/json-text.ts";
 import { emitOidcMessage, type OidcMessage } from "../../emission/token/oidc-message.ts";
 import { HarnessError } from "../../errors.ts";
 import { explainAtOnce } from "./explain.ts";
-import type { SignIns } from "./sign-ins.ts";
+import type { Choices } from "../choices.ts";
+import type { SignIn, SignIns } from "./sign-ins.ts";
 
 /** What decides how the messages of the protocol are changed. */
 export interface OidcMessageParts {
   readonly signIns: SignIns;
+  readonly choices: Pick<Choices, "handOut">;
 }
 
 function isJson(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
 }
 
-async function emissionOf(
+/** The message that each route answers with. */
+const MESSAGES: Readonly<Record<string, OidcMessage>> = { token: "tokenResponse", userinfo: "userInfo" };
+
+async function signInOf(
   { oidc }: KoaContextWithOIDC,
   { signIns }: OidcMessageParts,
-): Promise<Emission | undefined> {
-  return (await signIns.get(oidc.entities.Grant?.jti))?.emission;
-}
-
-/** The message that a route answers with, and the emission that speaks there. */
-async function messageOf(
-  ctx: KoaContextWithOIDC,
-  parts: OidcMessageParts,
-): Promise<readonly [OidcMessage, Emission | undefined] | undefined> {
-  switch (ctx.oidc.route) {
-    case "token":
-      return ["tokenResponse", await emissionOf(ctx, parts)];
-    case "userinfo":
-      return ["userInfo", await emissionOf(ctx, parts)];
-    default:
-      return undefined;
-  }
+): Promise<SignIn | undefined> {
+  return await signIns.get(oidc.entities.Grant?.jti);
 }
 
 /** Changes the JSON that is about to be answered with; an error of the protocol stays what it is. */
@@ -42,9 +31,11 @@ async function changeBody(ctx: KoaContextWithOIDC, parts: OidcMessageParts): Pro
   const { body } = ctx;
   // Where there is nothing, oidc-provider does not get as far as making its context.
   if (ctx.status !== 200 || !isJson(body)) return;
-  const [member, emission] = (await messageOf(ctx, parts)) ?? [];
-  if (member === undefined || emission === undefined) return;
-  ctx.body = jsonText(emitOidcMessage(member, body, emission));
+  const member = MESSAGES[ctx.oidc.route];
+  const signIn = member && (await signInOf(ctx, parts));
+  if (member === undefined || signIn === undefined) return;
+  ctx.body = jsonText(emitOidcMessage(member, body, signIn.emission));
+  parts.choices.handOut(signIn.choice, member);
 }
 
 function tellWhy(ctx: KoaContextWithOIDC, error: unknown): void {
@@ -79,11 +70,12 @@ function changeAnswer(
   answer: Record<string, unknown>,
   parts: OidcMessageParts,
 ): void {
-  const emission = parts.signIns.ofRequest(ctx)?.emission;
-  if (emission === undefined || ctx.oidc.responseMode?.includes("jwt") === true) return;
-  const changed = parametersOf(emitOidcMessage("authorizationResponse", answer, emission));
+  const signIn = parts.signIns.ofRequest(ctx);
+  if (signIn === undefined || ctx.oidc.responseMode?.includes("jwt") === true) return;
+  const changed = parametersOf(emitOidcMessage("authorizationResponse", answer, signIn.emission));
   for (const name of Object.keys(answer)) delete answer[name];
   Object.assign(answer, changed);
+  parts.choices.handOut(signIn.choice, "authorizationResponse");
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { AllClientMetadata, ResponseType } from "oidc-provider";
 import { makeBoundedMap } from "../store/bounded-map.ts";
-import type { RelyingPartyRegistration } from "../mock-idp.ts";
+import type { RelyingPartyRegistration } from "./registration.ts";
 import type { Mirror } from "../store/store.ts";
 
 /** The relying parties that may ask, by client id; more may come while the IdP runs. */

@@ -27,16 +27,21 @@ export function mountOidc(app: Router, parts: IdpParts, { relyingParties, keySet
   const pages = late(() => import("./sign-in.ts"));
 
   const show = endpoint(async (request, response) => {
-    await (await pages()).showSignIn(request, response, await engine(), parts);
+    await (await pages()).showSignIn({ request, response, engine: await engine(), parts });
   });
   const answer = endpoint(async (request, response) => {
-    await (await pages()).answerSignIn(request, response, await engine(), parts);
+    await (await pages()).answerSignIn({ request, response, engine: await engine(), parts });
   });
-  const protocol = endpoint(async (request, response) => (await engine()).handle(request, response));
+  const protocol = endpoint(async (request, response) => {
+    const waiting = await (await engine()).handle(request, response);
+    if (waiting === undefined) return;
+    await (await pages()).meetSignIn({ request, response, engine: await engine(), parts }, waiting);
+  });
   const publish = (member: "discovery" | "jwks", document: Json, response: Response): void => {
     const emission = documentEmission(parts, ["oidc"]);
     const said = emission === undefined ? document : emitOidcMessage(member, document, emission);
     response.set("Access-Control-Allow-Origin", "*").send(jsonText(said));
+    choices.handOut(choices.preselected(["oidc"]), member);
   };
   const discovery = endpoint(async (_request, response) => {
     // Whoever asks this will ask more, so what answers that gets ready; if it cannot, the next request says why.
@@ -53,4 +58,5 @@ export function mountOidc(app: Router, parts: IdpParts, { relyingParties, keySet
   app.get("/oidc/.well-known/openid-configuration", discovery);
   app.get("/oidc/jwks", jwks);
   app.use("/oidc", protocol);
+  app.use("/oidc/auth", refuse);
 }

@@ -1,5 +1,5 @@
 import type { Request, Response } from "express";
-import type { Provider } from "oidc-provider";
+import type { InteractionResults, Provider } from "oidc-provider";
 import { oidcProfile } from "../../emission/profiles/oidc.ts";
 import type { OidcEngine } from "./engine.ts";
 import { SESSION_ELSEWHERE } from "./policy.ts";
@@ -9,10 +9,9 @@ import { sendPage } from "../pages/layout.ts";
 import { DEFAULT_USER, type SignInHint } from "../pages/sign-in-page.ts";
 import type { IdpParts } from "../parts.ts";
 import type { OpenSession } from "../sign-in/sessions.ts";
-import { renderFirstPage, takeAnswer, type WantedSignIn } from "../sign-in/sign-in.ts";
+import { beginSignIn, type SignInStep, takeAnswer, type WantedSignIn } from "../sign-in/sign-in.ts";
 import type { SignedIn } from "../sign-in/signed-in.ts";
-
-type Interaction = Awaited<ReturnType<Provider["interactionDetails"]>>;
+import type { Interaction } from "./waiting.ts";
 
 const HINTS = ["prompt", "acr_values", "claims", "max_age", "scope", "resource", "login_hint"] as const;
 
@@ -27,10 +26,17 @@ function hintsOf(params: Readonly<Record<string, unknown>>): SignInHint[] {
   });
 }
 
+/** A request of the sign-in, and what answers it. */
+export interface SignInTurn {
+  readonly request: Request;
+  readonly response: Response;
+  readonly engine: OidcEngine;
+  readonly parts: IdpParts;
+}
+
 async function wantedSignIn(
-  request: Request,
+  { request, parts: { base, sessions } }: SignInTurn,
   { uid, params }: Interaction,
-  { base, sessions }: IdpParts,
 ): Promise<WantedSignIn> {
   return {
     session: await sessions.find(request, OIDC_CHANNELS),
@@ -51,23 +57,24 @@ function takesAnySession({ prompt, params }: Interaction, { performed }: OpenSes
   return onlyMissing && (text(params["login_hint"]) ?? performed.user) === performed.user;
 }
 
-/** Shows the sign-in page of an authorization request; whoever signed in by another protocol passes it by. */
-export async function showSignIn(
-  request: Request,
-  response: Response,
-  engine: OidcEngine,
-  parts: IdpParts,
-): Promise<void> {
-  const interaction = await engine.provider.interactionDetails(request, response);
-  const wanted = await wantedSignIn(request, interaction, parts);
+/**
+ * Meets an authorization request that needs a sign-in: with the page, or at once where somebody signed in by another
+ * protocol or nobody is to be asked.
+ */
+export async function meetSignIn(turn: SignInTurn, interaction: Interaction): Promise<void> {
+  const wanted = await wantedSignIn(turn, interaction);
   const { session } = wanted;
-  const { ahead } = parts;
   if (session !== undefined && takesAnySession(interaction, session)) {
-    const signIn = signInOf(session, interaction);
-    response.redirect(303, await finish(signIn, interaction, { request, response, engine, ahead }));
+    await finish(signInOf(session, interaction), interaction, turn);
     return;
   }
-  sendPage(response, 200, renderFirstPage(wanted, parts));
+  await takeStep(await beginSignIn(wanted, turn.parts), interaction, turn);
+}
+
+/** Does the same for whoever comes to the address of the sign-in itself. */
+export async function showSignIn(turn: SignInTurn): Promise<void> {
+  const { request, response, engine } = turn;
+  await meetSignIn(turn, await engine.provider.interactionDetails(request, response));
 }
 
 function signInOf({ choice, emission, performed }: SignedIn, { params }: Interaction): SignIn {
@@ -85,50 +92,48 @@ async function leaveOtherUser({ session }: Interaction, user: string, provider: 
   await kept.persist();
 }
 
-async function finish(signIn: SignIn, interaction: Interaction, context: AnswerContext): Promise<string> {
-  const { request, response, engine, ahead } = context;
+/** Goes on with the request that waited, with what came of the sign-in. */
+async function goOn(
+  result: InteractionResults,
+  interaction: Interaction,
+  { request, response, engine }: SignInTurn,
+): Promise<void> {
+  interaction.result = result;
+  await interaction.persist();
+  await engine.goOn(request, response, interaction);
+}
+
+async function finish(signIn: SignIn, interaction: Interaction, turn: SignInTurn): Promise<void> {
+  const { engine, parts } = turn;
   const { emission, user, at, acrValues } = signIn;
   const profile = emission.channel === "oidc" ? emission.profile : "password-and-otp";
   const { acr } = oidcProfile(profile, { authenticatedAt: at, acrValues });
-  const ts = at - ahead();
+  // oidc-provider compares times with the machine's clock.
+  const ts = at - parts.ahead();
   const login = { accountId: user, remember: false, ts, ...(typeof acr === "string" ? { acr } : {}) };
   await engine.signIns.put(interaction.uid, signIn);
-  const result = { login, consent: {}, select_account: {} };
-  const next = await engine.provider.interactionResult(request, response, result);
   await leaveOtherUser(interaction, user, engine.provider);
-  return next;
+  const answered = { login, consent: {}, select_account: {} };
+  await goOn({ ...interaction.lastSubmission, ...answered }, interaction, turn);
 }
 
-interface AnswerContext {
-  readonly request: Request;
-  readonly response: Response;
-  readonly engine: OidcEngine;
-  /** oidc-provider compares times with the machine's clock. */
-  readonly ahead: () => number;
-}
-
-/** Takes the answer of the sign-in page and sends the user agent on. */
-export async function answerSignIn(
-  request: Request,
-  response: Response,
-  engine: OidcEngine,
-  parts: IdpParts,
-): Promise<void> {
-  const { provider } = engine;
-  const { ahead } = parts;
-  const interaction = await provider.interactionDetails(request, response);
-  const wanted = await wantedSignIn(request, interaction, parts);
-  const step = await takeAnswer(request.body, wanted, parts);
+async function takeStep(step: SignInStep, interaction: Interaction, turn: SignInTurn): Promise<void> {
+  const { response, parts } = turn;
   if (step.kind === "page") {
     sendPage(response, 200, step.html);
-    return;
-  }
-  if (step.kind === "cancelled") {
+  } else if (step.kind === "cancelled") {
     const error = { error: "access_denied", error_description: "the person cancelled the sign-in" };
-    response.redirect(303, await provider.interactionResult(request, response, error));
-    return;
+    await goOn(error, interaction, turn);
+  } else {
+    await parts.sessions.start(response, step.signedIn);
+    await finish(signInOf(step.signedIn, interaction), interaction, turn);
   }
-  await parts.sessions.start(response, step.signedIn);
-  const signIn = signInOf(step.signedIn, interaction);
-  response.redirect(303, await finish(signIn, interaction, { request, response, engine, ahead }));
+}
+
+/** Takes the answer of the sign-in page and goes on with the request that it belongs to. */
+export async function answerSignIn(turn: SignInTurn): Promise<void> {
+  const { request, response, engine, parts } = turn;
+  const interaction = await engine.provider.interactionDetails(request, response);
+  const wanted = await wantedSignIn(turn, interaction);
+  await takeStep(await takeAnswer(request.body, wanted, parts), interaction, turn);
 }

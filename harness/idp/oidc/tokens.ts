@@ -3,6 +3,7 @@ import type { EmissionKeys } from "../../emission/keys/keys.ts";
 import { readAlgorithm } from "../../emission/token/id-token-algorithm.ts";
 import { goodEmission, mintAccessToken, mintIdToken } from "../../emission/token/mint-token.ts";
 import { mintAuthorizationResponse } from "../../emission/token/oidc-message.ts";
+import type { Choices } from "../choices.ts";
 import type { IssuedArtifact } from "../issued.ts";
 import { encryptFor } from "./encryption.ts";
 import { explain } from "./explain.ts";
@@ -14,6 +15,7 @@ import type { Shelf, Store } from "../store/store.ts";
 /** What minting needs besides the request. */
 export interface TokenMint {
   readonly signIns: SignIns;
+  readonly choices: Pick<Choices, "handOut">;
   readonly keys: EmissionKeys;
   readonly now: () => number;
   readonly record: (choice: string | undefined, issued: IssuedArtifact) => Promise<void>;
@@ -83,16 +85,20 @@ async function issueIdToken(token: IdToken, mint: Mint): Promise<string> {
   const order = { ...told, claims, member, algorithm, clientSecret } as const;
   const artifact = await mintIdToken(signIn.emission, order, mint.keys);
   const nonce = typeof payload["nonce"] === "string" ? { nonce: payload["nonce"] } : {};
+  mint.choices.handOut(signIn.choice, member);
   await mint.record(signIn.choice, { channel: "oidc", artifact, ...by(signIn), audience, ...nonce, at });
   return await encryptFor(token.client, artifact);
 }
 
 /** The authorization response as one JWT; without a sign-in it tells an error, and tells it right. */
 async function issueAnswer({ ctx, client, extra }: IdToken, mint: Mint): Promise<string> {
-  const emission = mint.signIns.ofRequest(ctx)?.emission ?? goodEmission("oidc");
+  const signIn = mint.signIns.ofRequest(ctx);
+  const emission = signIn?.emission ?? goodEmission("oidc");
   const exp = mint.now() + ANSWER_LIFETIME_SECONDS;
   const claims = { iss: mint.issuer, aud: client.clientId, exp, ...extra };
-  return await mintAuthorizationResponse(emission, claims, mint.keys);
+  const answer = await mintAuthorizationResponse(emission, claims, mint.keys);
+  if (signIn !== undefined) mint.choices.handOut(signIn.choice, "authorizationResponse");
+  return answer;
 }
 
 /** `https://host/user_impersonation` is granted, `user_impersonation` is what the token says. */
@@ -116,6 +122,7 @@ async function issueAccessToken(token: AccessToken, mint: Mint): Promise<string>
     issuedAt: at,
   } as const;
   const artifact = await mintAccessToken(signIn.emission, grant, mint.keys);
+  mint.choices.handOut(signIn.choice, "accessToken");
   await mint.record(signIn.choice, { channel: "partner-api", artifact, ...by(signIn), audience, at });
   return artifact;
 }

@@ -1,7 +1,7 @@
 import type { Emission } from "../../emission/emission.ts";
 import { selfSignedCertificate } from "../../emission/keys/certificate.ts";
 import type { EmissionKey, EmissionKeys } from "../../emission/keys/keys.ts";
-import type { XmlSigner } from "../../emission/xml/signature.ts";
+import { type XmlSigner, xmlSigner } from "../../emission/xml/signer.ts";
 
 /** What the SAML side signs with; each part is made when first asked for. */
 export interface SamlCredentials {
@@ -40,8 +40,6 @@ export function makeSamlCredentials(keys: EmissionKeys, now: () => number): Saml
   const certificateOf = ofKey((key) => selfSignedCertificate(key, COMMON_NAME, now()));
   const signersBeside = ofKey((): Signers => new Map());
   const makeSigner = async (name: Emission["key"], published: EmissionKey): Promise<XmlSigner> => {
-    // Loaded late: an IdP that is only asked for tokens writes no XML.
-    const { xmlSigner } = await import("../../emission/xml/signature.ts");
     const key = name === "published" ? published : await keys[name]();
     return xmlSigner(key, { certificate: certificateOf(published), key: published }, certificateOf(key));
   };

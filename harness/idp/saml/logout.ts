@@ -45,6 +45,8 @@ interface Outcome {
 interface Logout {
   readonly session: string;
   readonly emission: Emission;
+  /** What the emission was chosen by. */
+  readonly choice: string;
   /** Undefined: it started here. */
   readonly initiator: Initiator | undefined;
   readonly waiting: readonly Participant[];
@@ -136,13 +138,14 @@ function showOutcomes(response: Response, outcomes: readonly Outcome[]): void {
 
 async function answer(
   { side, response }: LogoutVisit,
-  { initiator, emission }: Pick<Logout, "initiator" | "emission">,
+  { initiator, emission, choice }: Pick<Logout, "initiator" | "emission" | "choice">,
   codes: readonly string[],
 ): Promise<void> {
   if (initiator?.place === undefined) return;
   const { place, request, relayState } = initiator;
   const xml = emitSamlLogoutResponse(emission, envelopeTo(place.location, side), request.id, codes);
   const message = { parameter: "SAMLResponse", xml, ...place, relayState } as const;
+  side.parts.choices.handOut(choice, "samlLogoutResponse");
   await sendMessage(response, message, await side.credentials.signer(emission.key));
 }
 
@@ -189,9 +192,9 @@ export async function logOutHere(visit: LogoutVisit): Promise<void> {
     return;
   }
   await side.parts.sessions.end(request, response);
-  const { session, emission } = open;
+  const { session, emission, choice } = open;
   const waiting = await side.participants.of(session);
-  await proceed(visit, { session, emission, initiator: undefined, waiting, outcomes: [] });
+  await proceed(visit, { session, emission, choice, initiator: undefined, waiting, outcomes: [] });
 }
 
 async function takeRequest(visit: LogoutVisit, opened: Envelope): Promise<void> {
@@ -202,19 +205,20 @@ async function takeRequest(visit: LogoutVisit, opened: Envelope): Promise<void> 
   const place = placeOf(received, opened.binding, request);
   const initiator: Initiator = { request: message, place, relayState: opened.relayState };
   const open = await sessions.find(request, SAML_CHANNELS);
-  const emission = open?.emission ?? choices.get(choices.preselected(SAML_CHANNELS)) ?? NOTHING_SPECIAL;
+  const choice = open?.choice ?? choices.preselected(SAML_CHANNELS);
+  const emission = open?.emission ?? choices.get(choice) ?? NOTHING_SPECIAL;
   const codes = await objection(message, side, open);
   if (codes !== undefined) {
     if (place === undefined)
       throw new RequestRefusal(`The LogoutRequest of ${message.issuer} is for another session`);
-    await answer(visit, { initiator, emission }, codes);
+    await answer(visit, { initiator, emission, choice }, codes);
     return;
   }
   await sessions.end(request, response);
   const session = open?.session ?? "";
   const told = await side.participants.of(session);
   const waiting = told.filter(({ application }) => application !== message.issuer);
-  await proceed(visit, { session, emission, initiator, waiting, outcomes: [] });
+  await proceed(visit, { session, emission, choice, initiator, waiting, outcomes: [] });
 }
 
 async function takeResponse(visit: LogoutVisit, opened: Envelope): Promise<void> {

@@ -2,7 +2,8 @@ import { createSign } from "node:crypto";
 import { deflateRawSync } from "node:zlib";
 import type { Response } from "express";
 import { saml2SignaturePlace } from "../../emission/saml/signature.ts";
-import { signXml, type XmlSigner } from "../../emission/xml/signature.ts";
+import { signXml } from "../../emission/xml/signature.ts";
+import type { XmlSigner } from "../../emission/xml/signer.ts";
 import { sendPostPage } from "../pages/post-page.ts";
 import type { MessageBinding, MessageParameter } from "./message.ts";
 

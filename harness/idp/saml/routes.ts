@@ -28,6 +28,7 @@ function metadata({ parts, credentials }: MountedSaml): RequestHandler {
     const patches = documentEmission(parts, SAML_CHANNELS)?.patch ?? [];
     const xml = emitSamlMetadata(samlMetadata(parts.base(), await credentials.certificates()), patches);
     response.type("application/samlmetadata+xml").send(xml);
+    parts.choices.handOut(parts.choices.preselected(SAML_CHANNELS), "samlMetadata");
   });
 }
 

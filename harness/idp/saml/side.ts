@@ -1,7 +1,7 @@
 import type { Emission } from "../../emission/emission.ts";
 import { late } from "../../emission/late.ts";
 import type { IssuedArtifact } from "../issued.ts";
-import type { IssueRequest } from "../mock-idp.ts";
+import type { IssueRequest } from "../issue-request.ts";
 import type { IdpParts } from "../parts.ts";
 import type { SamlAnswers } from "./answers.ts";
 import { makeSamlCredentials, type SamlCredentials } from "./credentials.ts";

@@ -12,7 +12,7 @@ import type { SamlExchange } from "./exchange.ts";
 import { samlEntityId } from "./metadata.ts";
 import type { AuthnRequest } from "./request.ts";
 import type { OpenSession } from "../sign-in/sessions.ts";
-import { renderFirstPage, takeAnswer, type WantedSignIn } from "../sign-in/sign-in.ts";
+import { beginSignIn, type SignInStep, takeAnswer, type WantedSignIn } from "../sign-in/sign-in.ts";
 
 /** The SAML side with all that its pages need. */
 export interface MountedSaml extends SamlSide {
@@ -102,6 +102,7 @@ async function vouch(
     ...(context.kind === "class" ? { classRef: context.classRef } : {}),
     ...(encryption === undefined ? {} : { encryption }),
   });
+  side.parts.choices.handOut(choice, "samlResponse");
   await side.parts.record(choice, { ...issued, performed });
   await side.participants.add(session, { application: exchange.application, nameId: user });
   sendAnswer(response, exchange, issued.artifact);
@@ -137,7 +138,7 @@ export async function startSignIn(
   } else if (mayNotAsk(side, exchange.request)) {
     await fail(side, exchange, NOBODY_TO_ASK, { choice: open?.choice, response });
   } else {
-    sendPage(response, 200, renderFirstPage(wantedSignIn(side, exchange), parts));
+    await takeStep(await beginSignIn(wantedSignIn(side, exchange), parts), side, exchange, response);
   }
 }
 
@@ -149,6 +150,15 @@ export async function continueSignIn(
   response: Response,
 ): Promise<void> {
   const step = await takeAnswer(body, wantedSignIn(side, exchange), side.parts);
+  await takeStep(step, side, exchange, response);
+}
+
+async function takeStep(
+  step: SignInStep,
+  side: MountedSaml,
+  exchange: SamlExchange,
+  response: Response,
+): Promise<void> {
   if (step.kind === "page") {
     sendPage(response, 200, step.html);
   } else if (step.kind === "cancelled") {

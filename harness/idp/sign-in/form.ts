@@ -6,6 +6,7 @@ import { RequestRefusal } from "../refusal.ts";
 /** Second factors that the sign-in page offers. */
 const SECOND_FACTORS = ["totp", "push", "none"] as const;
 
+/** The second factor that somebody chose. */
 export type SecondFactor = (typeof SECOND_FACTORS)[number];
 
 /** A text of a form; a field that was left empty is as good as absent. */

@@ -40,8 +40,18 @@ interface FirstAnswer {
 /** The one password that is wrong; the page says so. */
 const WRONG_PASSWORD = "wrong";
 
+/**
+ * Begins a sign-in: with its first page, or, where nobody is to be asked, with what a driver would answer to that.
+ *
+ * @throws RequestRefusal when the user whom the request names cannot be one
+ */
+export async function beginSignIn(wanted: WantedSignIn, parts: IdpParts): Promise<SignInStep> {
+  if (parts.signIn === "page") return { kind: "page", html: renderFirstPage(wanted, parts) };
+  return await takeAnswer({ user: wanted.user, action: "sign-in" }, wanted, parts);
+}
+
 /** Renders the first page of a sign-in. */
-export function renderFirstPage(wanted: WantedSignIn, parts: IdpParts, again: Again = {}): string {
+function renderFirstPage(wanted: WantedSignIn, parts: IdpParts, again: Again = {}): string {
   const { channels, session, ...page } = wanted;
   note({ application: wanted.application });
   return renderSignIn({

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isOnThisMachine } from "../answer-address.ts";
 import { isXmlText } from "../../emission/xml/xml.ts";
-import type { WsFedRealm } from "../mock-idp.ts";
+import type { WsFedRealm } from "./registration.ts";
 import type { SignInHint } from "../pages/sign-in-page.ts";
 import { RequestRefusal } from "../refusal.ts";
 import { demandHints, type WsFedDemands } from "./demands.ts";
@@ -13,6 +13,8 @@ export interface WsFedRequest {
   /** Exactly as received; undefined: none was. */
   readonly context: string | undefined;
   readonly demands: WsFedDemands;
+  /** Who is to sign in, if the request names somebody. */
+  readonly user: string | undefined;
   /** What else was asked for, to be shown; what is said is up to the emission alone. */
   readonly hints: readonly SignInHint[];
   /** Hidden fields of the sign-in page: the request again, as it came. */
@@ -21,7 +23,7 @@ export interface WsFedRequest {
 
 const SIGN_IN = "wsignin1.0";
 
-/** Everything that is read of a request, WS-Federation 1.2 §13.2.1 and §13.2.2; the rest is ignored. */
+/** Everything that is read of a request, WS-Federation 1.2 §13.2.1 and §13.2.2, and whom Entra names; the rest is ignored. */
 const requestSchema = z.object({
   wa: z.literal(SIGN_IN),
   wtrealm: z.string().min(1).refine(isXmlText),
@@ -33,10 +35,11 @@ const requestSchema = z.object({
     .regex(/^\d{1,9}$/)
     .optional(),
   whr: z.string().optional(),
+  username: z.string().optional(),
 });
 
 /** Parameters that are shown on the sign-in page. */
-const SHOWN = ["wauth", "wfresh", "whr", "wreply"] as const;
+const SHOWN = ["wauth", "wfresh", "whr", "wreply", "username"] as const;
 
 function read<Fields>(schema: z.ZodType<Fields>, input: unknown): Fields {
   const parsed = schema.safeParse(input);
@@ -80,6 +83,7 @@ export function readWsFedRequest(input: unknown, registered: readonly WsFedRealm
     replyTo: replyAddress(realm, wreply, registered),
     context,
     demands,
+    user: parameters.username?.trim() === "" ? undefined : parameters.username,
     hints: [...SHOWN.flatMap((name) => hint(name, parameters[name])), ...demandHints(demands)],
     state: Object.fromEntries(sent),
   };

@@ -1,6 +1,7 @@
 import type { Emission } from "../../emission/emission.ts";
 import type { IssuedArtifact } from "../issued.ts";
-import type { IssueRequest, WsFedRealm } from "../mock-idp.ts";
+import type { IssueRequest } from "../issue-request.ts";
+import type { WsFedRealm } from "./registration.ts";
 import type { IdpParts } from "../parts.ts";
 import type { SamlCredentials } from "../saml/credentials.ts";
 import { wsFedIssuer } from "./metadata.ts";

@@ -4,7 +4,7 @@ import { renderMessage } from "../pages/message-page.ts";
 import { sendPostPage } from "../pages/post-page.ts";
 import type { IdpParts } from "../parts.ts";
 import type { OpenSession } from "../sign-in/sessions.ts";
-import { renderFirstPage, takeAnswer, type WantedSignIn } from "../sign-in/sign-in.ts";
+import { beginSignIn, type SignInStep, takeAnswer, type WantedSignIn } from "../sign-in/sign-in.ts";
 import { suffices } from "./demands.ts";
 import { readWsFedRequest, type WsFedRequest } from "./request.ts";
 import type { WsFedSide } from "./side.ts";
@@ -19,13 +19,14 @@ const SIGN_IN = "wsignin1.0";
 
 function wantedSignIn(
   { parts }: MountedWsFed,
-  { realm, hints, state }: WsFedRequest,
+  { realm, user, hints, state }: WsFedRequest,
   session: OpenSession | undefined,
 ): WantedSignIn {
   return {
     resume: `${parts.base()}/wsfed/sign-in`,
     protocol: "WS-Federation",
     application: realm,
+    user,
     hints,
     state,
     channels: CHANNELS,
@@ -50,6 +51,7 @@ async function vouch(
   const { user, at: authenticatedAt } = performed;
   const asked = { audience: realm, assertionConsumerService: replyTo };
   const issued = await side.issue(emission, { ...asked, user, now: parts.now(), authenticatedAt });
+  parts.choices.handOut(choice, "wsFedResponse");
   await parts.record(choice, { ...issued, performed });
   await side.participants.add(session, replyTo);
   sendPostPage(response, replyTo, { wa: SIGN_IN, wresult: issued.artifact, wctx: context });
@@ -73,7 +75,7 @@ export async function startSignIn(
   if (open !== undefined && suffices(open, asked.demands, parts.now())) {
     await vouch(side, asked, open, response);
   } else {
-    sendPage(response, 200, renderFirstPage(wantedSignIn(side, asked, open), parts));
+    await takeStep(await beginSignIn(wantedSignIn(side, asked, open), parts), side, asked, response);
   }
 }
 
@@ -92,7 +94,16 @@ export async function continueSignIn(
   const asked = readWsFedRequest(input, realms);
   const open = await parts.sessions.find(request, CHANNELS);
   const step = await takeAnswer(input, wantedSignIn(side, asked, open), parts);
+  await takeStep(step, side, asked, response);
+}
+
+async function takeStep(
+  step: SignInStep,
+  side: MountedWsFed,
+  asked: WsFedRequest,
+  response: Response,
+): Promise<void> {
   if (step.kind === "page") sendPage(response, 200, step.html);
   else if (step.kind === "cancelled") showCancelled(response, asked.realm);
-  else await vouch(side, asked, await parts.sessions.start(response, step.signedIn), response);
+  else await vouch(side, asked, await side.parts.sessions.start(response, step.signedIn), response);
 }

@@ -8,6 +8,7 @@ import { fetchStrictly } from "./strict-json.ts";
  */
 export const FLOWS = ["code", "hybrid", "jarm"] as const;
 
+/** How one sign-in is asked for. */
 export type Flow = (typeof FLOWS)[number];
 
 /** What the relying party is registered with, at every IdP under the same name. */

@@ -1,14 +1,11 @@
 import type { Express, Request, Response } from "express";
+import { portalHeading, portalLinks, signedInAt, STALE_REASON } from "../access-words.ts";
 import { ACCESS_STATUS, clock, type Access } from "../access.ts";
 import { fetchCustomers, type CustomersAnswer } from "../customers.ts";
 import type { SignedIn } from "./signed-in.ts";
 import { type AccessPage, renderAccessPage, renderHome } from "../pages.ts";
 import type { RelyingPartyChecks } from "./checks.ts";
 import { RELYING_PARTY } from "./parts.ts";
-
-const HOME = { href: "/", text: "Home" };
-const SIGN_OUT = { href: "/sign-out", text: "Sign out" };
-const VERIFY = "Verify with MFA";
 
 /** Mounts the pages that people see once they are signed in, and the one before. */
 export function mountPortal(app: Express, checks: RelyingPartyChecks, partnerCenter: string): void {
@@ -50,7 +47,6 @@ function showCustomers(partnerCenter: string) {
 }
 
 function customersPage(user: string, access: Access, answer: CustomersAnswer): string {
-  const verify = access === "granted" ? [] : [{ href: "/verify?to=/customers", text: VERIFY }];
   return renderAccessPage({
     application: RELYING_PARTY,
     user,
@@ -61,7 +57,7 @@ function customersPage(user: string, access: Access, answer: CustomersAnswer): s
       { name: "isMfaCompliant", value: answer.mfaCompliant },
       ...(answer.customers ?? []).map((value) => ({ name: "Customer", value })),
     ],
-    links: [...verify, HOME, SIGN_OUT],
+    links: portalLinks(access, "?to=/customers"),
   });
 }
 
@@ -71,31 +67,20 @@ function portalPage(signedIn: SignedIn, access: Access, facts: AccessPage["facts
   const reasons: Readonly<Record<Access, string>> = {
     granted: "The ID token shows MFA, and the sign-in is fresh.",
     refused: `No MFA evidence: amr of the ID token is ${said}, which does not contain "mfa".`,
-    "sign in again": "MFA is shown, but the sign-in is more than an hour old or its time is unknown.",
+    "sign in again": STALE_REASON,
   };
-  const headings: Readonly<Record<Access, string>> = {
-    granted: `Signed in as ${user}, MFA confirmed`,
-    refused: `Signed in as ${user}, without MFA`,
-    "sign in again": "Sign in again",
-  };
-  const step = {
-    granted: [],
-    refused: [{ href: "/verify?to=/portal", text: VERIFY }],
-    "sign in again": [{ href: "/sign-in-again?to=/portal", text: "Sign in again" }],
-  }[access];
-  const time = authenticatedAt === undefined ? "unknown" : new Date(authenticatedAt * 1000).toISOString();
   return renderAccessPage({
     application: RELYING_PARTY,
     user,
     access,
-    heading: headings[access],
+    heading: portalHeading(user, access),
     reason: reasons[access],
     facts: [
       { name: "amr", value: said },
-      { name: "Signed in at", value: time },
+      signedInAt(authenticatedAt),
       { name: "Issuer", value: issuer },
       ...facts,
     ],
-    links: [...step, HOME, SIGN_OUT],
+    links: portalLinks(access, "?to=/portal"),
   });
 }

@@ -1,4 +1,4 @@
-import type { Decision } from "../observation.ts";
+import type { Confidence, Decision } from "../observation.ts";
 import type { ReaderFacts } from "../hand-over.ts";
 
 /** What another validation library makes of an artifact. */
@@ -6,6 +6,8 @@ export interface AdapterAnswer {
   readonly decision: Decision;
   /** Why, in the library's own words. */
   readonly reason: string;
+  /** Absent: it was told outright. */
+  readonly confidence?: Confidence;
 }
 
 /**
@@ -16,11 +18,23 @@ export interface AdapterAnswer {
  */
 export type Adapter = (artifact: string, asked: ReaderFacts) => AdapterAnswer | Promise<AdapterAnswer>;
 
-/** What a library throws is its refusal; a reader that lets everything else through is what is looked for. */
+/**
+ * What a library throws is its refusal: whoever uses it signs nobody in then. Where it fell over, it is told as such, and
+ * with little confidence: nothing shows that it would have looked at what is wrong.
+ */
 export async function refusing(validate: () => Promise<AdapterAnswer>): Promise<AdapterAnswer> {
   try {
     return await validate();
   } catch (error) {
-    return { decision: "refuse", reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!isCrash(error)) return { decision: "refuse", reason };
+    return { decision: "refuse", reason: `by falling over, ${error.name}: ${reason}`, confidence: "low" };
   }
+}
+
+/** Errors of the language itself; those that a library means to throw have a `code`, or a class of their own. */
+const OF_THE_LANGUAGE = ["TypeError", "RangeError", "ReferenceError"];
+
+function isCrash(error: unknown): error is Error {
+  return error instanceof Error && OF_THE_LANGUAGE.includes(error.name) && !("code" in error);
 }

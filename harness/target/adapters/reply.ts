@@ -5,6 +5,7 @@ import type { AdapterAnswer } from "./adapter.ts";
 export const answerSchema = z.object({
   decision: z.enum(["accept", "refuse", "challenge"]),
   reason: z.string(),
+  confidence: z.enum(["high", "medium", "low"]).exactOptional(),
 });
 
 /** What comes back from an adapter's thread: its answer, or why there is none. */

@@ -61,7 +61,7 @@ export function checkConsent(
 ): void {
   for (const [name, address] of Object.entries(addresses)) {
     const url = address === undefined ? null : URL.parse(address);
-    if (url === null || consent === true || isLoopback(url)) continue;
+    if (url === null || !/^https?:$/.test(url.protocol) || consent === true || isLoopback(url)) continue;
     const message = `${url.hostname} is not this machine; expected consent: true beside it, once its owner agreed`;
     addIssue(name.split("."), message);
   }

@@ -35,8 +35,8 @@ const signedIn = z
 const command = z.strictObject({
   run: z.array(z.string()).min(1).describe("Program and arguments; no shell"),
   ready: addressSchema.describe("Answers as soon as the app is up"),
-  cwd: z.string().min(1).optional(),
-  env: z.record(z.string(), z.string()).optional(),
+  cwd: z.string().min(1).optional().describe("Folder it runs in; default: this one"),
+  env: z.record(z.string(), z.string()).optional().describe("Variables of its environment, besides"),
   timeoutSeconds: z.number().positive().max(600).default(30).describe("How long coming up may take"),
 });
 

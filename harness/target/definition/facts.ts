@@ -1,4 +1,4 @@
-import type { RelyingPartyRegistration } from "../../idp/mock-idp.ts";
+import type { RelyingPartyRegistration } from "../../idp/oidc/registration.ts";
 import type { TargetFacts } from "../../scenario/expand.ts";
 import type { Scenario } from "../../scenario/schema.ts";
 import { libraryChannels } from "../adapter-target.ts";

@@ -68,7 +68,11 @@ export const commandDefinition = z.strictObject({
     .describe(
       "How it gets the artifact: {artifact} is the file's path or the text, else MFA_HARNESS_ARTIFACT",
     ),
-  exitCode: codesSchema.optional().describe("Default, where nothing else decides: 0 accepts, 1 refuses"),
+  exitCode: codesSchema
+    .optional()
+    .describe(
+      "Default, where nothing else decides: 0 accepts, 1 refuses, unless its words are those of a crash",
+    ),
   output: patternsSchema.optional().describe("Searched in standard output and standard error"),
   json: jsonSchema.optional().describe("A member of the JSON on standard output"),
   signedIn: named
@@ -76,8 +80,8 @@ export const commandDefinition = z.strictObject({
     .describe(
       "Where standard output names the user, by e-mail address: another one was taken for somebody else",
     ),
-  cwd: z.string().min(1).optional(),
-  env: z.record(z.string(), z.string()).optional(),
+  cwd: z.string().min(1).optional().describe("Folder it runs in; default: this one"),
+  env: z.record(z.string(), z.string()).optional().describe("Variables of its environment, besides"),
   timeoutSeconds: z.number().positive().max(600).default(10),
   asked,
 });

@@ -40,6 +40,8 @@ interface Facts {
   readonly isCancelledGood: boolean;
   /** Whether it is as for nobody where the app says who is signed in. */
   readonly isNobodyThere: boolean;
+  /** Whether it is shut there, and the page itself is one that names nobody. */
+  readonly isShutThere: boolean;
   /** Whether a cookie is there that only those have who were let in; undefined: none tells. */
   readonly hasSession: boolean | undefined;
   readonly isRedeemedAgain: boolean | undefined;
@@ -104,6 +106,7 @@ function factsOf(seen: Sighting, print: PagePrint, { known, identified, before }
     likeCancelled: isOwnPage && recognised === "other" && isLikeCancelled(print, known),
     isCancelledGood: isSame(recognise(known.cancelled, known.good)),
     isNobodyThere: whose === "nobody" && isAsForNobody(seen, there, known),
+    isShutThere: there !== undefined && isShut(there) && !known.isPlaceProtected && !namesUser(print),
     hasSession: hasSession(cookies, known.sessionCookies),
     isRedeemedAgain: known.redeems && before === "same-answer" ? seen.redemptions > 1 : undefined,
     before,
@@ -140,8 +143,12 @@ function isAsForNobody(seen: Sighting, there: PagePrint | undefined, known: Know
   if (seen.asksSignIn) return known.place !== undefined;
   const { nobodys, identity } = known;
   if (there === undefined || identity === undefined) return false;
-  if (there.status === 401 || there.status === 403) return true;
+  if (isShut(there)) return true;
   return nobodys !== undefined && isLikelier(there, nobodys, identity.prints);
+}
+
+function isShut({ status }: PagePrint): boolean {
+  return status === 401 || status === 403;
 }
 
 function decide(facts: Facts, isOpen: boolean): Decision | undefined {
@@ -162,8 +169,10 @@ function withSomebody(facts: Facts, isOpen: boolean): Decision | undefined {
 }
 
 function withoutAnybody(facts: Facts): Decision | undefined {
-  const { page, identity, isNobodyThere, isCancelledGood, isDenied, likeCancelled, isBusy } = facts;
-  if (isBusy || (isSame(page) && !isCancelledGood)) return undefined;
+  const { page, identity, isNobodyThere, isCancelledGood, isShutThere } = facts;
+  const { isDenied, likeCancelled, isBusy } = facts;
+  // A page that is the same for everybody tells nothing against the place that is shut.
+  if (isBusy || (isSame(page) && !isCancelledGood && !isShutThere)) return undefined;
   if (isNobodyThere) return "refuse";
   return identity === undefined && (isDenied || likeCancelled) ? "refuse" : undefined;
 }

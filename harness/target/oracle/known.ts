@@ -19,6 +19,8 @@ export interface Known {
   readonly opened: Familiar | undefined;
   /** The page on which a cancelled sign-in ends. */
   readonly cancelled: PagePrint;
+  /** Where the app failed when somebody gave up, and how: that is its way to refuse. */
+  readonly failures: readonly string[];
   /** The page that says who is signed in, to nobody; undefined: it asks for a sign-in. */
   readonly nobodys: PagePrint | undefined;
   /** Cookies that only those have who were let in; empty: none tells. */

@@ -1,3 +1,4 @@
+import type { FinalPage } from "../../transport/exchange.ts";
 import { type Familiar, familiarWith } from "./familiar.ts";
 import type { Known } from "./known.ts";
 import { printOf } from "./page-print.ts";
@@ -6,13 +7,19 @@ import { type Sighting, onlyLastPage } from "./sighting.ts";
 import { checkSigns } from "./signs.ts";
 import { addressesIn, type Named, type Naming, namingOf } from "./who.ts";
 
+/** What was learned of an app, and the pages of good sign-ins as they were. */
+export interface Learned {
+  readonly known: Known;
+  readonly good: readonly FinalPage[];
+}
+
 /**
  * Signs three people in, and lets a fourth give up at the IdP.
  *
  * @throws HarnessError `ERR_TARGET_UNREACHABLE` when the app does not say that those three are signed in: then nothing it
  *   shows can be told apart
  */
-export async function learn(lesson: Lesson): Promise<Known> {
+export async function learn(lesson: Lesson): Promise<Learned> {
   const { app, name } = lesson;
   const place = app.signedIn.url ?? app.start;
   const markerOf = (who: string): string => `${who}.of.${name}@partner.example`;
@@ -24,7 +31,8 @@ export async function learn(lesson: Lesson): Promise<Known> {
     signInOnce(lesson, markerOf("cancelled"), "cancel", place),
   ]);
   for (const one of [second, third]) checkSignIn(lesson, one);
-  return knownFrom(lesson, [first, second, third], cancelled);
+  const shown = [first, second, third];
+  return { known: knownFrom(lesson, shown, cancelled), good: shown.map(({ seen }) => seen.page) };
 }
 
 function checkSignIn({ name, app }: Lesson, { seen }: Tried): void {
@@ -40,7 +48,7 @@ function knownFrom(lesson: Lesson, shown: readonly Tried[], gaveUp: Tried): Know
   const good = shown.map(told);
   const people = good.map(namedIn);
   const naming = namingOf(people);
-  if (naming === undefined) throw unreadable(name, misnamed(good, place));
+  if (naming === undefined) throw unreadable(name, `${misnamed(good, place)}${refusedByIdp(lesson)}`);
   const cancelled = told(gaveUp);
   checkCancelled(lesson, cancelled, naming, people);
   checkSigns(
@@ -63,6 +71,7 @@ function knownFrom(lesson: Lesson, shown: readonly Tried[], gaveUp: Tried): Know
     identity: place === undefined ? undefined : familiarWith(identities),
     opened: openedTo(good, naming),
     cancelled: printOf(seen.page, [cancelled.user]),
+    failures: cancelled.failures,
     nobodys: identityPrint(cancelled, naming),
     sessionCookies: sessionCookies(good, seen),
     redeems: good.every((one) => one.seen.redemptions > 0),
@@ -123,5 +132,14 @@ function misnamed(good: readonly Tried[], place: string | undefined): string {
   const shown = seen.named === undefined ? "nobody" : JSON.stringify(seen.named);
   const isList = new Set(addressesIn(seen.named ?? "")).size > 1;
   const what = isList ? `several names, ${shown},` : shown;
-  return `after a good sign-in of ${user} the app shows ${what} at ${place ?? seen.page.url}`;
+  const { url, status } = seen.page;
+  return `after a good sign-in of ${user}, which ended at ${url} (${status}), the app shows ${what} at ${place ?? url}`;
+}
+
+/** Why nobody is signed in may be known at the IdP: a secret that is not the registered one, a code asked for twice. */
+function refusedByIdp({ idp }: Lesson): string {
+  const refused = idp.journal().findLast(({ status, protocol }) => status >= 400 && protocol !== "api");
+  return refused === undefined
+    ? ""
+    : `; the mock IdP answered ${refused.method} ${refused.path} with ${refused.status}`;
 }

@@ -2,21 +2,28 @@ import type { Channel } from "../../emission/channels.ts";
 import type { MockIdp } from "../../idp/mock-idp.ts";
 import type { Step } from "../../scenario/schema.ts";
 import type { Drivers, DrivenTransport } from "../../transport/drivers.ts";
+import type { DrivenSignIn } from "../../transport/exchange.ts";
 import type { ReadScene } from "../app.ts";
 import type { AppDefinition } from "../definition/app.ts";
 import type { SeenDecision } from "../read-decision.ts";
 import type { WhoIsIn } from "../steps/scene.ts";
+import type { Attempt } from "../target.ts";
+import { type Acquaintance, makeAcquaintance } from "./acquaintance.ts";
+import { doubt, needsWeak } from "./doubts.ts";
 import { type Before, needsProtectedPage } from "./infer.ts";
 import type { Known } from "./known.ts";
-import { learn } from "./learn.ts";
 import { readSighting } from "./read-sighting.ts";
-import { makeReassurance, type Reassurance, whileWanted } from "./reassurance.ts";
-import { lookAt, lookAtProtected, signOut } from "./sighting.ts";
-import { type Lesson, signInOnce } from "./sign-in-once.ts";
+import { whileWanted } from "./reassurance.ts";
+import type { Sentinel } from "./sentinel.ts";
+import { type Look, lookAt, lookAtProtected, signOut } from "./sighting.ts";
+import { failuresOf, type Lesson, signInOnce } from "./sign-in-once.ts";
+import { standUp } from "./stand-up.ts";
 import { identify, needsReference } from "./whose.ts";
 
 /** Tells what one app decides. */
 export interface Oracle {
+  /** Is told of an attempt before anything is done. */
+  readonly begin: (attempt: Attempt) => void;
   /** Reads a decision from a scene; the app is learned before the first. */
   readonly read: ReadScene;
   readonly whoIsIn: WhoIsIn;
@@ -30,36 +37,35 @@ export interface OracleOptions {
   readonly drivers: Drivers;
 }
 
-interface Learned {
-  readonly lesson: Lesson;
-  readonly known: Known;
-  readonly stillLetsIn: Reassurance;
-}
-
 /** Makes the oracle of one app. */
 export function makeOracle({ name, app, idp, drivers }: OracleOptions): Oracle {
-  const learned = new Map<string, Promise<Learned>>();
-  const learnedFor = (channel: Channel, transport: DrivenTransport): Promise<Learned> => {
+  const met = new Map<string, Promise<Acquaintance>>();
+  const losses = new Map<string, Sentinel["losses"]>();
+  const began = new WeakMap<Attempt, number>();
+  const meet = (channel: Channel, transport: DrivenTransport): Promise<Acquaintance> => {
     const key = `${channel} ${transport}`;
     const found =
-      learned.get(key) ??
-      drivers.get(transport).then((driver) => learnApp({ name, app, channel, idp, driver }));
-    learned.set(key, found);
+      met.get(key) ??
+      drivers.get(transport).then(async (driver) => {
+        const acquaintance = await makeAcquaintance({ name, app, channel, idp, driver });
+        losses.set(key, acquaintance.sentinel.losses);
+        return acquaintance;
+      });
+    met.set(key, found);
     return found;
   };
-  const read: ReadScene = async ({ browser, driven }, { plan }, { emission, user, transport, course }) => {
+  const begin = (attempt: Attempt): void => {
+    const key = `${attempt.emission.channel} ${attempt.transport}`;
+    began.set(attempt, losses.get(key)?.() ?? 0);
+  };
+  const read: ReadScene = async ({ browser, driven }, { plan }, attempt) => {
     const last = driven.at(-1);
+    const { emission, transport } = attempt;
     if (last === undefined || transport === "direct") return NOTHING_SEEN;
-    const { lesson, known, stillLetsIn } = await learnedFor(emission.channel, transport);
-    const look = { app, idp, browser, plan };
-    const looked = await lookAt(last, look, known.place);
-    const reference = needsReference(known, looked) ? await nameAfterwards(lesson, known, user) : undefined;
-    const needsMore = needsProtectedPage(looked, known, identify(looked, known, user, reference));
-    const seen = needsMore ? await lookAtProtected(looked, look) : looked;
-    await signOut(look);
-    const before = beforeLast(course?.steps ?? []);
-    const decided = readSighting(seen, known, { user, signs: app, before, reference });
-    return await reassured(decided, () => whileWanted(stillLetsIn(), plan.signal));
+    const acquaintance = await meet(emission.channel, transport);
+    const decided = await readLast(last, { app, idp, browser, plan }, acquaintance, attempt);
+    const course = { failures: failuresOf(driven, app), lossesBefore: began.get(attempt) ?? 0 };
+    return await whileWanted(standUp(decided, acquaintance, course), plan.signal);
   };
   const whoIsIn: WhoIsIn = async (browser, plan) => {
     const driven = await browser.visit({ ...plan, start: app.start, maxSignIns: 0 });
@@ -67,43 +73,33 @@ export function makeOracle({ name, app, idp, drivers }: OracleOptions): Oracle {
     const failed = !driven.looped && driven.page.status >= 500;
     return { driven, named: seen.named, failed };
   };
-  return { read, whoIsIn };
+  return { begin, read, whoIsIn };
 }
 
 const NOTHING_SEEN = { decision: undefined, signals: ["no page was shown"] } as const;
 
-async function learnApp(lesson: Lesson): Promise<Learned> {
-  const known = await learn(lesson);
-  let count = 0;
-  const probe = async (): Promise<boolean> => {
-    count += 1;
-    return await isLetIn(lesson, known, `again-${count}.of.${lesson.name}@partner.example`);
-  };
-  return { lesson, known, stillLetsIn: makeReassurance(probe) };
-}
-
-async function isLetIn(lesson: Lesson, known: Known, user: string): Promise<boolean> {
-  const { seen } = await signInOnce(lesson, user, "sign-in", known.place);
-  const reference = known.naming === "own-name" ? seen.named : undefined;
-  const { decision } = readSighting(seen, known, { user, signs: lesson.app, before: "nothing", reference });
-  return decision === "accept";
+async function readLast(
+  last: DrivenSignIn,
+  look: Look,
+  { lesson, known, weak }: Acquaintance,
+  { user, course }: Attempt,
+): Promise<SeenDecision> {
+  const { app, plan } = look;
+  const looked = await lookAt(last, look, known.place);
+  const reference = needsReference(known, looked) ? await nameAfterwards(lesson, known, user) : undefined;
+  const needsMore = needsProtectedPage(looked, known, identify(looked, known, user, reference));
+  const seen = needsMore ? await lookAtProtected(looked, look) : looked;
+  await signOut(look);
+  const before = beforeLast(course?.steps ?? []);
+  const decided = readSighting(seen, known, { user, signs: app, before, reference });
+  const reading = { decided, seen, known, app, user };
+  return needsWeak(reading) ? doubt(reading, await whileWanted(weak(), plan.signal)) : decided;
 }
 
 /** An app with names of its own is asked afterwards, so that the case itself is the first that it sees of the user. */
 async function nameAfterwards(lesson: Lesson, known: Known, user: string): Promise<string | undefined> {
   const { seen } = await signInOnce(lesson, user, "sign-in", known.place);
   return seen.named;
-}
-
-/** Whoever is refused by an app that lets nobody in any more was perhaps refused for that alone. */
-async function reassured(decided: SeenDecision, stillLetsIn: Reassurance): Promise<SeenDecision> {
-  const { decision, signals } = decided;
-  if (decision === undefined || decision === "accept") return decided;
-  if (await stillLetsIn())
-    return { ...decided, signals: [...signals, "afterwards: a good sign-in was let in"] };
-  const { as } = decided;
-  const shut = "afterwards: a good sign-in was not let in either, so that this refusal proves nothing";
-  return { decision: undefined, ...(as === undefined ? {} : { as }), signals: [...signals, shut] };
 }
 
 /** Steps by which an answer of the IdP is sent to the app, perhaps not for the first time. */

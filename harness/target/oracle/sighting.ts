@@ -88,6 +88,12 @@ async function visitPlace(
   return { asksSignIn, identityPage: looped || asksSignIn || isElsewhere ? undefined : page };
 }
 
+/** Who is signed in, by the page at that address; undefined: nobody, or the app asks for a sign-in. */
+export async function whoIsAt(look: Look, place: string): Promise<string | undefined> {
+  const { identityPage } = await visitPlace(look, place);
+  return identityPage === undefined ? undefined : readWho(identityPage.html, look.app.signedIn);
+}
+
 /** Looks at the protected page besides: whoever it opens to was let in, whatever was said. */
 export async function lookAtProtected(seen: Sighting, look: Look): Promise<Sighting> {
   const { identityPage } = await visitPlace(look, look.app.start);

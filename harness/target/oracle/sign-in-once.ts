@@ -2,7 +2,7 @@ import type { Channel } from "../../emission/channels.ts";
 import type { Emission } from "../../emission/emission.ts";
 import { HarnessError } from "../../errors.ts";
 import type { MockIdp } from "../../idp/mock-idp.ts";
-import type { Driver } from "../../transport/exchange.ts";
+import type { DrivenSignIn, Driver, SignInPlan } from "../../transport/exchange.ts";
 import type { AppDefinition } from "../definition/app.ts";
 import { lookAt, lookAtProtected, type Sighting, signOut } from "./sighting.ts";
 
@@ -21,13 +21,18 @@ export interface Lesson {
 export interface Tried {
   readonly user: string;
   readonly seen: Sighting;
+  /** Where the app failed on the way, and how: `/callback 500`. */
+  readonly failures: readonly string[];
 }
+
+/** What somebody does: signs in well, without MFA, by an answer that a stranger signed; or gives up at the IdP. */
+export type Manner = "sign-in" | "sign-in-weakly" | "forge" | "cancel";
 
 const LONGEST_SIGN_IN_SECONDS = 30;
 const MAX_SIGN_INS = 3;
 
 /**
- * Signs somebody in with a good emission, or lets them give up at the IdP, in a browser of their own.
+ * Lets somebody try to sign in, in a browser of their own.
  *
  * @param place the address where the app says who is signed in; undefined: on the page on which the sign-in ended
  * @throws HarnessError `ERR_TARGET_UNREACHABLE` when the app does not answer in time
@@ -35,14 +40,11 @@ const MAX_SIGN_INS = 3;
 export async function signInOnce(
   lesson: Lesson,
   user: string,
-  action: "sign-in" | "cancel",
+  manner: Manner,
   place: string | undefined,
 ): Promise<Tried> {
-  const { app, channel, idp, driver, name, patienceSeconds = LONGEST_SIGN_IN_SECONDS } = lesson;
-  const choice = idp.offer(goodEmission(channel), `${name}: ${user}`);
-  const signal = AbortSignal.timeout(patienceSeconds * 1000);
-  const press = app.press ?? [];
-  const plan = { idpOrigin: idp.origin, user, choice, action, maxSignIns: MAX_SIGN_INS, signal, press };
+  const { app, idp, driver, name, patienceSeconds = LONGEST_SIGN_IN_SECONDS } = lesson;
+  const { plan, withdraw } = planOf(lesson, user, manner);
   try {
     await using browser = await driver.open();
     const driven = await browser.visit({ ...plan, start: app.start });
@@ -50,17 +52,53 @@ export async function signInOnce(
     const looked = await lookAt(driven, look, place);
     const seen = place === undefined || place === app.start ? looked : await lookAtProtected(looked, look);
     await signOut(look);
-    return { user, seen };
+    return { user, seen, failures: failuresOf([driven], app) };
   } catch (error) {
-    if (!signal.aborted) throw error;
+    if (!plan.signal.aborted) throw error;
     throw unreadable(name, `a sign-in is not over after ${patienceSeconds} s`, error);
   } finally {
-    idp.withdraw(choice);
+    withdraw();
   }
 }
 
-function goodEmission(channel: Channel): Emission {
-  return { channel, profile: "password-and-otp", patch: [], tamper: [], key: "published", ignore: [] };
+/** Where an app failed in these visits, and how. */
+export function failuresOf(driven: readonly DrivenSignIn[], { start }: AppDefinition): readonly string[] {
+  const { origin } = new URL(start);
+  return driven
+    .flatMap(({ exchanges }) => exchanges)
+    .filter(({ url, status }) => status >= 500 && new URL(url).origin === origin)
+    .map(({ url, status }) => `${new URL(url).pathname} ${status}`);
+}
+
+/** What one sign-in is driven by, and how its emission is taken back. */
+export function planOf(
+  lesson: Lesson,
+  user: string,
+  manner: Manner,
+): { readonly plan: Omit<SignInPlan, "start">; readonly withdraw: () => void } {
+  const { app, idp, name, channel } = lesson;
+  const choice = idp.offer(emissionOf(channel, manner), `${name}: ${user}`);
+  const action = manner === "cancel" ? ("cancel" as const) : ("sign-in" as const);
+  const press = app.press ?? [];
+  const signal = limitOf(lesson);
+  const plan = { idpOrigin: idp.origin, user, choice, action, maxSignIns: MAX_SIGN_INS, signal, press };
+  return { plan, withdraw: () => idp.withdraw(choice) };
+}
+
+/** Ends what takes longer than one sign-in may. */
+export function limitOf({ patienceSeconds = LONGEST_SIGN_IN_SECONDS }: Lesson): AbortSignal {
+  return AbortSignal.timeout(patienceSeconds * 1000);
+}
+
+function emissionOf(channel: Channel, manner: Manner): Emission {
+  return {
+    channel,
+    profile: manner === "sign-in-weakly" ? "password-only" : "password-and-otp",
+    patch: [],
+    tamper: [],
+    key: manner === "forge" ? "stranger" : "published",
+    ignore: [],
+  };
 }
 
 /** An app that does not show what there is to learn. */

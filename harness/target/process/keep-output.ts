@@ -10,6 +10,7 @@ export interface KeptOutput {
 
 const CHARACTERS = 64_000;
 const LINES = 12;
+const STACK_FRAME = /^\s+at \S/;
 
 /** Listens to what a program writes, so that it never stops for nobody listening. */
 export function keepOutput({ stdout, stderr }: ChildProcess): KeptOutput {
@@ -23,7 +24,12 @@ export function keepOutput({ stdout, stderr }: ChildProcess): KeptOutput {
   return {
     text: () => text,
     lastLines: () => {
-      const lines = text.trimEnd().split("\n").slice(-LINES);
+      // Where in a program it failed says less than what failed.
+      const lines = text
+        .trimEnd()
+        .split("\n")
+        .filter((line) => !STACK_FRAME.test(line))
+        .slice(-LINES);
       return text.trim() === ""
         ? "It wrote nothing."
         : `It wrote:\n${lines.map((line) => `  ${line}`).join("\n")}`;

@@ -149,6 +149,8 @@ async function stopGroup(child: ChildProcess): Promise<void> {
   const closed = hasEnded(child) || child.pid === undefined;
   const end = closed ? Promise.resolve() : once(child, "close");
   signalGroup(child, "SIGTERM");
+  // What is stopped hears it only when it goes on.
+  signalGroup(child, "SIGCONT");
   const patience = new AbortController();
   const late = after(PATIENCE_MILLISECONDS, "late" as const, { signal: patience.signal }).catch(
     () => "off" as const,

@@ -1,4 +1,6 @@
 import type { Policy } from "../../policy.ts";
+import { quote } from "../../quote.ts";
+import type { Fault } from "../../rule.ts";
 
 /** One value that may say MFA, and how the reader of the policy takes it. */
 export interface MfaStatement {
@@ -17,4 +19,38 @@ export interface MfaStatement {
 /** Whether a policy says where a SAML message has to state MFA; otherwise no rule about it has anything to say. */
 export function wantsMfa({ mfa }: Policy): boolean {
   return mfa.classRefs.length > 0 || mfa.attributes.length > 0;
+}
+
+/** Whether something says MFA where the reader looks, with the exact value. */
+export function statesMfa(statements: readonly MfaStatement[]): boolean {
+  return statements.some(({ read, accepted }) => read && accepted);
+}
+
+/** The places where MFA needs an exception, if third-party MFA is stated at all. */
+export function exceptionNeeded(statements: readonly MfaStatement[]): readonly Fault[] {
+  const message = "MFA of a third party is stated, for which an exception has to be granted";
+  return statements.filter((statement) => statesMfa([statement])).map(({ at }) => ({ at, message }));
+}
+
+/** Values that mean MFA but stand where the reader does not look. */
+export function isMisplaced({ read, known }: MfaStatement): boolean {
+  return !read && known;
+}
+
+/** MFA that stands where the reader does not look, unless it stands where the reader looks, too. */
+export function misplacedMfa(statements: readonly MfaStatement[]): readonly Fault[] {
+  if (statesMfa(statements)) return [];
+  return statements.filter(isMisplaced).map(({ at, place, value }) => {
+    return { at, message: `${quote(value)} stands in ${quote(place)}, where MFA is not read` };
+  });
+}
+
+/** What means MFA to another reader, unless this one finds a value of its own, too. */
+export function mfaOfOtherReaders(statements: readonly MfaStatement[]): readonly Fault[] {
+  if (statesMfa(statements)) return [];
+  return statements
+    .filter(({ read, known }) => read && known)
+    .map(({ at, value }) => {
+      return { at, message: `${quote(value)} means MFA to another reader; this one does not know it` };
+    });
 }

@@ -28,8 +28,6 @@ import { timeNotYetValid } from "./time-not-yet-valid.ts";
 import { tokenReplayed } from "./token-replayed.ts";
 import { typeWrong } from "./type-wrong.ts";
 
-export { eamReadingRules } from "./reading.ts";
-
 /** The rules of the channel `eam`, in the order in which their findings are listed. */
 export const eamRules: readonly Rule<Token>[] = [
   issuerMismatch,

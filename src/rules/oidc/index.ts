@@ -29,8 +29,6 @@ import { timeNotYetValid } from "./time-not-yet-valid.ts";
 import { tokenReplayed } from "./token-replayed.ts";
 import { typeWrong } from "./type-wrong.ts";
 
-export { oidcReadingRules } from "./reading.ts";
-
 /** The rules of the channel `oidc`, in the order in which their findings are listed. */
 export const oidcRules: readonly Rule<Token>[] = [
   issuerMismatch,

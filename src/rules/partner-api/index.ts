@@ -31,8 +31,6 @@ import { typeWrong } from "./type-wrong.ts";
 import { versionAbsent } from "./version-absent.ts";
 import { versionUnsupported } from "./version-unsupported.ts";
 
-export { partnerApiReadingRules } from "./reading.ts";
-
 /** The rules of the channel `partner-api`, in the order in which their findings are listed. */
 export const partnerApiRules: readonly Rule<Token>[] = [
   issuerMismatch,

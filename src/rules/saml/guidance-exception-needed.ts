@@ -1,6 +1,7 @@
 import type { SamlResponse } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
-import { mfaStatements, statesMfa } from "./mfa-statements.ts";
+import { exceptionNeeded } from "../assertion/mfa-statement.ts";
+import { mfaStatements } from "./mfa-statements.ts";
 
 /** In 2023 the MFA of a federated issuer counts only where Microsoft granted an exception, which no message shows. */
 export const guidanceExceptionNeeded: Rule<SamlResponse> = {
@@ -15,8 +16,6 @@ export const guidanceExceptionNeeded: Rule<SamlResponse> = {
   verdict: "inconclusive",
   check({ assertion }, policy) {
     if (assertion === undefined || policy.guidance !== "2023-exception-only") return undefined;
-    const stated = mfaStatements(assertion, policy).filter((statement) => statesMfa([statement]));
-    const message = "MFA of a third party is stated, for which an exception has to be granted";
-    return stated.map(({ at }) => ({ at, message }));
+    return exceptionNeeded(mfaStatements(assertion, policy));
   },
 };

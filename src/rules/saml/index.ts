@@ -35,8 +35,6 @@ import { timeMalformed } from "./time-malformed.ts";
 import { timeNotYetValid } from "./time-not-yet-valid.ts";
 import { versionWrong } from "./version-wrong.ts";
 
-export { samlReadingRules } from "./reading.ts";
-
 /** What must hold for a response that could be read, in the order in which findings are listed. */
 export const samlRules: readonly Rule<SamlResponse>[] = [
   statusFailed,

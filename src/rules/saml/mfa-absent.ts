@@ -2,8 +2,8 @@ import type { SamlResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import { ASSERTION } from "../../read/saml-paths.ts";
 import type { Rule } from "../../rule.ts";
-import { wantsMfa } from "../assertion/mfa-statement.ts";
-import { mfaStatements, misplaced, statesMfa } from "./mfa-statements.ts";
+import { isMisplaced, statesMfa, wantsMfa } from "../assertion/mfa-statement.ts";
+import { mfaStatements } from "./mfa-statements.ts";
 
 /** Nothing in the assertion says that MFA was done. */
 export const mfaAbsent: Rule<SamlResponse> = {
@@ -17,7 +17,7 @@ export const mfaAbsent: Rule<SamlResponse> = {
   check({ assertion }, policy) {
     if (assertion === undefined || !wantsMfa(policy)) return undefined;
     const statements = mfaStatements(assertion, policy);
-    if (misplaced(statements).length > 0) return undefined; // saml.mfa.misplaced speaks instead
+    if (statements.some(isMisplaced)) return undefined; // saml.mfa.misplaced speaks instead
     if (statesMfa(statements)) return [];
     const found = statements.filter(({ read }) => read).map(({ value }) => value);
     const wanted = policy.mfa.classRefs.length > 0 ? policy.mfa.classRefs : policy.mfa.attributeValues;

@@ -2,8 +2,8 @@ import type { SamlAssertion, SamlResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import { ASSERTION } from "../../read/saml-paths.ts";
 import type { Rule } from "../../rule.ts";
-import { wantsMfa } from "../assertion/mfa-statement.ts";
-import { mfaStatements, statesMfa } from "./mfa-statements.ts";
+import { statesMfa, wantsMfa } from "../assertion/mfa-statement.ts";
+import { mfaStatements } from "./mfa-statements.ts";
 import { resembles } from "../assertion/resembles.ts";
 
 /** The most class references in one statement; several statements are another rule's business. */

@@ -1,8 +1,7 @@
 import type { SamlResponse } from "../../artifact.ts";
-import { quote } from "../../quote.ts";
 import type { Rule } from "../../rule.ts";
-import { wantsMfa } from "../assertion/mfa-statement.ts";
-import { mfaStatements, misplaced, statesMfa } from "./mfa-statements.ts";
+import { misplacedMfa, wantsMfa } from "../assertion/mfa-statement.ts";
+import { mfaStatements } from "./mfa-statements.ts";
 
 /** MFA is stated where the reader does not look: the user was challenged, and nobody sees it. */
 export const mfaMisplaced: Rule<SamlResponse> = {
@@ -17,10 +16,6 @@ export const mfaMisplaced: Rule<SamlResponse> = {
   visibility: "challenged-but-invisible",
   check({ assertion }, policy) {
     if (assertion === undefined || !wantsMfa(policy)) return undefined;
-    const statements = mfaStatements(assertion, policy);
-    if (statesMfa(statements)) return [];
-    return misplaced(statements).map(({ at, place, value }) => {
-      return { at, message: `${quote(value)} stands in ${quote(place)}, where MFA is not read` };
-    });
+    return misplacedMfa(mfaStatements(assertion, policy));
   },
 };

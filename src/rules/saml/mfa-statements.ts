@@ -51,13 +51,3 @@ export function mfaStatements(assertion: SamlAssertion, policy: Policy): readonl
     ...assertion.attributes.flatMap((attribute) => ofAttribute(attribute, policy)),
   ];
 }
-
-/** Whether the assertion says MFA where the reader looks, with the exact value. */
-export function statesMfa(statements: readonly MfaStatement[]): boolean {
-  return statements.some(({ read, accepted }) => read && accepted);
-}
-
-/** Values that mean MFA but stand where the reader does not look. */
-export function misplaced(statements: readonly MfaStatement[]): readonly MfaStatement[] {
-  return statements.filter(({ read, known }) => !read && known);
-}

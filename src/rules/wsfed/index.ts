@@ -21,8 +21,6 @@ import { timeNotYetValid } from "./time-not-yet-valid.ts";
 import { tokenReplayed } from "./token-replayed.ts";
 import { versionWrong } from "./version-wrong.ts";
 
-export { wsFedReadingRules } from "./reading.ts";
-
 /** What must hold for a token that could be read, in the order in which findings are listed. */
 export const wsFedRules: readonly Rule<WsFedResponse>[] = [
   versionWrong,

@@ -2,8 +2,8 @@ import type { WsFedResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import { TOKEN } from "../../read/wsfed-paths.ts";
 import type { Rule } from "../../rule.ts";
-import { wantsMfa } from "../assertion/mfa-statement.ts";
-import { mfaStatements, statesMfa } from "./mfa-statements.ts";
+import { statesMfa, wantsMfa } from "../assertion/mfa-statement.ts";
+import { mfaStatements } from "./mfa-statements.ts";
 
 /** Nothing says that MFA was done where the reader looks. */
 export const mfaAbsent: Rule<WsFedResponse> = {

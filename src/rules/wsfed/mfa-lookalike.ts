@@ -2,8 +2,8 @@ import type { WsFedResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import type { Rule } from "../../rule.ts";
 import { resembles } from "../assertion/resembles.ts";
-import { wantsMfa } from "../assertion/mfa-statement.ts";
-import { mfaStatements, statesMfa } from "./mfa-statements.ts";
+import { statesMfa, wantsMfa } from "../assertion/mfa-statement.ts";
+import { mfaStatements } from "./mfa-statements.ts";
 
 /** A value resembles the one that means MFA: careless readers differ about it. */
 export const mfaLookalike: Rule<WsFedResponse> = {

@@ -1,8 +1,7 @@
 import type { WsFedResponse } from "../../artifact.ts";
-import { quote } from "../../quote.ts";
 import type { Rule } from "../../rule.ts";
-import { wantsMfa } from "../assertion/mfa-statement.ts";
-import { mfaStatements, statesMfa } from "./mfa-statements.ts";
+import { misplacedMfa, wantsMfa } from "../assertion/mfa-statement.ts";
+import { mfaStatements } from "./mfa-statements.ts";
 
 /** MFA is stated under a name that is in use but not listed: the user was challenged, and nobody may see it. */
 export const mfaMisplaced: Rule<WsFedResponse> = {
@@ -17,12 +16,6 @@ export const mfaMisplaced: Rule<WsFedResponse> = {
   visibility: "challenged-but-invisible",
   check(response, policy) {
     if (!wantsMfa(policy)) return undefined;
-    const statements = mfaStatements(response, policy);
-    if (statesMfa(statements)) return [];
-    return statements
-      .filter(({ read, known }) => !read && known)
-      .map(({ at, place, value }) => {
-        return { at, message: `${quote(value)} stands in ${quote(place)}, where MFA is not read` };
-      });
+    return misplacedMfa(mfaStatements(response, policy));
   },
 };

@@ -1,8 +1,7 @@
 import type { WsFedResponse } from "../../artifact.ts";
-import { quote } from "../../quote.ts";
 import type { Rule } from "../../rule.ts";
-import { wantsMfa } from "../assertion/mfa-statement.ts";
-import { mfaStatements, statesMfa } from "./mfa-statements.ts";
+import { mfaOfOtherReaders, wantsMfa } from "../assertion/mfa-statement.ts";
+import { mfaStatements } from "./mfa-statements.ts";
 
 /** MFA is stated in the right place in the words of another reader: the user was challenged, and nobody sees it. */
 export const mfaOtherVocabulary: Rule<WsFedResponse> = {
@@ -16,12 +15,6 @@ export const mfaOtherVocabulary: Rule<WsFedResponse> = {
   visibility: "challenged-but-invisible",
   check(response, policy) {
     if (!wantsMfa(policy)) return undefined;
-    const statements = mfaStatements(response, policy);
-    if (statesMfa(statements)) return [];
-    return statements
-      .filter(({ read, known }) => read && known)
-      .map(({ at, value }) => {
-        return { at, message: `${quote(value)} means MFA to another reader; this one does not know it` };
-      });
+    return mfaOfOtherReaders(mfaStatements(response, policy));
   },
 };

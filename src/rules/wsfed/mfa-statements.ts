@@ -55,8 +55,3 @@ export function mfaStatements(response: WsFedResponse, policy: Policy): readonly
     ...response.attributes.flatMap((attribute) => ofAttribute(attribute, response, policy)),
   ];
 }
-
-/** Whether the token says MFA where the reader looks, with the exact value. */
-export function statesMfa(statements: readonly MfaStatement[]): boolean {
-  return statements.some(({ read, accepted }) => read && accepted);
-}

@@ -1,5 +1,5 @@
 import { defineConfig } from "playwright/test";
-import { findBrowser } from "../../../harness/transport/find-browser.ts";
+import { findBrowser } from "../../../harness/transport/browser/find-browser.ts";
 
 const executablePath = findBrowser();
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { withBaseline } from "../../../harness/baseline/apply.ts";
 import { type BaselineEntry, loadBaseline } from "../../../harness/baseline/baseline.ts";
 import { withComparison } from "../../../harness/baseline/compare-runs.ts";
-import type { CaseResult, Outcome, RunEvent } from "../../../harness/run/events.ts";
+import type { CaseEnd, CaseResult, Outcome, RunEvent } from "../../../harness/run/events.ts";
 import { INTERRUPTED_RUN } from "../../support/run-events.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
@@ -25,7 +25,7 @@ function result(status: Outcome["status"], change: Partial<CaseResult> = {}): Ca
   };
 }
 
-function end(id: string, status: Outcome["status"]): Extract<RunEvent, { type: "case-end" }> {
+function end(id: string, status: Outcome["status"]): CaseEnd {
   return { type: "case-end", id, result: result(status) };
 }
 

@@ -159,7 +159,8 @@ describe("a harness that is stopped while its app hangs", { timeout: 60_000 }, (
     { signals: ["SIGINT", "SIGINT"], exitCode: 130, says: ["interrupted: 5 cases not run"] },
     { signals: ["SIGKILL"], exitCode: null, says: [] },
   ] as const)("by $signals → $exitCode, and the app is gone", async ({ signals, exitCode, says }) => {
-    await using folder = await folderWith({ FALLS_AT: "^n1", FALLS_BY: "SIGSTOP" });
+    const heeds = signals.length > 1 ? "nobody" : "SIGTERM";
+    await using folder = await folderWith({ FALLS_AT: "^n1", FALLS_BY: "SIGSTOP", HEEDS: heeds });
     const child = startMfaHarness([...RUN, "-w", "1"], folder.path);
     const closed = once(child, "close");
     const said: string[] = [];

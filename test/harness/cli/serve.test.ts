@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
-import { loadConfig } from "../../../harness/cli/config.ts";
+import { loadConfig } from "../../../harness/cli/config/config.ts";
 import { mfaHarness, startMfaHarness } from "../../support/command-line.ts";
 import { makeUserAgent } from "../idp/user-agent.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
@@ -52,7 +52,7 @@ test("a port that is taken → one sentence and the next step, exit 2", async ()
   expect(said).toEqual({
     exitCode: 2,
     stdout: "",
-    stderr: `port ${port} on 127.0.0.1 is taken by another program\nChoose another port, or 0 for any free one.\n`,
+    stderr: `port ${port} on 127.0.0.1 is taken by another program\nChoose another port, or name none for any free one.\n`,
   });
 });
 
@@ -82,6 +82,26 @@ function valueOf(lines: readonly string[], name: string): string {
       .trim() ?? ""
   );
 }
+
+test.each([
+  { args: ["--auto-sign-in"], serve: "" },
+  { args: [], serve: "serve: { signIn: automatic }\n" },
+])("serve $args with $serve asks nobody: a visit to the portal ends signed in", async ({ args, serve }) => {
+  await using folder = await temporaryFolder({ "mfa-harness.yaml": `${FEW}${serve}` });
+  const child = startMfaHarness(["serve", ...args], folder.path);
+  const lines: string[] = [];
+  for await (const line of createInterface(child.stdout)) {
+    lines.push(line);
+    if (line.startsWith("Ctrl-C")) break;
+  }
+  const portal = valueOf(lines, "relying party (OIDC)");
+  const visit = await makeUserAgent("http://127.0.0.1:").get(portal);
+  child.kill("SIGINT");
+  await once(child, "exit");
+  expect(lines[0]).toContain("nobody is asked");
+  expect(visit.url).toBe(portal);
+  expect(visit.html).toContain("agent@partner.example");
+});
 
 test("serve with https writes the authority to a file, and its own partner apps trust it", async () => {
   await using folder = await temporaryFolder({

@@ -53,9 +53,10 @@ function amiss(checks: readonly Check[]): readonly string[] {
 }
 
 describe("an app", () => {
-  test("that is all right", async () => {
+  test("that is all right from outside", async () => {
     const checks = await examineApp({ location: (origin) => asking(origin), issuer: idp.trust.oidcIssuer });
-    expect(amiss(checks)).toEqual([]);
+    // Nothing listens at the redirect URI.
+    expect(amiss(checks)).toEqual([expect.stringMatching(/^warn app: good sign-ins: .*127\.0\.0\.1:9/)]);
     expect(checks.map(({ what }) => what.replace(/ http.*/, ""))).toEqual([
       "certificate of the IdP",
       "discovery",
@@ -65,8 +66,9 @@ describe("an app", () => {
       "app: issuer",
       "app: where it sends people",
       "app: registration",
+      "app: good sign-ins",
     ]);
-    expect(checkExitCode(checks)).toBe(0);
+    expect(checkExitCode(checks)).toBe(1);
   });
 
   test.each<{ title: string; setting: Setting; found: RegExp; exitCode: number }>([
@@ -85,7 +87,13 @@ describe("an app", () => {
     {
       title: "a client that nobody registered",
       setting: { location: (origin) => asking(origin, "shop") },
-      found: /^fail app: registration: client id shop is not registered/,
+      found: /^warn app: registration: client id shop is not registered: it is served as a public client/,
+      exitCode: 1,
+    },
+    {
+      title: "one that is answered elsewhere",
+      setting: { location: (origin) => asking(origin, "shop", "http://shop.example/callback") },
+      found: /^fail app: registration: client id shop is not registered$/,
       exitCode: 2,
     },
     {

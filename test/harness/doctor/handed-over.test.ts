@@ -13,11 +13,14 @@ beforeAll(async () => {
 
 afterAll(async () => await idp[Symbol.asyncDispose]());
 
-async function found(target: Readonly<Record<string, unknown>>): Promise<string | undefined> {
+async function found(
+  target: Readonly<Record<string, unknown>>,
+  what = "target: ",
+): Promise<string | undefined> {
   const definitions = targetsSchema.parse({ target });
   const signal = AbortSignal.timeout(10_000);
   const checks = await examine({ idp, definitions, relyingParties: [], wantsBrowser: false, signal });
-  const check = checks.find(({ what }) => what.startsWith("target: "));
+  const check = checks.find((one) => one.what.startsWith(what));
   return check === undefined ? undefined : `${check.status} ${check.found}`;
 }
 
@@ -49,4 +52,44 @@ test.each([
   { command: { run: ["node"], env: { PATH: "" } }, says: "fail is no program that can be run" },
 ])("$command: $says", async ({ command, says }) => {
   expect(await found({ kind: "command", channels: ["oidc"], ...command })).toBe(says);
+});
+
+const SAYS = "target: what it says";
+
+/** A program that looks at nothing but the signature. */
+const IS_GOOD = `
+  const { createPublicKey, verify } = require("node:crypto");
+  const [header, payload, signature] = require("node:fs").readFileSync(0, "utf8").split(".");
+  const { kid } = JSON.parse(Buffer.from(header, "base64url"));
+  const key = JSON.parse(process.env.MFA_HARNESS_JWKS).keys.find((one) => one.kid === kid);
+  const signed = Buffer.from(header + "." + payload);
+  const good = verify("sha256", signed, createPublicKey({ key, format: "jwk" }), Buffer.from(signature, "base64url"));`;
+
+test.each([
+  {
+    script: "process.exit(good ? 0 : 1)",
+    says: /^ok to a good artifact accept, to one of a stranger's key refuse \(exit code 1\)$/,
+  },
+  {
+    script: "if (!good) throw new Error('no such key')",
+    says: /^fail target did not decide: exit code 1; it says: .*; it fell over, by its words "at .*"; if it refuses so, write exitCode: /,
+  },
+  {
+    script: "if (!good) throw new Error('no such key')",
+    more: { exitCode: { accept: [0], refuse: [1] } },
+    says: /^warn .* stranger's key refuse \(exit code 1; .*it fell over/,
+  },
+  { script: "", says: /^warn to a good artifact accept, to one of a stranger's key accept \(exit code 0\)$/ },
+  { script: "process.exit(1)", says: /^warn to a good artifact refuse \(exit code 1\)$/ },
+])("a program that does $script, with $more: $says", async ({ script, more = {}, says }) => {
+  const run = [process.execPath, "--input-type=commonjs", "-e", `${IS_GOOD}${script}`];
+  expect(await found({ kind: "command", channels: ["oidc"], run, ...more }, SAYS)).toMatch(says);
+});
+
+test.each([
+  { status: 401, says: /^warn to a good artifact refuse \(status 401\)$/ },
+  { status: 404, says: /^fail target did not decide: status 404; that is no word about the token: / },
+])("an API that answers every token with $status: $says", async ({ status, says }) => {
+  await using server = await serve((_request, response) => response.writeHead(status).end());
+  expect(await found({ kind: "api", url: server.origin }, SAYS)).toMatch(says);
 });

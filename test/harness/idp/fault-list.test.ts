@@ -1,6 +1,6 @@
 import { parse } from "node-html-parser";
 import { expect, test } from "vitest";
-import type { CatalogueEntry } from "../../../harness/idp/fault-issuers.ts";
+import type { CatalogueEntry } from "../../../harness/idp/catalogue.ts";
 import { startIdp } from "../../../harness/idp/start-idp.ts";
 import { emissionOf } from "./relying-party.ts";
 

@@ -1,7 +1,8 @@
 import * as client from "openid-client";
 import { decodeJwt, type JWTPayload } from "jose";
 import type { Emission } from "../../../harness/emission/emission.ts";
-import type { MockIdp, RelyingPartyRegistration } from "../../../harness/idp/mock-idp.ts";
+import type { MockIdp } from "../../../harness/idp/mock-idp.ts";
+import type { RelyingPartyRegistration } from "../../../harness/idp/oidc/registration.ts";
 import { makeUserAgent, type UserAgent, type Visit } from "./user-agent.ts";
 
 /** A confidential relying party; nothing listens there, the user agent stops in front of it. */

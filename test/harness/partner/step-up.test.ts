@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { launchBrowser } from "../../../harness/transport/launch-browser.ts";
+import { launchBrowser } from "../../../harness/transport/browser/launch-browser.ts";
 import { startStage, type Stage } from "./stage.ts";
 
 let stage: Stage;

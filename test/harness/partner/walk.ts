@@ -1,6 +1,6 @@
 import { CookieJar } from "tough-cookie";
 import type { PageRequest } from "../../../harness/transport/form.ts";
-import { send, type PageAnswer } from "../../../harness/transport/http-client.ts";
+import { send, type PageAnswer } from "../../../harness/transport/protocol/http-client.ts";
 import { readNextStep, type SignInEntry } from "../../../harness/transport/next-step.ts";
 
 /** A browser of a test's own that can stop half-way. */

@@ -26,8 +26,9 @@ FAIL  first   non-compliant  fail    pass       fail    accept
 ERR   second  non-compliant  fail    pass       fail    ?
 -     third                                             ?
 
+relying-party let in 1 sign-in that a correct one refuses: 1 high
 4 cases of 3 scenarios: 1 passed, 1 failed, 1 could not be told
-interrupted: 1 cases not run
+interrupted: 1 not run
 3 cases are for other transports (--transport)
 `);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { compare } from "../../../harness/run/compare.ts";
+import type { Expectation } from "../../../harness/scenario/schema.ts";
 import type { Decision, Observation } from "../../../harness/target/observation.ts";
 import type { Verdict } from "../../../src/index.ts";
 
@@ -77,4 +78,49 @@ test.each([
   },
 ] as const)("$name", ({ transport, seen, wanted, says }) => {
   expect(differences(transport, seen, wanted)).toEqual(says);
+});
+
+const VICTIM = "victim@partner.example";
+
+function page(html: string): Pick<Observation, "lastPage"> {
+  return { lastPage: { url: "http://127.0.0.1:9/portal", status: 200, html } };
+}
+
+test.each<{ name: string; seen: Partial<Observation>; says: readonly string[] }>([
+  { name: "refuses", seen: { decision: "refuse", as: "nobody" }, says: [] },
+  {
+    name: "goes on with who signed in",
+    seen: { decision: "accept", as: "marker", ...page("you") },
+    says: [],
+  },
+  {
+    name: "goes on with somebody else",
+    seen: { decision: "accept", as: "forged", ...page("you") },
+    says: ["session: forged, expected marker"],
+  },
+  {
+    name: "goes on, and nothing tells with whom",
+    seen: { decision: "accept", ...page("you") },
+    says: ["decision: accept, expected refuse"],
+  },
+  {
+    name: "goes on with who signed in, and uses what it was told besides",
+    seen: { decision: "accept", as: "marker", ...page(`<p>${VICTIM}</p>`) },
+    says: [`page: it shows ${VICTIM}, expected nowhere`],
+  },
+  {
+    name: "wants another sign-in",
+    seen: { decision: "challenge", as: "nobody" },
+    says: ["decision: challenge, expected refuse"],
+  },
+])("where letting in who signed in is right as well, an app that $name", ({ seen, says }) => {
+  const expectation: Expectation = {
+    verdict: "compliant",
+    findings: [],
+    decision: "refuse",
+    orAccept: "who-signed-in",
+    neverShown: VICTIM,
+  };
+  const observation = { decision: undefined, signals: [], exchanges: [], issued: undefined, ...seen };
+  expect(compare(expectation, "protocol", observation, VERDICT).differences).toEqual(says);
 });

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeEvidenceStore } from "../../../harness/run/evidence.ts";
-import { startBrowserDriver } from "../../../harness/transport/browser.ts";
+import { startBrowserDriver } from "../../../harness/transport/browser/browser.ts";
 import type { PathOf, SpentBrowser } from "../../../harness/transport/evidence.ts";
 import type { Driver } from "../../../harness/transport/exchange.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";

@@ -5,6 +5,7 @@ import type { MockIdp } from "../../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../../harness/idp/start-idp.ts";
 import { adapterTarget } from "../../../harness/target/adapter-target.ts";
 import { type AdapterThread, startAdapterThread } from "../../../harness/target/adapters/adapter-thread.ts";
+import { refusing } from "../../../harness/target/adapters/adapter.ts";
 import type { ReaderFacts } from "../../../harness/target/hand-over.ts";
 import type { Observation } from "../../../harness/target/observation.ts";
 import type { Target } from "../../../harness/target/target.ts";
@@ -93,6 +94,25 @@ describe("other libraries beside our judge", () => {
   });
 });
 
+test.each([
+  { thrown: new Error("no"), answer: { decision: "refuse", reason: "no" } },
+  { thrown: "ERR_NO", answer: { decision: "refuse", reason: "ERR_NO" } },
+  {
+    thrown: Object.assign(new TypeError("alg"), { code: "ERR_ALG" }),
+    answer: { decision: "refuse", reason: "alg" },
+  },
+  {
+    thrown: new TypeError("Cannot read properties of undefined"),
+    answer: {
+      decision: "refuse",
+      reason: "by falling over, TypeError: Cannot read properties of undefined",
+      confidence: "low",
+    },
+  },
+])("a library that throws $thrown: $answer", async ({ thrown, answer }) => {
+  expect(await refusing(() => Promise.reject(thrown))).toEqual(answer);
+});
+
 const FACTS: ReaderFacts = {
   channel: "oidc",
   issuer: "https://idp.example",
@@ -113,6 +133,12 @@ describe("an adapter of one's own", () => {
       decision: "challenge",
       reason: "asked by https://idp.example",
     });
+  });
+
+  test("may say how sure it is", async () => {
+    await using own = thread("own");
+    const answer = { decision: "refuse", reason: "perhaps", confidence: "low" };
+    expect(await own.ask("doubts", FACTS)).toEqual(answer);
   });
 
   test("what it throws or answers amiss is told, and it is asked again all the same", async () => {

@@ -105,6 +105,12 @@ test("what no header can carry is sent nowhere, and refused", async () => {
 
 test.each([
   { name: "500 decides nothing", more: {}, status: 500, says: "api did not decide: status 500" },
+  ...[404, 405, 406, 410, 415].map((status) => ({
+    name: `${status} decides nothing`,
+    more: {},
+    status,
+    says: `api did not decide: status ${status}; that is no word about the token: look at \`url\` and \`method\``,
+  })),
   {
     name: "who is let in without a name decides nothing",
     more: SIGNED_IN,

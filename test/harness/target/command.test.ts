@@ -108,6 +108,12 @@ test.each([
     says: /no answer within 0.5 s/,
   },
   {
+    name: "a crash where nothing is said of exit codes",
+    script: "JSON.parse('no')",
+    more: {},
+    says: /exit code 1; it says: .*; it fell over, by its words "at .*"; if it refuses so, write exitCode: \{ accept: \[0\], refuse: \[1\] \}$/,
+  },
+  {
     name: "a crash",
     script: "throw new Error('no such option')",
     more: { exitCode: { accept: [0] } },
@@ -128,6 +134,22 @@ test.each([
     decision: "accept",
     as,
   });
+});
+
+test.each([
+  { more: { exitCode: { accept: [0], refuse: [1] } }, says: /it fell over, by its words "[^"]*"$/ },
+  { more: { output: { refuse: "expired" } }, says: /its output says "expired"/ },
+])("a crash that the file calls a refusal, by $more, is one, and told as a crash", async ({ more, says }) => {
+  const seen = await observe("throw new Error('expired')", more);
+  expect(seen).toMatchObject({ decision: "refuse", confidence: "low" });
+  expect(seen.signals.join("; ")).toMatch(says);
+});
+
+test("words of a crash take nothing from an acceptance, nor a plain refusal its certainty", async () => {
+  const accepted = await observe("console.error(new Error('a warning'))", {});
+  expect(accepted).toMatchObject({ decision: "accept" });
+  expect(accepted.confidence).toBeUndefined();
+  expect((await observe("console.error('expired'); process.exit(1)", {})).confidence).toBeUndefined();
 });
 
 test("a folder that is not there is named", async () => {

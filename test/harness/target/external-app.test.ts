@@ -10,25 +10,29 @@ import { deadOrigin } from "../transport/serve.ts";
 let running: StartedTargets;
 
 function program(name: string): readonly string[] {
-  return [process.execPath, fileURLToPath(new URL(`apps/${name}`, import.meta.url))];
+  return [
+    process.execPath,
+    fileURLToPath(new URL(`../../real-clients/apps/${name}/app.ts`, import.meta.url)),
+  ];
 }
 
 function app(origin: string, name: string, more: Readonly<Record<string, unknown>>) {
-  const command = { run: program(name), ready: `${origin}/health`, env: { PORT: new URL(origin).port } };
+  const env = { PORT: new URL(origin).port, CLIENT_ID: "portal" };
+  const command = { run: program(name), ready: `${origin}/me`, env };
   return { kind: "app", start: `${origin}/portal`, command, ...more };
 }
 
 beforeAll(async () => {
   const [oidc, saml] = [await deadOrigin(), await deadOrigin()];
   const definitions = targetsSchema.parse({
-    "oidc-app": app(oidc, "openid-connect-app.ts", {
+    "oidc-app": app(oidc, "express-openid-connect", {
       channels: ["oidc"],
-      signedIn: { selector: "#who" },
+      signedIn: { selector: "#user" },
     }),
-    "saml-app": app(saml, "saml-app.ts", {
+    "saml-app": app(saml, "passport-saml", {
       channels: ["saml"],
-      signedIn: { url: `${saml}/me`, json: "/user/name" },
-      granted: { text: "Welcome" },
+      signedIn: { url: `${saml}/me`, json: "/user" },
+      granted: { text: "Your customers" },
       refused: { text: "A second factor is missing" },
     }),
   });

@@ -1,5 +1,8 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type RunningApp, startApp } from "../../../harness/target/process/start-app.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { deadOrigin, serve } from "../transport/serve.ts";
 
 function command(script: string, ready: string, more: Readonly<Record<string, unknown>> = {}) {
@@ -11,6 +14,7 @@ function command(script: string, ready: string, more: Readonly<Record<string, un
   };
 }
 
+const TELL_PID = `require("node:http").createServer((_, r) => r.end(String(process.pid))).listen(process.env.PORT, "127.0.0.1");`;
 const LISTEN = `require("node:http").createServer((_, r) => r.end(process.env.WORD)).listen(process.env.PORT, "127.0.0.1");`;
 
 async function start(
@@ -45,6 +49,16 @@ test("what the app started ends with it", async () => {
   expect(await answers(origin)).toBe(true);
   await app[Symbol.asyncDispose]();
   expect(await answers(origin)).toBe(false);
+});
+
+test("an app that was stopped goes on to end in order", async () => {
+  await using folder = await temporaryFolder();
+  const ended = join(folder.path, "ended");
+  const orderly = `process.on("SIGTERM", () => { require("node:fs").writeFileSync(${JSON.stringify(ended)}, "in order"); process.exit(); });`;
+  const [origin, app] = await start(`${orderly} ${TELL_PID}`);
+  process.kill(Number(await (await fetch(origin)).text()), "SIGSTOP");
+  await app[Symbol.asyncDispose]();
+  expect(await readFile(ended, "utf8")).toBe("in order");
 });
 
 test.each([

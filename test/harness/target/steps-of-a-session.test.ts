@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { appTarget } from "../../../harness/target/app.ts";
 import { startIdp } from "../../../harness/idp/start-idp.ts";
-import { type RunningTargets, startReferenceTargets } from "../../../harness/run/reference-targets.ts";
+import { type RunningTargets, startReferenceTargets } from "../../../harness/run/reference/targets.ts";
 import { expandCases } from "../../../harness/scenario/expand.ts";
 import { type Scenario, scenarioSchema } from "../../../harness/scenario/schema.ts";
 import type { Observation } from "../../../harness/target/observation.ts";

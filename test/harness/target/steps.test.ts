@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Patch } from "../../../harness/emission/patch-schema.ts";
-import { type RunningTargets, startReferenceTargets } from "../../../harness/run/reference-targets.ts";
+import { type RunningTargets, startReferenceTargets } from "../../../harness/run/reference/targets.ts";
 import { expandCases } from "../../../harness/scenario/expand.ts";
 import { type Scenario, scenarioSchema } from "../../../harness/scenario/schema.ts";
 import type { Observation } from "../../../harness/target/observation.ts";
@@ -63,7 +63,7 @@ describe("an OIDC relying party by plain HTTP", () => {
     { steps: ["sign-in", "user-info"], decision: "accept", last: "GET /user-info" },
     { steps: ["sign-in", "replay"], decision: "refuse", last: "GET /callback" },
     { steps: ["idp-initiated"], decision: "accept", last: "GET /portal" },
-    { steps: ["sign-in", "back-channel-logout"], decision: "accept", last: "GET /oidc/sign-in/*" },
+    { steps: ["sign-in", "back-channel-logout"], decision: "accept", last: "GET /oidc/auth" },
     { steps: ["hold", "deliver"], decision: "accept", last: "GET /portal" },
     { steps: ["hold", "begin-elsewhere", "deliver"], decision: "accept", last: "GET /portal" },
   ] as const)("$steps: $decision, and an ID token was issued", async ({ steps, decision, last }) => {

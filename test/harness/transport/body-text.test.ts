@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { startProtocolDriver } from "../../../harness/transport/protocol.ts";
+import { startProtocolDriver } from "../../../harness/transport/protocol/protocol.ts";
 import { planFor, serve } from "./serve.ts";
 
 const PAGE = "<p>Grüße</p>";

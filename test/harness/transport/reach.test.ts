@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { makeReach, THIS_MACHINE } from "../../../harness/transport/reach.ts";
-import { startProtocolDriver } from "../../../harness/transport/protocol.ts";
+import { startProtocolDriver } from "../../../harness/transport/protocol/protocol.ts";
 import { planFor } from "./serve.ts";
 
 const SIGNAL = new AbortController().signal;

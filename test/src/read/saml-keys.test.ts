@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { selfSignedCertificate } from "../../../harness/idp/saml/certificate.ts";
+import { selfSignedCertificate } from "../../../harness/emission/keys/certificate.ts";
 import type { Policy } from "../../../src/policy.ts";
 import {
   ISSUER,

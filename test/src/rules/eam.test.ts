@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../src/artifact.ts";
 import type { EamRequest, Policy } from "../../../src/policy.ts";
-import { eamReadingRules, eamRules } from "../../../src/rules/eam/index.ts";
-import { oidcReadingRules } from "../../../src/rules/oidc/index.ts";
+import { eamRules } from "../../../src/rules/eam/index.ts";
+import { eamReadingRules } from "../../../src/rules/eam/reading.ts";
+import { oidcReadingRules } from "../../../src/rules/oidc/reading.ts";
 import { CLIENT, eamClaims, eamPolicy, ISSUER, NOW } from "../support/tokens.ts";
 
 interface Row {

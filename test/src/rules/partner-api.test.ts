@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../src/artifact.ts";
 import { policies } from "../../../src/policies.ts";
 import type { Guidance, Policy } from "../../../src/policy.ts";
-import { partnerApiReadingRules, partnerApiRules } from "../../../src/rules/partner-api/index.ts";
-import { oidcReadingRules } from "../../../src/rules/oidc/index.ts";
+import { partnerApiRules } from "../../../src/rules/partner-api/index.ts";
+import { partnerApiReadingRules } from "../../../src/rules/partner-api/reading.ts";
+import { oidcReadingRules } from "../../../src/rules/oidc/reading.ts";
 import { accessClaims, API, apiPolicy, ISSUER, NOW } from "../support/tokens.ts";
 
 interface Row {

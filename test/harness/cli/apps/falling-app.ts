@@ -4,6 +4,8 @@ import connect from "express-openid-connect";
 const { auth, requiresAuth } = connect;
 const { PORT = "", MFA_HARNESS_OIDC_ISSUER = "", FALLS_AT = "nobody", FALLS_BY = "SIGKILL" } = process.env;
 
+if (process.env["HEEDS"] === "nobody") process.on("SIGTERM", () => undefined);
+
 const refuse: ErrorRequestHandler = (_error, _request, response, _next) => {
   response.status(400).send("<h1>Portal</h1><p>The sign-in failed.</p>");
 };

@@ -1,7 +1,7 @@
 import { type Emission, emissionSchema } from "../../../../harness/emission/emission.ts";
 import { makeEmissionKeys } from "../../../../harness/emission/keys/keys.ts";
 import { emitSamlResponse } from "../../../../harness/emission/saml/response.ts";
-import type { XmlSigner } from "../../../../harness/emission/xml/signature.ts";
+import type { XmlSigner } from "../../../../harness/emission/xml/signer.ts";
 import { makeSamlCredentials, type SamlCredentials } from "../../../../harness/idp/saml/credentials.ts";
 
 /** Who signs in wherever one of these responses is made. */

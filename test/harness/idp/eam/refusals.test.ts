@@ -8,7 +8,8 @@ import {
   signHint,
   signInAtProvider,
 } from "../../../../harness/entra/eam-client.ts";
-import type { EntraStandIn, MockIdp } from "../../../../harness/idp/mock-idp.ts";
+import type { EntraStandIn } from "../../../../harness/idp/eam/stand-in.ts";
+import type { MockIdp } from "../../../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../../../harness/idp/start-idp.ts";
 import { serve } from "../../transport/serve.ts";
 import { endpointOf, orderOf, REDIRECT_URI, secondFactor, standIn } from "./requests.ts";

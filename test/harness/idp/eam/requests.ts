@@ -6,7 +6,8 @@ import {
   type FormFields,
   type ProviderPage,
 } from "../../../../harness/entra/eam-client.ts";
-import type { EntraStandIn, MockIdp } from "../../../../harness/idp/mock-idp.ts";
+import type { EntraStandIn } from "../../../../harness/idp/eam/stand-in.ts";
+import type { MockIdp } from "../../../../harness/idp/mock-idp.ts";
 
 /** Every method that Entra lists (fact sheet, 5.3). */
 export const METHODS: readonly string[] = "face fido fpt hwk iris otp pop retina sc sms swk tel vbm".split(

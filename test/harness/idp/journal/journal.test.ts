@@ -75,8 +75,8 @@ test("a sign-in: who asked, what was chosen, what was issued, where it went", as
   const seen = idp.journal();
   const common = { protocol: "oidc", issued: [] };
   expect(seen.slice(0, 2)).toMatchObject([
-    { ...common, method: "GET", path: "/oidc/auth", status: 303, who: "portal" },
-    { ...common, method: "GET", status: 200, who: "portal", parameters: { Cookie: COOKIES } },
+    { ...common, method: "GET", path: "/oidc/auth", status: 200, who: "portal" },
+    { ...common, method: "POST", status: 303, who: "portal", parameters: { Cookie: COOKIES } },
   ]);
   expect(seen.find(({ location }) => location === PORTAL.redirectUris[0])).toMatchObject({
     status: 303,

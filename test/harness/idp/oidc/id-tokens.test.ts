@@ -3,7 +3,8 @@ import { compactDecrypt, createRemoteJWKSet, decodeProtectedHeader, type JWK, jw
 import * as client from "openid-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Emission } from "../../../../harness/emission/emission.ts";
-import type { MockIdp, RelyingPartyRegistration } from "../../../../harness/idp/mock-idp.ts";
+import type { MockIdp } from "../../../../harness/idp/mock-idp.ts";
+import type { RelyingPartyRegistration } from "../../../../harness/idp/oidc/registration.ts";
 import { startIdp } from "../../../../harness/idp/start-idp.ts";
 import { authorize, discover, emissionOf, PORTAL } from "../relying-party.ts";
 import { makeUserAgent, type UserAgent } from "../user-agent.ts";

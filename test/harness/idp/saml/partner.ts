@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from "node:crypto";
-import { selfSignedCertificate } from "../../../../harness/idp/saml/certificate.ts";
+import { selfSignedCertificate } from "../../../../harness/emission/keys/certificate.ts";
 import { SAMPLE_SP } from "./requests.ts";
 
 /** A key of a service provider, with the certificate that its metadata shows. */

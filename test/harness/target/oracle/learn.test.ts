@@ -4,7 +4,7 @@ import { startIdp } from "../../../../harness/idp/start-idp.ts";
 import { type AppDefinition, appDefinition } from "../../../../harness/target/definition/app.ts";
 import { learn } from "../../../../harness/target/oracle/learn.ts";
 import { type Driver } from "../../../../harness/transport/exchange.ts";
-import { startProtocolDriver } from "../../../../harness/transport/protocol.ts";
+import { startProtocolDriver } from "../../../../harness/transport/protocol/protocol.ts";
 import { serve } from "../../transport/serve.ts";
 import { openOidc } from "../zoo/federations.ts";
 import { type Traits, traitsOf } from "../zoo/traits.ts";
@@ -83,6 +83,26 @@ test.each(ROWS)("an app that cannot be read: $says", async ({ says, traits = {},
   await expect(outcome).rejects.toThrow(says);
 });
 
+test("what the IdP refused is told of an app that shows nobody", async () => {
+  await using strict = await startIdp();
+  await using app = await startZooApp(strict, openOidc, traitsOf("correct", []));
+  strict.register({
+    clientId: "zoo",
+    clientSecret: "that the app does not know",
+    redirectUris: [`${app.origin}/callback`],
+  });
+  const lesson = {
+    name: "zoo",
+    app: definition(app.origin, {}),
+    channel: "oidc",
+    idp: strict,
+    driver,
+  } as const;
+  await expect(learn(lesson)).rejects.toThrow(
+    /shows nobody at .*; the mock IdP answered POST \/oidc\/token with 401$/,
+  );
+});
+
 test("an app that never finishes is told", async () => {
   await using app = await serve((_request, response) => response.write("<p>"));
   const lesson = { name: "zoo", app: definition(app.origin, {}), channel: "oidc", idp, driver } as const;
@@ -106,5 +126,5 @@ test.each<{ traits: Partial<Traits>; known: object }>([
 ])("$traits: $known", async ({ traits, known }) => {
   await using app = await startZooApp(idp, openOidc, traitsOf("correct", [traits]));
   const lesson = { name: "zoo", app: definition(app.origin, {}), channel: "oidc", idp, driver } as const;
-  expect(await learn(lesson)).toMatchObject(known);
+  expect(await learn(lesson)).toMatchObject({ known });
 });

@@ -2,78 +2,22 @@ import { describe, expect, test } from "vitest";
 import { familiarWith } from "../../../../harness/target/oracle/familiar.ts";
 import type { Before } from "../../../../harness/target/oracle/infer.ts";
 import type { Known } from "../../../../harness/target/oracle/known.ts";
-import { type PagePrint, printOf } from "../../../../harness/target/oracle/page-print.ts";
 import { readSighting } from "../../../../harness/target/oracle/read-sighting.ts";
-import type { Sighting } from "../../../../harness/target/oracle/sighting.ts";
 import type { Signs } from "../../../../harness/target/oracle/signs.ts";
-
-const ORIGIN = "http://127.0.0.1:3000";
-const USER = "case-1@partner.example";
-
-function good(user: string, words = "Your customers", extra = ""): string {
-  return `<h1>Portal</h1><nav>Home Help Terms Privacy</nav><b id="who">${user}</b><p>${words} ${extra}</p>`;
-}
-
-const CANCELLED = "<h1>Portal</h1><p>Sign-in failed</p>";
-
-function print(html: string, user: string, path = "/portal", status = 200): PagePrint {
-  return printOf({ url: `${ORIGIN}${path}`, status, html }, [user]);
-}
-
-const PEOPLE = ["first@x.example", "second@x.example", "third@x.example"];
-const PAGES = familiarWith(PEOPLE.map((user) => print(good(user), user)));
-
-const KNOWN: Known = {
-  naming: "address",
-  people: PEOPLE.map((user) => ({ user, name: user })),
-  place: `${ORIGIN}/portal`,
-  isPlaceProtected: true,
-  good: PAGES,
-  identity: PAGES,
-  opened: undefined,
-  cancelled: print(CANCELLED, "gone@x.example", "/callback", 400),
-  nobodys: undefined,
-  sessionCookies: ["sid"],
-  redeems: true,
-};
-
-const ELSEWHERE: Known = {
-  ...KNOWN,
-  place: `${ORIGIN}/me`,
-  isPlaceProtected: false,
-  identity: familiarWith(PEOPLE.map((user) => print(user, user, "/me"))),
-  nobodys: print("nobody", "gone@x.example", "/me"),
-};
-
-const LAST_PAGE: Known = { ...KNOWN, place: undefined, isPlaceProtected: false, identity: undefined };
-
-interface Seen {
-  readonly html?: string;
-  readonly status?: number;
-  readonly path?: string;
-  readonly named?: string | undefined;
-  /** The page that says who is signed in; `asks`: the app asks for a sign-in instead. */
-  readonly there?: string;
-  readonly cookies?: readonly string[] | undefined;
-  readonly redemptions?: number;
-}
-
-function sighting(seen: Seen): Sighting {
-  const { html = good(USER), status = 200, path = "/portal", there = html } = seen;
-  const { cookies = "cookies" in seen ? seen.cookies : ["sid"], redemptions = 1 } = seen;
-  const asksSignIn = there === "asks";
-  return {
-    page: { url: `${ORIGIN}${path}`, status, html },
-    isOwnPage: true,
-    looped: false,
-    signIns: 1,
-    asksSignIn,
-    identityPage: asksSignIn ? undefined : { url: `${ORIGIN}/me`, status: 200, html: there },
-    named: asksSignIn ? undefined : seen.named,
-    cookies,
-    redemptions,
-  };
-}
+import {
+  CANCELLED,
+  ELSEWHERE,
+  good,
+  KNOWN,
+  LAST_PAGE,
+  PEOPLE,
+  print,
+  SHELL,
+  SHELLS,
+  sighting,
+  USER,
+  type Seen,
+} from "./sightings.ts";
 
 interface Row {
   readonly title: string;
@@ -234,6 +178,30 @@ const ROWS: readonly Row[] = [
     seen: { named: USER, html: "<p>Prove it</p>" },
     signs: { challenge: { text: "Prove" } },
     read: ["challenge", "marker", "high"],
+  },
+  {
+    title: "a page that is the same for all, where another place is shut",
+    seen: { html: SHELL, there: "no", thereStatus: 403, cookies: undefined },
+    known: { ...ELSEWHERE, good: SHELLS },
+    read: ["refuse", "nobody", "medium"],
+  },
+  {
+    title: "a page that is the same for all, where another place says nothing",
+    seen: { html: SHELL, there: "no", cookies: undefined },
+    known: { ...ELSEWHERE, good: SHELLS, nobodys: undefined },
+    read: [undefined, "nobody", undefined],
+  },
+  {
+    title: "a page that is the same for all, and is shut when it is looked at again",
+    seen: { html: SHELL, there: "no", thereStatus: 403, cookies: undefined },
+    known: { ...KNOWN, good: SHELLS, identity: SHELLS },
+    read: [undefined, "nobody", undefined],
+  },
+  {
+    title: "the good page, which names the user, where another place is shut",
+    seen: { there: "no", thereStatus: 403, cookies: undefined },
+    known: ELSEWHERE,
+    read: [undefined, "nobody", undefined],
   },
   {
     title: "words for everybody who is in",

@@ -49,6 +49,9 @@ const MUCH = Array.from({ length: 150 }, (_, index) => {
   return `<li class="item-${name}"><a href="/${name}">about ${name}</a></li>`;
 }).join("");
 
+/** A page between the sign-in and the portal. */
+export const CONSENT = `<form method="post" action="/consent"><h2>Our terms</h2><label><input type="checkbox" name="read" id="read"> read</label><button name="agree" value="yes" id="agree">Agree</button></form>`;
+
 /** The page of an app, dressed as it is. */
 export function page(traits: Traits, { user, words, level = "", everybody = [] }: Shown): string {
   const name = user === undefined ? "" : escaped(nameOf(user, traits.names));
@@ -76,5 +79,8 @@ const DRESS: Readonly<Record<Traits["dress"], Dress>> = {
     localStorage.setItem("page", ${JSON.stringify(body).replaceAll("<", "\\u003c")});
     document.getElementById("root").innerHTML = localStorage.getItem("page");
   </script>`,
+  "in-frame": (body) => `<iframe srcdoc="${body.replaceAll('"', "&quot;")}"></iframe>`,
+  // Whoever comes gets this, and asks an API for all else.
+  shell: () => `<div id="root">Loading</div><script src="/app.js"></script>`,
   "much-else": (body) => `<nav><ul>${MUCH}</ul></nav>${body}`,
 };

@@ -16,7 +16,8 @@ export interface Traits {
     | "echoes-name"
     | "server-error"
     | "two-redirects-for-ever"
-    | "thirty-redirects";
+    | "thirty-redirects"
+    | "download";
   /** What becomes of somebody without MFA: refused as others are, or signed in and shown a page that says so. */
   readonly weak: "refused" | "page-by-200" | "page-by-403" | "extra-line" | "level";
   /** How its pages name whoever is signed in. */
@@ -27,6 +28,7 @@ export interface Traits {
     | "anonymous-and-rotated"
     | "also-when-refused"
     | "random-name"
+    | "odd-paths"
     | "in-address";
   readonly dress:
     | "plain"
@@ -38,10 +40,12 @@ export interface Traits {
     | "xhtml"
     | "script-json"
     | "made-by-script"
+    | "in-frame"
+    | "shell"
     | "much-else";
-  readonly way: "at-once" | "waits" | "asks-which-idp" | "asks-for-consent";
-  /** Where it says who is signed in: on its pages, or in JSON, to nobody by 200 or by 401. */
-  readonly place: "page" | "json" | "json-by-401";
+  readonly way: "at-once" | "waits" | "asks-which-idp" | "asks-for-consent" | "closes-each-time";
+  /** Where it says who is signed in: on its pages; in JSON, to nobody by 200 or by 401; or by an API that demands MFA. */
+  readonly place: "page" | "json" | "json-by-401" | "api";
   /** What the file of the app says to look for besides. */
   readonly signs: "none" | "granted" | "refused";
   /** What goes wrong besides. */
@@ -52,7 +56,12 @@ export interface Traits {
     | "locks-by-page"
     | "opens-all-the-same"
     | "mixes-users-up"
-    | "error-page-after-sign-in";
+    | "error-page-after-sign-in"
+    | "first-for-ever"
+    | "forgets-once"
+    | "crashes-once"
+    | "slow-once"
+    | "goes-down";
 }
 
 /** An app without anything awkward. */
@@ -78,6 +87,9 @@ export function traitsOf(care: Care, some: readonly Partial<Traits>[]): Traits {
 
 /** After so many refusals an app that locks lets nobody in. */
 export const PATIENCE = 2;
+
+/** The answer at which an app that goes wrong once does so: some cases and lessons come before it. */
+export const UNLUCKY = 7;
 
 /** What the zoo was built with: each awkward in its own way. */
 export const AWKWARD: Readonly<Record<string, Partial<Traits>>> = {
@@ -132,5 +144,20 @@ export const AWKWARD: Readonly<Record<string, Partial<Traits>>> = {
   "a lock by a page of its own": { trouble: "locks-by-page", refusal: "page-by-200" },
   "a refusal that opens all the same": { trouble: "opens-all-the-same" },
   "users mixed up": { trouble: "mixes-users-up" },
+  "a file instead of a refusal": { refusal: "download" },
+  "cookies of odd paths": { session: "odd-paths", refusal: "page-by-200" },
+  "a connection for each answer": { way: "closes-each-time" },
+  "a single-page app whose API demands MFA": {
+    dress: "shell",
+    place: "api",
+    refusal: "bare-401",
+    weak: "page-by-403",
+  },
+  "a single-page app that is the same for the refused": { dress: "shell", place: "api", weak: "page-by-403" },
+  "the first user for ever": { trouble: "first-for-ever" },
+  "a memory that is lost once": { trouble: "forgets-once" },
+  "a crash, once": { trouble: "crashes-once" },
+  "an answer that takes long": { trouble: "slow-once" },
+  "an app that goes down": { trouble: "goes-down" },
   "an error after the sign-in": { trouble: "error-page-after-sign-in" },
 };

@@ -1,3 +1,4 @@
+import { HarnessError } from "../../../../harness/errors.ts";
 import type { MockIdp } from "../../../../harness/idp/mock-idp.ts";
 import type { Scenario } from "../../../../harness/scenario/schema.ts";
 import { targetsSchema } from "../../../../harness/target/definition/targets.ts";
@@ -41,21 +42,28 @@ export async function visitZooApp(visit: Visit): Promise<readonly Compared[]> {
     const { emission, issuer, flow, steps, asked, asks, later } = scenario;
     const course = { issuer, flow, steps, asked, asks, later };
     const signal = AbortSignal.timeout(30_000);
-    const observation = await target.observe({ emission, transport, user, signal, course });
-    const { exchanges: _exchanges, issued: _issued, ...seen } = observation;
+    const seen = await target.observe({ emission, transport, user, signal, course }).catch(notSeen);
     compared.push({ role, user, seen, truth: app.truths[count] });
   }
   return compared;
 }
 
+/** An app that is not there any more, or cannot be read, has shown nothing: a run tells that as an error. */
+function notSeen(error: unknown): Compared["seen"] {
+  if (!(error instanceof HarnessError) || error.code !== "ERR_TARGET_UNREACHABLE") throw error;
+  return { decision: undefined, signals: [error.message] };
+}
+
 function targetOf(origin: string, { idp, drivers, channel, traits }: Visit): Target {
   const signedIn =
-    traits.place === "page" ? { selector: "#who" } : { url: `${origin}/me`, json: "/user/name" };
+    traits.place === "page"
+      ? { selector: "#who" }
+      : { url: `${origin}${traits.place === "api" ? "/api/customers" : "/me"}`, json: "/user/name" };
   const { zoo: app } = targetsSchema.parse({
     zoo: {
       kind: "app",
       channels: [channel],
-      start: `${origin}/portal`,
+      start: `${origin}${traits.dress === "shell" ? "/login" : "/portal"}`,
       signedIn,
       ...SIGNS[traits.signs],
       ...pressOf(traits),
@@ -74,6 +82,11 @@ const SIGNS: Readonly<Record<Traits["signs"], object>> = {
 function pressOf({ way }: Traits): object {
   if (way === "asks-which-idp") return { press: ["#with-idp"] };
   return way === "asks-for-consent" ? { press: ["#read", "#agree"] } : {};
+}
+
+/** Whether something is told as sure that is not so. */
+export function isSureLie(compared: Compared): boolean {
+  return compared.seen.confidence === "high" && isLie(compared);
 }
 
 /** Whether what was told is not so. Nothing told is no lie. */

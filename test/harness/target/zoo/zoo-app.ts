@@ -1,10 +1,11 @@
 import { once } from "node:events";
 import { randomBytes } from "node:crypto";
+import { setTimeout as after } from "node:timers/promises";
 import express, { type Request, type Response } from "express";
 import type { MockIdp } from "../../../../harness/idp/mock-idp.ts";
 import type { Federation, OpenFederation, Person } from "./federations.ts";
-import { nameOf, page } from "./pages.ts";
-import { PATIENCE, type Traits } from "./traits.ts";
+import { CONSENT, nameOf, page } from "./pages.ts";
+import { PATIENCE, type Traits, UNLUCKY } from "./traits.ts";
 
 /** What an app truly did with an answer of the IdP, by its own record. */
 export interface Truth {
@@ -20,6 +21,8 @@ export interface ZooApp extends AsyncDisposable {
   readonly origin: string;
   /** One for each answer that it took, oldest first. */
   readonly truths: readonly Truth[];
+  /** Loses every session. */
+  readonly forget: () => void;
 }
 
 interface Session {
@@ -36,6 +39,8 @@ interface House {
   readonly truths: Truth[];
   readonly everybody: string[];
   refusals: number;
+  answers: number;
+  isDown: boolean;
 }
 
 /** Starts an app with these traits. */
@@ -46,12 +51,27 @@ export async function startZooApp(idp: MockIdp, open: OpenFederation, traits: Tr
   const address = server.address();
   const origin = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
   const federation = await open(idp, origin, traits.care);
-  const house: House = { traits, federation, sessions: new Map(), truths: [], everybody: [], refusals: 0 };
+  const house: House = {
+    traits,
+    federation,
+    sessions: new Map(),
+    truths: [],
+    everybody: [],
+    refusals: 0,
+    answers: 0,
+    isDown: false,
+  };
   const form = express.urlencoded({ extended: false });
+  app.use((_request, response, next) => {
+    if (traits.way === "closes-each-time") response.set("connection", "close");
+    if (house.isDown) response.destroy();
+    else next();
+  });
   app.get("/", (request, response) => showStart(house, request, response));
   app.get("/portal", (request, response) => showPortal(house, request, response));
   app.get("/login", (_request, response) => begin(house, response));
   app.get("/me", (request, response) => showMe(house, request, response));
+  app.get("/api/customers", (request, response) => showCustomers(house, request, response));
   app.post("/consent", form, (request, response) => agree(house, request, response));
   app.get("/round", (_request, response) => response.redirect("/about"));
   app.get("/about", (_request, response) => response.redirect("/round"));
@@ -61,6 +81,7 @@ export async function startZooApp(idp: MockIdp, open: OpenFederation, traits: Tr
   return {
     origin,
     truths: house.truths,
+    forget: () => house.sessions.clear(),
     [Symbol.asyncDispose]: async () => {
       server.close();
       server.closeAllConnections();
@@ -68,8 +89,6 @@ export async function startZooApp(idp: MockIdp, open: OpenFederation, traits: Tr
     },
   };
 }
-
-const CONSENT = `<form method="post" action="/consent"><h2>Our terms</h2><label><input type="checkbox" name="read" id="read"> read</label><button name="agree" value="yes" id="agree">Agree</button></form>`;
 
 function agree(house: House, request: Request, response: Response): void {
   const session = sessionOf(house, request);
@@ -161,6 +180,12 @@ function showMe(house: House, request: Request, response: Response): void {
   response.json({ user: { name }, at: Date.now() });
 }
 
+function showCustomers(house: House, request: Request, response: Response): void {
+  const session = sessionOf(house, request);
+  if (session?.isStrong === true) response.json({ user: { name: session.user }, customers: ["Contoso"] });
+  else response.status(session === undefined ? 401 : 403).json({ error: "no" });
+}
+
 function takeStep(house: House, request: Request, response: Response): void {
   const left = Number(request.params["left"]);
   if (left > 0) response.redirect(`/step/${left - 1}`);
@@ -169,6 +194,8 @@ function takeStep(house: House, request: Request, response: Response): void {
 
 async function take(house: House, request: Request, response: Response): Promise<void> {
   const { traits, federation, truths } = house;
+  house.answers += 1;
+  if (house.answers === UNLUCKY && (await goWrong(house, response))) return;
   const isLocked = traits.trouble.startsWith("locks") && house.refusals >= PATIENCE;
   const person = await federation.finish(request).catch(() => undefined);
   const isTaken = person !== undefined && isLetIn(traits, person);
@@ -176,8 +203,7 @@ async function take(house: House, request: Request, response: Response): Promise
     letIn(house, person, response);
     return;
   }
-  const isCancelled = request.query["error"] !== undefined;
-  if (!isCancelled) house.refusals += 1;
+  if (request.query["error"] === undefined) house.refusals += 1;
   if (traits.trouble === "opens-all-the-same" && person !== undefined) {
     openSession(house, person, response);
     truths.push({ decision: "accept", as: person.user, locked: false });
@@ -189,6 +215,24 @@ async function take(house: House, request: Request, response: Response): Promise
   else refuse(house, person, response);
 }
 
+/** Something happens that has nothing to do with the answer. */
+async function goWrong(house: House, response: Response): Promise<boolean> {
+  const { trouble } = house.traits;
+  if (trouble === "slow-once") await after(2000);
+  if (trouble !== "forgets-once" && trouble !== "crashes-once" && trouble !== "goes-down") return false;
+  house.truths.push({ decision: "refuse", locked: true });
+  if (trouble === "forgets-once") {
+    house.sessions.clear();
+    refuse(house, undefined, response);
+  } else if (trouble === "crashes-once") {
+    send(house, response, 500, `<meta http-equiv="refresh" content="0; url=/"><p>Oops</p>`);
+  } else {
+    house.isDown = true;
+    response.destroy();
+  }
+  return true;
+}
+
 function isLetIn({ care, weak, trouble }: Traits, { hasMfa }: Person): boolean {
   return hasMfa || care === "fooled" || (weak !== "refused" && trouble !== "opens-all-the-same");
 }
@@ -197,9 +241,16 @@ function openSession(house: House, { user, hasMfa }: Person, response: Response)
   const { traits, sessions, everybody } = house;
   const isStrong = hasMfa || traits.care === "fooled" || traits.trouble === "opens-all-the-same";
   const sid = randomBytes(12).toString("hex");
-  const shown = traits.trouble === "mixes-users-up" && everybody.length > 3 ? (everybody[0] ?? user) : user;
+  const isMixed =
+    traits.trouble === "first-for-ever" || (traits.trouble === "mixes-users-up" && everybody.length > 4);
+  const shown = isMixed ? (everybody[0] ?? user) : user;
   sessions.set(sid, { user: shown, isStrong, waits: traits.way === "waits" ? 2 : 0, hasAgreed: false });
-  if (traits.session !== "in-address") {
+  if (traits.session === "odd-paths") {
+    response
+      .cookie("sid", "stale")
+      .cookie("sid", sid, { path: "/portal" })
+      .cookie("look", "dark", { domain: "localhost" });
+  } else if (traits.session !== "in-address") {
     response.cookie(traits.session === "random-name" ? `s${randomBytes(4).toString("hex")}` : "sid", sid);
   }
   if (!everybody.includes(user)) everybody.push(user);
@@ -212,8 +263,9 @@ function letIn(house: House, person: Person, response: Response): void {
   const session = sessions.get(sid);
   if (session?.isStrong === true) truths.push({ decision: "accept", as: session.user, locked: false });
   else truths.push({ decision: "refuse", locked: false });
-  const isOdd = traits.trouble === "error-page-after-sign-in" && sessions.size > 4;
-  if (isOdd) send(house, response, 500, "<p>Something went wrong here.</p>");
+  if (traits.trouble === "error-page-after-sign-in" && sessions.size > 5)
+    send(house, response, 500, "<p>Something went wrong here.</p>");
+  else if (traits.dress === "shell") response.redirect("/");
   else response.redirect(traits.session === "in-address" ? `/portal?sid=${sid}` : "/portal");
 }
 
@@ -240,6 +292,7 @@ function refuse(house: House, person: Person | undefined, response: Response): v
     "bare-403": () => response.status(403).end(),
     "echoes-name": () => say(200, `<b id="who">${person?.user ?? "Somebody"}</b> may not sign in.`),
     "server-error": () => say(500, "Something went wrong."),
+    download: () => response.attachment("refusal.txt").send("That did not work."),
     "two-redirects-for-ever": () => response.redirect("/round"),
     "thirty-redirects": () => response.redirect("/step/30"),
   };

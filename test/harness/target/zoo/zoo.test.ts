@@ -7,7 +7,7 @@ import { loadScenarios } from "../../../../harness/scenario/load.ts";
 import type { Scenario } from "../../../../harness/scenario/schema.ts";
 import { type Drivers, makeDrivers } from "../../../../harness/transport/drivers.ts";
 import { AWKWARD, type Traits, traitsOf } from "./traits.ts";
-import { type Compared, isLie, type Visit, visitZooApp } from "./visit.ts";
+import { type Compared, isLie, isSureLie, type Visit, visitZooApp } from "./visit.ts";
 
 /** A good sign-in, one without MFA, three forged or stale in ways of their own, and a good one again. */
 const SCENARIOS = {
@@ -72,12 +72,19 @@ function scenarioOf(id: string): Scenario {
 }
 
 /** The cases of which nobody can tell anything who only sees what the app shows. */
-function untold(compared: readonly Compared[], { names, weak, signs }: Traits): readonly string[] {
+function untold(
+  compared: readonly Compared[],
+  { names, weak, signs, trouble, place }: Traits,
+): readonly string[] {
   // Of the refusal after which the app locks, no good sign-in proves that it was one.
-  const lock = compared.findIndex(({ truth }) => truth?.locked === true) - 1;
-  const isSaid = ["page-by-200", "extra-line", "level"].includes(weak) && signs !== "refused";
+  const lock = trouble.startsWith("locks")
+    ? compared.findIndex(({ truth }) => truth?.locked === true) - 1
+    : -1;
+  const isSaid =
+    place !== "api" && ["page-by-200", "extra-line", "level"].includes(weak) && signs !== "refused";
   const isUntold = ({ role, truth }: Compared, index: number): boolean => {
     if (lock >= 0 && index >= lock) return true;
+    if (truth === undefined || truth.locked || trouble === "first-for-ever") return true;
     // A name of the app's own that is not the user's may be any words.
     if (role === "forged" && truth?.decision === "accept")
       return ["initials", "hash", "local-part"].includes(names);
@@ -98,6 +105,7 @@ test.each(variants)("$kind, $care, $channel", { timeout: 60_000 }, async ({ kind
   const traits = traitsOf(care, [AWKWARD[kind] ?? {}]);
   const compared = await compare(channel, traits, "protocol");
   expect(compared.filter(isLie)).toEqual([]);
+  expect(compared.filter(isSureLie)).toEqual([]);
   const silent = compared.filter(({ seen }) => seen.decision === undefined);
   expect(silent.map(({ role }) => role)).toEqual(untold(compared, traits));
 });

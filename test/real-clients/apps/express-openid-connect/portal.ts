@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from "express";
 import connect from "express-openid-connect";
 
 const { auth, requiresAuth } = connect;
@@ -20,6 +20,9 @@ const refuse: ErrorRequestHandler = (_error, _request, response, _next) => {
   response.status(400).send('<h1 id="page">refused</h1><p>The sign-in failed.</p>');
 };
 
+/** What UserInfo said in answer to a request; it is for show. */
+const reachedAt = new WeakMap<Request, unknown>();
+
 /** The protected page: it demands `mfa` in `amr` and says who is signed in. */
 const portal: RequestHandler = (request, response) => {
   const amr: unknown = request.oidc.idTokenClaims?.["amr"];
@@ -27,7 +30,9 @@ const portal: RequestHandler = (request, response) => {
   const words = granted ? "Your customers: Contoso, Fabrikam." : "A second factor is missing.";
   const page = `<h1 id="page">${granted ? "portal" : "denied"}</h1>`;
   const user = `<p id="user">${escaped(request.oidc.user?.["email"])}</p>`;
-  response.status(granted ? 200 : 403).send(`${page}${user}<p>${words}</p>`);
+  const email = reachedAt.get(request);
+  const asked = email === undefined ? "" : `<p>Reached at ${escaped(email)}</p>`;
+  response.status(granted ? 200 : 403).send(`${page}${user}<p>${words}</p>${asked}`);
 };
 
 function escaped(value: unknown): string {
@@ -41,7 +46,8 @@ const renew: RequestHandler = async (request, _response, next) => {
 };
 
 const askUserInfo: RequestHandler = async (request, _response, next) => {
-  await request.oidc.fetchUserInfo();
+  const { email } = await request.oidc.fetchUserInfo();
+  reachedAt.set(request, email);
   next();
 };
 

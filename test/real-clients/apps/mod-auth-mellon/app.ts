@@ -1,7 +1,7 @@
 import { partnerKey } from "../../../harness/idp/saml/partner.ts";
 import { idpMetadata, variable } from "../environment.ts";
 import { untilStopped } from "../until-stopped.ts";
-import { mellonMetadata, startMellon } from "./portal.ts";
+import { mellonMetadata, MFA_CLASS_DEMANDED, startMellon } from "./portal.ts";
 
 const port = Number(variable("PORT"));
 const key = partnerKey();
@@ -11,5 +11,6 @@ untilStopped(
     key,
     metadata: mellonMetadata(`http://127.0.0.1:${port}`, key),
     idpMetadata: await idpMetadata(),
+    more: MFA_CLASS_DEMANDED,
   }),
 );

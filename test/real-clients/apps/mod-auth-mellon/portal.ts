@@ -2,6 +2,9 @@ import { type PartnerKey, partnerMetadata } from "../../../harness/idp/saml/part
 import { type Apache, startApache } from "../apache/apache.ts";
 import { portalPages } from "../apache/pages.ts";
 
+/** Asks the IdP for MFA by its class, and demands that class of the answer. */
+export const MFA_CLASS_DEMANDED = `MellonAuthnContextClassRef "http://schemas.microsoft.com/claims/multipleauthn"`;
+
 const METHODS = "http://schemas.microsoft.com/claims/authnmethodsreferences";
 const MFA = "http://schemas.microsoft.com/claims/multipleauthn";
 

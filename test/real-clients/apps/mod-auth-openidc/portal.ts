@@ -19,11 +19,12 @@ OIDCClientID ${clientId}
 OIDCClientSecret ${clientSecret}
 OIDCRedirectURI http://127.0.0.1:${port}/callback
 OIDCCryptoPassphrase 0123456789abcdef0123456789abcdef
-OIDCScope "openid email"
+OIDCScope "openid email offline_access"
 OIDCAuthRequestParams max_age=3600
 OIDCPKCEMethod S256
 OIDCIDTokenSignedResponseAlg RS256
 OIDCRemoteUserClaim email
+OIDCPassUserInfoAs claims json
 <Location />
   AuthType openid-connect
   Require claim amr:mfa
@@ -48,10 +49,11 @@ export async function startModAuthOpenidc(settings: PortalSettings): Promise<Apa
     { session: "OIDC_CLAIM_iss", user: "REMOTE_USER" },
     { session: "REDIRECT_OIDC_CLAIM_iss", user: "REDIRECT_REMOTE_USER" },
   );
-  const { "portal.shtml": portal = "" } = pages;
+  // What UserInfo says is for show.
+  const portal = `${pages["portal.shtml"] ?? ""}<p>Known of you: <!--#echo var="OIDC_userinfo_json" --></p>`;
   return await startApache({
     port: settings.port,
     directives: () => directives(settings),
-    pages: { ...pages, "renew.shtml": portal },
+    pages: { ...pages, "portal.shtml": portal, "renew.shtml": portal },
   });
 }

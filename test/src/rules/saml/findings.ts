@@ -1,7 +1,8 @@
 import type { Policy } from "../../../../src/policy.ts";
 import type { Reading } from "../../../../src/read/reading.ts";
 import { readSamlResponse } from "../../../../src/read/saml-response.ts";
-import { samlReadingRules, samlRules } from "../../../../src/rules/saml/index.ts";
+import { samlRules } from "../../../../src/rules/saml/index.ts";
+import { samlReadingRules } from "../../../../src/rules/saml/reading.ts";
 import type { RuleInfo } from "../../../../src/rule.ts";
 
 /** The ids of what was found, the reading's signature, and what a service provider would make of it. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { samlReadingRules, samlRules } from "../../../../src/rules/saml/index.ts";
+import { samlRules } from "../../../../src/rules/saml/index.ts";
+import { samlReadingRules } from "../../../../src/rules/saml/reading.ts";
 
 test("ids are unique and of this channel, and only MFA and age are not plain refusals", () => {
   const all = [...samlReadingRules, ...samlRules];

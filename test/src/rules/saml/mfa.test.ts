@@ -52,6 +52,11 @@ describe("MFA: exact value, exact place", () => {
     },
     { name: "Microsoft's to a reader of REFEDS", from: "", to: "", changes: refeds, ids: OTHER },
     {
+      name: "MFA where it is read, and once more where it is not",
+      ...withAttribute(attribute("amr", MULTIPLE_AUTHN), MULTIPLE_AUTHN),
+      ids: [],
+    },
+    {
       name: "two statements that agree",
       from: /<saml:AuthnStatement[\s\S]*<\/saml:AuthnStatement>/,
       to: "$&$&",

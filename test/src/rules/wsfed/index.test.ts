@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { wsFedReadingRules, wsFedRules } from "../../../../src/rules/wsfed/index.ts";
+import { wsFedRules } from "../../../../src/rules/wsfed/index.ts";
+import { wsFedReadingRules } from "../../../../src/rules/wsfed/reading.ts";
 
 test("ids are unique and of this channel, and only MFA and age are not plain refusals", () => {
   const all = [...wsFedReadingRules, ...wsFedRules];

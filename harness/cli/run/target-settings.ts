@@ -1,0 +1,18 @@
+import type { TargetSettings } from "../../run/start-targets.ts";
+import type { Config } from "../config/config-schema.ts";
+import { serveOptions } from "../serve-options.ts";
+
+/**
+ * What targets are started with: those of the configuration, and the mock IdP as `serve` has it, because that is where
+ * their apps look for it.
+ *
+ * @throws HarnessError when `serve` names a file that cannot be read
+ */
+export async function targetSettings({ targets = {}, serve = {} }: Config): Promise<TargetSettings> {
+  const { idp, caFile = "" } = await serveOptions({}, serve);
+  const trust = async (certificate: string): Promise<void> => {
+    const { trustAuthority } = await import("../trust-authority.ts");
+    await trustAuthority(certificate, caFile);
+  };
+  return { definitions: targets, idp, trust };
+}

@@ -1,0 +1,18 @@
+import type { Scenario } from "../scenario/schema.ts";
+import type { Observation } from "../target/observation.ts";
+
+/** Somebody's address in what a scenario changes: the message then names two people. */
+const ADDRESS = /[^\s"<>@]@[^\s"<>@]/;
+
+/**
+ * What keeps an acceptance from being right: the message names somebody else too, and the target did not show whose
+ * session it opened. Empty: nothing does.
+ */
+export function whoseUnseen(
+  { emission, expect }: Pick<Scenario, "emission" | "expect">,
+  { decision, as }: Observation,
+): readonly string[] {
+  if (decision !== "accept" || expect.decision !== "accept" || as !== undefined) return [];
+  if (!ADDRESS.test(JSON.stringify([emission.patch, emission.tamper]))) return [];
+  return ["the message names somebody else too, and nothing shows whose session was opened"];
+}

@@ -1,0 +1,87 @@
+import { expect, test } from "vitest";
+import type { CollectedCase } from "../../../harness/report/collect.ts";
+import { worstFirst, wrongDecisionLines } from "../../../harness/report/wrong-decisions.ts";
+import type { CaseInfo, CaseResult } from "../../../harness/run/events.ts";
+
+interface Told {
+  readonly severity?: string;
+  readonly target?: string;
+  readonly expected?: "accept" | "refuse" | "challenge";
+  readonly decision?: "accept" | "refuse" | "challenge";
+  readonly status?: CaseResult["outcome"]["status"];
+  readonly as?: "marker" | "forged";
+}
+
+function told({ target = "portal", severity, as, ...rest }: Told): CollectedCase {
+  const { expected = "refuse", decision = "accept", status = "fail" } = rest;
+  const info: CaseInfo = {
+    id: `${severity}/protocol/${target}`,
+    scenario: `${severity}`,
+    title: "",
+    why: "",
+    references: [],
+    ...(severity === undefined ? {} : { severity }),
+    covers: [],
+    channel: "oidc",
+    transport: "protocol",
+    target,
+    expect: { verdict: "non-compliant", findings: [], decision: expected },
+  };
+  const observation = { decision, ...(as === undefined ? {} : { as }), signals: [], exchanges: [] };
+  const outcome = { status, differences: [] };
+  return { info, result: { outcome, observation, verdict: undefined, durationMilliseconds: 1 } };
+}
+
+test.each<{ name: string; cases: readonly Told[]; lines: readonly string[] }>([
+  {
+    name: "the worst is counted first, what nobody rated last",
+    cases: [{}, { severity: "low" }, { severity: "critical" }, { severity: "low" }],
+    lines: ["portal let in 4 sign-ins that a correct one refuses: 1 critical, 2 low, 1 unrated"],
+  },
+  {
+    name: "each target has a sentence of its own",
+    cases: [{ severity: "high" }, { severity: "high", target: "api" }],
+    lines: [
+      "portal let in 1 sign-in that a correct one refuses: 1 high",
+      "api let in 1 sign-in that a correct one refuses: 1 high",
+    ],
+  },
+  {
+    name: "a good sign-in may be refused, or never be enough",
+    cases: [
+      { expected: "accept", decision: "refuse" },
+      { expected: "accept", decision: "challenge" },
+    ],
+    lines: ["portal refused 2 sign-ins that a correct one lets in"],
+  },
+  {
+    name: "access as somebody else is let in, whatever is expected",
+    cases: [{ expected: "accept", as: "forged", severity: "critical" }],
+    lines: ["portal let in 1 sign-in that a correct one refuses: 1 critical"],
+  },
+  {
+    name: "a failure in which the decision is right, or that is known or not told, is none",
+    cases: [
+      { decision: "refuse" },
+      { expected: "accept", as: "marker" },
+      { status: "known" },
+      { status: "inconclusive" },
+      { status: "error" },
+    ],
+    lines: [],
+  },
+])("$name", ({ cases, lines }) => {
+  expect(wrongDecisionLines(cases.map(told))).toEqual(lines);
+});
+
+test("the worst come first, those alike in the order given", () => {
+  const cases = [{}, { severity: "low" }, { severity: "critical" }, { severity: "low", target: "b" }].map(
+    told,
+  );
+  expect(worstFirst(cases).map(({ info }) => `${info.severity} ${info.target}`)).toEqual([
+    "critical portal",
+    "low portal",
+    "low b",
+    "undefined portal",
+  ]);
+});

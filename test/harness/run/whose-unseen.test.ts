@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { emissionSchema } from "../../../harness/emission/emission.ts";
+import type { Observation } from "../../../harness/target/observation.ts";
+import { whoseUnseen } from "../../../harness/run/whose-unseen.ts";
+
+const UNSEEN = ["the message names somebody else too, and nothing shows whose session was opened"];
+const NAMES = { op: "set", path: "/userInfo/email", value: "victim@partner.example" } as const;
+const HARMLESS = { op: "set", path: "/userInfo/zoneinfo", value: "Europe/Berlin" } as const;
+
+test.each<{
+  patch: typeof NAMES | typeof HARMLESS;
+  decision: Observation["decision"];
+  as: NonNullable<Observation["as"]> | "unseen";
+  wanted: "accept" | "refuse";
+  unseen: readonly string[];
+}>([
+  { patch: NAMES, decision: "accept", as: "unseen", wanted: "accept", unseen: UNSEEN },
+  { patch: NAMES, decision: "accept", as: "marker", wanted: "accept", unseen: [] },
+  { patch: NAMES, decision: "accept", as: "forged", wanted: "accept", unseen: [] }, // the comparison tells that
+  { patch: NAMES, decision: "refuse", as: "unseen", wanted: "refuse", unseen: [] },
+  { patch: NAMES, decision: "accept", as: "unseen", wanted: "refuse", unseen: [] }, // wrong, whoever it is
+  { patch: HARMLESS, decision: "accept", as: "unseen", wanted: "accept", unseen: [] },
+])("$patch.value, $decision as $as, $wanted wanted: $unseen", ({ patch, decision, as, wanted, unseen }) => {
+  const emission = emissionSchema.parse({ channel: "oidc", profile: "password-and-otp", patch: [patch] });
+  const scenario = {
+    emission,
+    expect: { verdict: "compliant" as const, findings: [], decision: wanted },
+  };
+  const whose = as === "unseen" ? {} : { as };
+  const seen = { decision, signals: [], exchanges: [], issued: undefined, ...whose };
+  expect(whoseUnseen(scenario, seen)).toEqual(unseen);
+});

@@ -153,10 +153,10 @@ describe("an app that falls over", { timeout: 60_000 }, () => {
 
 describe("a harness that is stopped while its app hangs", { timeout: 60_000 }, () => {
   test.each([
-    { signals: ["SIGINT"], exitCode: 130, says: ["interrupted: 5 cases not run", "report: run.jsonl"] },
-    { signals: ["SIGTERM"], exitCode: 143, says: ["interrupted: 5 cases not run", "report: run.jsonl"] },
+    { signals: ["SIGINT"], exitCode: 130, says: ["interrupted: 5 not run", "report: run.jsonl"] },
+    { signals: ["SIGTERM"], exitCode: 143, says: ["interrupted: 5 not run", "report: run.jsonl"] },
     // The second one comes while the app, which does not heed, is given time to end.
-    { signals: ["SIGINT", "SIGINT"], exitCode: 130, says: ["interrupted: 5 cases not run"] },
+    { signals: ["SIGINT", "SIGINT"], exitCode: 130, says: ["interrupted: 5 not run"] },
     { signals: ["SIGKILL"], exitCode: null, says: [] },
   ] as const)("by $signals → $exitCode, and the app is gone", async ({ signals, exitCode, says }) => {
     const heeds = signals.length > 1 ? "nobody" : "SIGTERM";

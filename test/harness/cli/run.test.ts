@@ -153,7 +153,7 @@ test.each([
     // Whoever renders it again is told the same, and that it is no whole run.
     const again = await mfaHarness(["report", "run.jsonl", "-r", "list"], folder.path);
     expect(again).toMatchObject({ exitCode: 2, stderr: "" });
-    expect(again.stdout).toMatch(/^interrupted: \d+ cases not run$/m);
+    expect(again.stdout).toMatch(/^interrupted: \d+ not run$/m);
   },
 );
 

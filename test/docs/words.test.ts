@@ -19,6 +19,11 @@ const patches = patchSchema.options.map(({ shape }) => shape.op.value);
 
 test.each([
   { page: "scenarios.md", what: "word of a scenario", words: Object.keys(scenarioSchema.shape) },
+  {
+    page: "scenarios.md",
+    what: "word of an expectation",
+    words: Object.keys(scenarioSchema.shape.expect.shape),
+  },
   { page: "scenarios.md", what: "channel", words: Object.keys(CHANNEL_MEMBERS) },
   { page: "scenarios.md", what: "message", words: members.map((member) => `/${member}`) },
   { page: "scenarios.md", what: "patch", words: patches },

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { CollectedCase } from "../../../harness/report/collect.ts";
+import { type ReporterName, reporters } from "../../../harness/report/reporters.ts";
 import { worstFirst, wrongDecisionLines } from "../../../harness/report/wrong-decisions.ts";
-import type { CaseInfo, CaseResult } from "../../../harness/run/events.ts";
+import type { CaseInfo, CaseResult, RunEvent } from "../../../harness/run/events.ts";
 
 interface Told {
   readonly severity?: string;
@@ -84,4 +85,39 @@ test("the worst come first, those alike in the order given", () => {
     "low b",
     "undefined portal",
   ]);
+});
+
+function eventsOf(cases: readonly CollectedCase[]): readonly RunEvent[] {
+  const infos = cases.map(({ info }) => info);
+  return [
+    { type: "run-start", format: 1, at: 1, plan: "a-plan", rules: [], cases: infos, notRun: 0 },
+    ...cases.flatMap(({ info, result }): RunEvent[] =>
+      result === undefined ? [] : [{ type: "case-end", id: info.id, result }],
+    ),
+    { type: "run-end", at: 2, interrupted: false },
+  ];
+}
+
+function render(name: ReporterName, cases: readonly CollectedCase[]): string {
+  const chunks: string[] = [];
+  const reporter = reporters[name]({ write: (text) => void chunks.push(text), columns: undefined });
+  for (const event of eventsOf(cases)) reporter(event);
+  return chunks.join("");
+}
+
+const LOW_THEN_FORGED = [
+  told({ severity: "low" }),
+  told({ severity: "critical", expected: "accept", as: "forged" }),
+];
+
+test.each(["list", "html", "markdown", "github"] as const)("%s says what was let in", (name) => {
+  expect(render(name, LOW_THEN_FORGED)).toContain(
+    "portal let in 2 sign-ins that a correct one refuses: 1 critical, 1 low",
+  );
+});
+
+test.each(["html", "markdown", "github"] as const)("%s names the worst first", (name) => {
+  const text = render(name, LOW_THEN_FORGED);
+  expect(text.indexOf("critical/protocol/portal")).toBeGreaterThan(0);
+  expect(text.indexOf("critical/protocol/portal")).toBeLessThan(text.indexOf("low/protocol/portal"));
 });

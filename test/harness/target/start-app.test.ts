@@ -69,6 +69,13 @@ test.each([
     says: /^app did not come up: it ended with exit code 3\nIt wrote:\n {2}no licence$/,
   },
   {
+    name: "an app that fails deep within",
+    script:
+      "Error.stackTraceLimit = 50; const dive = (deep) => { if (deep === 0) throw new Error('no licence'); dive(deep - 1); }; dive(40)",
+    more: {},
+    says: /it ended with exit code 1\nIt wrote:\n(?: {2}.*\n)* {2}Error: no licence/,
+  },
+  {
     name: "an app that never answers",
     script: "console.log('thinking'); setInterval(() => {}, 1000)",
     more: { timeoutSeconds: 1 },

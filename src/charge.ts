@@ -1,7 +1,7 @@
 import type { Finding } from "./finding.ts";
 import type { Policy } from "./policy.ts";
 import type { Reading } from "./read/reading.ts";
-import type { ReadingRule, Rule, RuleInfo } from "./rule.ts";
+import type { Fault, ReadingRule, Rule, RuleInfo } from "./rule.ts";
 import type { Verdict, Visibility } from "./verdict.ts";
 
 /** A finding with what it weighs: what it is about, and the verdict it calls for, if any. */
@@ -20,9 +20,9 @@ export function readingCharges(
   { obstacles }: Pick<Reading<unknown>, "obstacles">,
   rules: readonly ReadingRule[],
 ): readonly Charge[] {
-  return obstacles.flatMap(({ kind, at, message }) => {
+  return obstacles.flatMap(({ kind, ...fault }) => {
     const rule = rules.find(({ obstacle }) => obstacle === kind) ?? rules.find(isMalformed);
-    return rule === undefined ? [] : [charge(rule, at, message)];
+    return rule === undefined ? [] : [charge(rule, fault)];
   });
 }
 
@@ -39,16 +39,15 @@ export function ruleCharges<Artifact>(
 ): readonly Charge[] {
   const charges: Charge[] = [];
   for (const rule of rules) {
-    for (const { at, message } of rule.check(artifact, policy, now) ?? [])
-      charges.push(charge(rule, at, message));
+    for (const fault of rule.check(artifact, policy, now) ?? []) charges.push(charge(rule, fault));
   }
   return charges;
 }
 
-function charge(rule: RuleInfo, at: string, message: string): Charge {
+function charge(rule: RuleInfo, { at, message, fix }: Fault): Charge {
   const byDefault = rule.severity === "error" ? "non-compliant" : undefined;
   return {
-    finding: { rule: rule.id, severity: rule.severity, at, message },
+    finding: { rule: rule.id, severity: rule.severity, at, message, ...(fix === undefined ? {} : { fix }) },
     about: rule.about,
     calls: rule.verdict ?? byDefault,
     visibility: rule.visibility,

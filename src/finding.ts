@@ -10,4 +10,6 @@ export interface Finding {
   readonly at: string;
   /** What was found, then what was wanted; never a whole token. */
   readonly message: string;
+  /** What to change in this very case, where that is not what the rule says to all: shown in its stead. */
+  readonly fix?: string;
 }

@@ -31,6 +31,8 @@ export interface RuleInfo {
 export interface Fault {
   readonly at: string;
   readonly message: string;
+  /** What to change, where the remedy of the rule does not fit what was found. */
+  readonly fix?: string;
 }
 
 /** One requirement as code, on what a reader made of the artifact. */

@@ -23,6 +23,8 @@ export interface Obstacle {
   /** JSON Pointer or XPath; the empty string is the whole artifact. */
   readonly at: string;
   readonly message: string;
+  /** What to change, where the remedy of the rule does not fit what was found. */
+  readonly fix?: string;
 }
 
 /** What came of reading: the artifact if it could be read, and all that stood in the way. */

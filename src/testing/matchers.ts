@@ -44,8 +44,8 @@ export const mfaMatchers: {
 };
 
 function shown({ verdict, reason, findings }: ShownVerdict): string {
-  const lines = findings.map(({ rule, severity, at, message }) => {
-    const remedy = rules.find(({ id }) => id === rule)?.remedy;
+  const lines = findings.map(({ rule, severity, at, message, fix }) => {
+    const remedy = fix ?? rules.find(({ id }) => id === rule)?.remedy;
     const change = remedy === undefined ? "" : `\n    change: ${remedy}`;
     return `\n  ${severity}: ${rule}${at === "" ? "" : ` at ${at}`}\n    ${message}${change}`;
   });

@@ -8,10 +8,10 @@ test.each([
   // Reading a token never meets it; were it met, it must still count.
   { kind: "dtd", rule: "oidc.token.malformed", calls: "non-compliant" },
 ] as const)("obstacle $kind → $rule", ({ kind, rule, calls }) => {
-  const obstacles = [{ kind, at: "/header", message: "found" }];
+  const obstacles = [{ kind, at: "/header", message: "found", fix: "Change it." }];
   const [charge] = readingCharges({ obstacles }, oidcReadingRules);
   expect(charge).toMatchObject({
-    finding: { rule, at: "/header", message: "found" },
+    finding: { rule, at: "/header", message: "found", fix: "Change it." },
     about: "message",
     calls,
   });

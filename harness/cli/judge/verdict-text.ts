@@ -75,12 +75,12 @@ function evidenceLines({ evidence }: Verdict): readonly string[] {
   ];
 }
 
-function findingLines({ rule, severity, at, message }: Finding): readonly string[] {
+function findingLines({ rule, severity, at, message, fix }: Finding): readonly string[] {
   const known = rules.find(({ id }) => id === rule);
   return [
     `${severity}: ${rule}${at === "" ? "" : ` at ${at}`}`,
     `  ${message}`,
-    ...(known === undefined ? [] : [`  change: ${known.remedy}`, `  see: ${known.reference}`]),
+    ...(known === undefined ? [] : [`  change: ${fix ?? known.remedy}`, `  see: ${known.reference}`]),
   ];
 }
 

@@ -104,12 +104,12 @@ function retriedResults(one: CollectedCase) {
   }));
 }
 
-function findingResult(one: CollectedCase, { rule, severity, at, message }: Finding) {
+function findingResult(one: CollectedCase, { rule, severity, at, message, fix }: Finding) {
   const expected = one.info.expect.findings.includes(rule);
   return {
     ruleId: rule,
     ...(expected ? { kind: "pass", level: "none" } : { kind: "fail", level: levelOf(severity) }),
-    message: { text: `${message} (${at})` },
+    message: { text: `${message} (${at})${fix === undefined ? "" : `. ${fix}`}` },
     ...place(one, `${rule} ${at}`),
   };
 }

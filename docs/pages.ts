@@ -12,9 +12,11 @@ import { flawedPage } from "./flawed-page.ts";
 import { type Declaration, readDeclarations } from "./declarations.ts";
 import { escapeMarkdown, NOTE } from "./markdown.ts";
 import { readRecords } from "./real-apps/read-records.ts";
+import { policiesPage } from "./policies-page.ts";
 import { realAppsPage } from "./real-apps-page.ts";
 
 const CONFIGURATION = new URL("../scenarios/mfa-harness.schema.json", import.meta.url);
+const POLICY = new URL("../scenarios/policy.schema.json", import.meta.url);
 const EXAMPLE = new URL("../test/real-clients/apps/mod-auth-openidc/mfa-harness.yaml", import.meta.url);
 
 /** The generated pages, by their file in this folder. */
@@ -32,6 +34,7 @@ export async function generatedPages(): Promise<Readonly<Record<string, string>>
     ),
     "coverage.md": await formatted("coverage.md", coveragePage(coverageOf(scenarios))),
     "flawed.md": await formatted("flawed.md", flawedPage(FLAWS)),
+    "policies.md": await formatted("policies.md", policiesPage(JSON.parse(await readFile(POLICY, "utf8")))),
     "real-apps.md": await formatted(
       "real-apps.md",
       realAppsPage(await readRecords(), scenarios, await readFile(EXAMPLE, "utf8")),

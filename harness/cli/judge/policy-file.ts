@@ -1,6 +1,7 @@
 import { basename, dirname, extname, join } from "node:path";
 import { policies, type Policy, type PolicyName, type TrustedIssuer } from "../../../src/index.ts";
 import { HarnessError } from "../../errors.ts";
+import { BUNDLED_SCENARIOS } from "../../scenario/bundled.ts";
 import { parseYaml, problemLine } from "../../scenario/yaml-file.ts";
 import { readTextFile } from "../read-text.ts";
 import { parseDecryptionKeys, parseKeys } from "./keys.ts";
@@ -31,7 +32,8 @@ async function loadPolicy(file: string): Promise<ChosenPolicy> {
   const text = readTextFile(file, "Check the path after --policy.");
   const result = parseYaml(file, text, policyFileSchema);
   if ("problems" in result) {
-    const hint = "Mend the places above; nothing was judged.";
+    const schema = join(BUNDLED_SCENARIOS, "policy.schema.json");
+    const hint = `Fix these errors; nothing was judged. The schema is ${schema}.`;
     throw new HarnessError("ERR_POLICY_INVALID", result.problems.map(problemLine).join("\n"), hint);
   }
   const { extends: base, id, issuers = [], decryptionKeys = [], used, mfa, ...requirements } = result.value;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { choosePolicy } from "../../../../harness/cli/judge/policy-file.ts";
 import { HarnessError } from "../../../../harness/errors.ts";
-import { policies } from "../../../../src/index.ts";
+import { judgeAccessToken, policies } from "../../../../src/index.ts";
 import { temporaryFolder } from "../../../support/temporary-folder.ts";
 
 const pair = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -44,11 +44,13 @@ maxAuthAgeSeconds: 60
 algorithms: [ES256]
 minRsaBits: 3072
 maxBytes: 1000
+vendorApps: [11111111-2222-3333-4444-555555555555, vendor-2]
 guidance: 2023-exception-only
+audiences: [a, b]
 nonce: n
 requestId: _r
 assertionConsumerService: https://sp.example/acs
-eam: { acrValues: [possession], subject: s }
+eam: { acrValues: [possession], amrValues: [otp], subject: s, state: x, returnedState: y }
 `);
   const { replay, ...rest } = policy;
   expect([replay?.has("https://a.example _1"), replay?.has("https://a.example _2")]).toEqual([true, false]);
@@ -70,11 +72,13 @@ eam: { acrValues: [possession], subject: s }
     algorithms: ["ES256"],
     minRsaBits: 3072,
     maxBytes: 1000,
+    vendorApps: ["11111111-2222-3333-4444-555555555555", "vendor-2"],
     guidance: "2023-exception-only",
+    audiences: ["a", "b"],
     nonce: "n",
     requestId: "_r",
     assertionConsumerService: "https://sp.example/acs",
-    eam: { acrValues: ["possession"], subject: "s" },
+    eam: { acrValues: ["possession"], amrValues: ["otp"], subject: "s", state: "x", returnedState: "y" },
   });
 });
 
@@ -97,6 +101,18 @@ test.each([
     yaml: "extends: oidc\nclockSkewSeconds: -1",
     code: "ERR_POLICY_INVALID",
     says: /:2:19 clockSkewSeconds: .*found -1/,
+  },
+  {
+    what: "a vendor's app that is no list",
+    yaml: "extends: partner-api\nvendorApps: vendor-1",
+    code: "ERR_POLICY_INVALID",
+    says: /mine\.yaml:2:13 vendorApps: .*expected array/,
+  },
+  {
+    what: "an answer of Entra's that nothing was asked for",
+    yaml: "extends: entra-eam\neam: { state: x }",
+    code: "ERR_POLICY_INVALID",
+    says: /mine\.yaml:2:6 eam\.acrValues: /,
   },
   { what: "broken YAML", yaml: "extends: [", code: "ERR_POLICY_INVALID", says: /mine\.yaml:1:/ },
   {
@@ -130,4 +146,16 @@ test("a name that is no policy lists those that are", async () => {
     "ERR_USAGE",
     `Known policies: ${Object.keys(policies).join(", ")}; or name a YAML file.`,
   ]);
+});
+
+function part(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString("base64url");
+}
+
+test("a vendor's app-only call is judged by the apps that the file names", async () => {
+  const { policy } = await choose("extends: partner-api\nvendorApps: [vendor-1]");
+  const claims = { ver: "1.0", appid: "vendor-1", idtyp: "app", roles: ["x"], oid: "o", sub: "o" };
+  const token = `${part({ alg: "RS256" })}.${part(claims)}.AAAA`;
+  const { findings } = await judgeAccessToken(token, policy, 0);
+  expect(findings.map(({ rule }) => rule)).toContain("partner-api.token.vendor-app-only");
 });

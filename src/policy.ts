@@ -42,7 +42,7 @@ export interface ReplayStore {
 /**
  * Which edition of the guidance for partners holds: in 2021 any second factor before the sign-in to Partner Center
  * would do, from 2023 on an exception has to be granted for it, from 2026 on every request must carry the claim.
- * Fact sheet, section 2.5.
+ * Partner Center: mandating MFA for your partner tenant.
  */
 export type Guidance = "2021-fed-ok" | "2023-exception-only" | "2026-integrated-claim";
 

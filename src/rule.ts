@@ -10,7 +10,7 @@ export interface RuleInfo {
   readonly severity: Severity;
   /** The fault in a few words. */
   readonly title: string;
-  /** Requirement ids of the fact sheet (`PSR-036`, `PSX-14`, `F-12`), may be empty. */
+  /** Ids of the requirements that are at stake (`PSR-036`, `PSX-14`, `F-12`: docs/requirements.md), may be empty. */
   readonly requirements: readonly string[];
   /** Where the requirement is written, e.g. `RFC 8176 §2`. */
   readonly reference: string;

@@ -21,7 +21,7 @@ export interface EamFactorUsed {
 
 type Kind = "inherence" | "possession";
 
-/** Every method that is taken, with its kind (fact sheet, 5.7). */
+/** Every method that is taken, with its kind (Entra's EAM provider reference). */
 const KINDS: ReadonlyMap<string, Kind> = new Map([
   ...["face", "fpt", "iris", "retina", "vbm"].map((name) => [name, "inherence"] as const),
   ...["fido", "hwk", "otp", "pop", "sc", "sms", "swk", "tel"].map((name) => [name, "possession"] as const),
@@ -134,7 +134,7 @@ function checkFactor({ acr, amr }: Claims, attempt: EamAttempt): EamFactorUsed {
 }
 
 /**
- * Checks the token of a provider against everything that Entra demands of it (fact sheet, 5.6 and 5.7).
+ * Checks the token of a provider against everything that Entra demands of it (Entra's EAM provider reference).
  *
  * @param now seconds since the epoch
  * @throws Error with an error code of Entra and the reason when it does not count

@@ -44,7 +44,7 @@ export interface ProviderPage {
 
 const discoverySchema = z.object({ issuer: z.string(), authorization_endpoint: z.url() });
 
-/** The claims of a hint for a user, expired before it was issued as Entra does it (fact sheet, 5.5). */
+/** The claims of a hint for a user, expired before it was issued as Entra does it (Entra's EAM provider reference). */
 export function hintClaims(entra: EntraStandIn, user: EntraUser, now: number): Record<string, unknown> {
   return {
     iss: entra.issuer,
@@ -72,7 +72,7 @@ export async function signHint(
     .sign(privateKey);
 }
 
-/** The parameters of a request, with the hint and the claims request in them (fact sheet, 5.3). */
+/** The parameters of a request, with the hint and the claims request in them (Entra's EAM provider reference). */
 export async function eamParameters(entra: EntraStandIn, order: EamOrder): Promise<FormFields> {
   const { user, redirectUri, nonce, state, acrValues, amrValues, now } = order;
   const asked = { acr: { essential: true, values: acrValues }, amr: { essential: true, values: amrValues } };

@@ -97,7 +97,7 @@ function readKeys(jwks: unknown): readonly ProviderKey[] {
 }
 
 /**
- * Fetches what Entra reads of a provider and checks all that it demands (fact sheet, 5.2).
+ * Fetches what Entra reads of a provider and checks all that it demands (Entra's EAM provider reference).
  *
  * @throws Error with the reason when the provider cannot be used
  */

@@ -1,6 +1,6 @@
 import { fetchProvider, type EamRegistration, type ProviderMetadata } from "./eam-metadata.ts";
 
-/** What is known of providers; each is asked once a day (fact sheet, 5.2). */
+/** What is known of providers; each is asked once a day (Entra's EAM provider reference). */
 export interface Providers {
   /** @throws Error with the reason when the provider cannot be used */
   readonly find: (registration: EamRegistration) => Promise<ProviderMetadata>;

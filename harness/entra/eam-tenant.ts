@@ -37,7 +37,7 @@ export interface TenantChecks {
   readonly attemptOf: (state: string | undefined, pending: Readonly<Record<string, unknown>>) => string;
 }
 
-/** As the fact sheet has it. */
+/** As Entra's pages have it. */
 const TENANT_CHECKS: TenantChecks = { checkAnswer, attemptOf: (state = "") => state };
 
 /** What the stand-in is started with. */
@@ -62,10 +62,10 @@ export interface EamTenant extends PartnerServer {
 const NAME = "External method";
 const MAX_FORM = "256kb";
 
-/** Entra forgets an attempt after about five minutes (fact sheet, 5.6). */
+/** Entra forgets an attempt after about five minutes (Entra's EAM provider reference). */
 const ATTEMPT_SECONDS = 300;
 
-/** A password was entered, so anything but knowledge will do (fact sheet, 5.3 and 5.7). */
+/** A password was entered, so anything but knowledge will do (Entra's EAM provider reference). */
 const ACR_VALUES = ["possessionorinherence"];
 const AMR_VALUES = "face fido fpt hwk iris otp pop retina sc sms swk tel vbm".split(" ");
 

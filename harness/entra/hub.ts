@@ -28,7 +28,7 @@ declare module "express-session" {
 /** How much the IdP is asked for: whatever it has, a fresh sign-in, or MFA. */
 type Asked = "any" | "fresh" | "mfa";
 
-/** A federated domain, as a tenant configures it (fact sheet, 3.1). */
+/** A federated domain, as a tenant configures it (Microsoft Graph: internalDomainFederation). */
 interface FederatedDomain {
   /** `issuerUri`. */
   readonly issuer: string;
@@ -82,7 +82,7 @@ const MAX_FORM = "1mb";
 const REALM = "urn:federation:MicrosoftOnline";
 const MULTIPLE_AUTHN = "http://schemas.microsoft.com/claims/multipleauthn";
 
-/** What is sent for each demand (fact sheet, 3.5). */
+/** What is sent for each demand (Microsoft Support: article 4037806). */
 const DEMANDS: Readonly<Record<Asked, Readonly<Record<string, string>>>> = {
   any: {},
   fresh: { wfresh: "0" },

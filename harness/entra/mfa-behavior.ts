@@ -1,4 +1,4 @@
-/** Whose MFA counts in a federated domain: values of `federatedIdpMfaBehavior` (fact sheet, 3.1). */
+/** Whose MFA counts in a federated domain: values of `federatedIdpMfaBehavior` (Microsoft Graph: internalDomainFederation). */
 export const MFA_BEHAVIORS = [
   "acceptIfMfaDoneByFederatedIdp",
   "enforceMfaByFederatedIdp",
@@ -20,7 +20,7 @@ export interface MfaState {
 export type MfaStep = "done" | "ask-idp" | "own" | "failed";
 
 /**
- * Who performs MFA next (fact sheet, 3.2). An IdP that was asked once and answers without it again would be asked for
+ * Who performs MFA next (Microsoft Graph: internalDomainFederation). An IdP that was asked once and answers without it again would be asked for
  * ever; how often Entra asks is not known, so this one asks once.
  */
 export function nextMfaStep(behavior: MfaBehavior, { showsMfa, demanded }: MfaState): MfaStep {

@@ -28,7 +28,7 @@ const IMMUTABLE_ID = "http://schemas.microsoft.com/LiveID/Federation/2008/05/Imm
 const METHOD = "http://schemas.microsoft.com/ws/2008/06/identity/claims/authenticationmethod";
 const INSTANT = "http://schemas.microsoft.com/ws/2008/06/identity/claims/authenticationinstant";
 
-/** What says MFA, by the version of the token (fact sheet, 3.3). */
+/** What says MFA, by the version of the token (Entra's page on inbound assertions). */
 const MFA: Readonly<Record<FederatedToken["version"], readonly string[]>> = {
   "1.1": [
     "http://schemas.microsoft.com/claims/multipleauthn",
@@ -91,13 +91,13 @@ function checkSubject(token: FederatedToken, replyUrl: string): void {
   if (other !== undefined) throw new Error(`the token is for delivery to ${other}`);
 }
 
-/** In SAML 2.0 the context class alone counts (fact sheet, 3.3). */
+/** In SAML 2.0 the context class alone counts (Entra's page on inbound assertions). */
 function methodsOf(token: FederatedToken): readonly string[] {
   const stated = token.authentications.flatMap(({ methods }) => methods);
   return token.version === "1.1" ? [...stated, ...claim(token, METHOD)] : stated;
 }
 
-/** When the first factor was entered, or else when the statement says (fact sheet, 3.4). */
+/** When the first factor was entered, or else when the statement says (Entra's page on inbound assertions). */
 function authenticatedAt(token: FederatedToken, now: number): number | undefined {
   const claimed = claim(token, INSTANT);
   const stated = token.authentications.flatMap(({ instant }) => instant ?? []);

@@ -5,7 +5,7 @@ import type { MatcherAnswer } from "./matcher.ts";
 
 /**
  * Reads as Entra reads the answer of an external authentication method: `acr` is one of the values it asks for, and
- * `amr` an array of exactly one method of a kind that the `acr` stands for. Fact sheet, sections 5.6 and 5.7.
+ * `amr` an array of exactly one method of a kind that the `acr` stands for. Entra's EAM provider reference.
  */
 export function eam(statements: readonly Statement[]): MatcherAnswer {
   const acr = statements.find(({ kind }) => kind === "acr")?.value;

@@ -7,7 +7,7 @@ const ATTRIBUTE = `${WSFED_ATTRIBUTE_NAMESPACE}/${WSFED_ATTRIBUTE}`;
 
 /**
  * Reads as Entra reads the token of a WS-Federation IdP: either URI will do, as the method of the statement or as a
- * value of the one attribute. Fact sheet, section 3.3.
+ * value of the one attribute. Entra's page on inbound assertions.
  */
 export function entraWsFed(statements: readonly Statement[]): MatcherAnswer {
   return statements.some(({ kind, name, value }) => {

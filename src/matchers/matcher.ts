@@ -1,7 +1,7 @@
 /** How one reader answers: `pass`, `fail`, or `missing` where it would report that there is no claim at all. */
 export type MatcherAnswer = "pass" | "fail" | "missing";
 
-/** Readers that look at `amr` and check nothing else, as in the fact sheet, section 1.3. */
+/** Readers that look at `amr` and check nothing else, as in Test-PartnerSecurityRequirement. */
 export type AmrMatcherName = "strict" | "ms-cmdlet" | "ms-mca" | "partner-consent";
 
 /** All readers: those of `amr`, and Entra as it takes each kind of answer of a federated IdP or provider. */

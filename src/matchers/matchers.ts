@@ -10,7 +10,7 @@ import { msMca } from "./ms-mca.ts";
 import { partnerConsent } from "./partner-consent.ts";
 import { strict } from "./strict.ts";
 
-/** How each known reader of `amr` compares it. Fact sheet, section 1.3. */
+/** How each known reader of `amr` compares it. Test-PartnerSecurityRequirement. */
 export const matchers: Readonly<Record<AmrMatcherName, Matcher>> = {
   strict,
   "ms-cmdlet": msCmdlet,

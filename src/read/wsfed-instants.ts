@@ -12,7 +12,7 @@ export interface WrittenInstant {
 /**
  * When the user authenticated: the claim of the first factor if there is one, otherwise what the statements say.
  *
- * @see fact sheet 3.4 (INBOUND)
+ * @see Entra's page on inbound assertions
  */
 export function claimInstants({ attributes, authentications }: WsFedResponse): readonly WrittenInstant[] {
   const claimed = attributes

@@ -2,7 +2,7 @@ import type { FactorKind } from "./factor-kind.ts";
 
 /**
  * The kinds of factor that answer each `acr` Entra asks of an external authentication method. Every supported method
- * is of the kind possession or inherence, so `knowledge` alone cannot be answered. Fact sheet, section 5.7.
+ * is of the kind possession or inherence, so `knowledge` alone cannot be answered. Entra's EAM provider reference.
  */
 export const EAM_ACR_KINDS: ReadonlyMap<string, readonly FactorKind[]> = new Map<
   string,

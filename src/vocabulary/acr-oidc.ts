@@ -19,7 +19,7 @@ export const SINGLE_FACTOR_ACR: readonly string[] = [
 export const MFA_ACR: readonly string[] = [
   // REFEDS MFA profile.
   "https://refeds.org/profile/mfa",
-  // What Entra takes for MFA from a federated issuer. Fact sheet, section 3.3.
+  // What Entra takes for MFA from a federated issuer. Entra's page on inbound assertions.
   "http://schemas.microsoft.com/claims/multipleauthn",
   // SAML authentication context §3.4.
   "urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract",
@@ -29,7 +29,7 @@ export const MFA_ACR: readonly string[] = [
   "http://schemas.openid.net/pape/policies/2007/06/multi-factor-physical",
   // Okta: authentication levels.
   "urn:okta:loa:2fa:any",
-  // What is asked of Entra to force MFA. Fact sheet, section 6.2.
+  // What is asked of Entra to force MFA. auth0/passport-azure-ad-oauth2#33.
   "urn:microsoft:policies:mfa",
   "mfa",
 ];

@@ -12,5 +12,5 @@ export const PARTNER_API_FACTORS: ReadonlyMap<string, FactorKind> = new Map<stri
   ["swk", "possession"],
 ]);
 
-/** The `amr` value for a sign-in at a federated identity provider. Fact sheet, section 6.4. */
+/** The `amr` value for a sign-in at a federated identity provider. Entra: access tokens. */
 export const ENTRA_FEDERATED = "fed";

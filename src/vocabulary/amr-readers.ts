@@ -1,2 +1,2 @@
-/** The text that Partner Center's own tools look for in `amr`. Fact sheet, section 1.3. */
+/** The text that Partner Center's own tools look for in `amr`. Test-PartnerSecurityRequirement. */
 export const READERS_MFA = "mfa";

@@ -1,4 +1,4 @@
-/** Words that products write into `amr` and no registry explains. Fact sheet, sections 6.1 and 10 (F-11, F-12, F-32, F-33). */
+/** Words that products write into `amr` and no registry explains (docs/requirements.md: F-11, F-12, F-32, F-33). */
 export const FOREIGN_TO_PARTNER_API: ReadonlySet<string> = new Set([
   "duo",
   "email",
@@ -13,7 +13,7 @@ export const FOREIGN_TO_PARTNER_API: ReadonlySet<string> = new Set([
   "yubikey",
 ]);
 
-/** The same, with what only Entra's own tokens explain. Fact sheet, section 6.4. */
+/** The same, with what only Entra's own tokens explain. Entra: access tokens. */
 export const FOREIGN_TO_OIDC: ReadonlySet<string> = new Set([
   ...FOREIGN_TO_PARTNER_API,
   "fed",

@@ -10,8 +10,8 @@ export const NAME_FORMAT_UNSPECIFIED = "urn:oasis:names:tc:SAML:2.0:attrname-for
 /** NameFormat of a name that is a URI. SAML core §8.2.2. */
 export const NAME_FORMAT_URI = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri";
 
-/** AttributeName in which Entra looks for MFA in a SAML 1.1 assertion. Fact sheet, section 3.3. */
+/** AttributeName in which Entra looks for MFA in a SAML 1.1 assertion. Entra's page on inbound assertions. */
 export const WSFED_ATTRIBUTE = "authenticationmethod";
 
-/** AttributeNamespace of that attribute. Fact sheet, section 3.3. */
+/** AttributeNamespace of that attribute. Entra's page on inbound assertions. */
 export const WSFED_ATTRIBUTE_NAMESPACE = "http://schemas.microsoft.com/ws/2008/06/identity/claims";

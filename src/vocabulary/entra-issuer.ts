@@ -1,2 +1,2 @@
-/** The issuer that Entra writes into v1.0 access tokens, with the tenant in it. Fact sheet, section 1.6. */
+/** The issuer that Entra writes into v1.0 access tokens, with the tenant in it. Test-PartnerSecurityRequirement. */
 export const ENTRA_ISSUER: RegExp = /^https:\/\/sts\.windows\.net\/([^/]+)\/$/;

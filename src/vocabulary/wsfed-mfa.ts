@@ -1,12 +1,12 @@
 import { WSFED_ATTRIBUTE } from "./attribute-amr.ts";
 import { PASSWORD_CLASSES } from "./saml-mfa.ts";
 
-/** Name of the claim that holds the time of the first factor (fact sheet 3.4, INBOUND). */
+/** Name of the claim that holds the time of the first factor (Entra's page on inbound assertions). */
 export const AUTHENTICATION_INSTANT_CLAIM = "authenticationinstant";
 
 /**
  * Names under which emitters in the field put methods, with or without a namespace in front; only
- * `authenticationmethod` in its own namespace is listed (fact sheet 2.6, 3.3: ADFS-OLD, DEEPNET, PINGONE, MMFA23).
+ * `authenticationmethod` in its own namespace is listed (Partner Center: mandating MFA for your partner tenant, Entra's page on inbound assertions, Deepnet: DualShield for Office 365, PingOne: authentication claim for Microsoft 365).
  */
 export const METHOD_CLAIM_NAMES: readonly string[] = [
   WSFED_ATTRIBUTE,

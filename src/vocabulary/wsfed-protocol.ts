@@ -1,4 +1,4 @@
-/** SAML version of a token as AD FS and Entra exchange it (fact sheet 3.6; SAML 1.1 core §2.3.2). */
+/** SAML version of a token as AD FS and Entra exchange it (Entra's page on inbound assertions; SAML 1.1 core §2.3.2). */
 export const SAML_1_1 = "1.1";
 
 /** SAML version of a newer token (SAML core §2.3.3). */

@@ -14,7 +14,7 @@ function charge(calls: Charge["calls"], about: Charge["about"] = "evidence"): Ch
   };
 }
 
-// The precedence of the fact sheet, section 8.3, with doubt and age below missing evidence.
+// The precedence of docs/requirements.md, with doubt and age below missing evidence.
 test.each([
   { charges: [], verdict: "compliant" },
   { charges: [charge(undefined)], verdict: "compliant" },

@@ -53,7 +53,7 @@ describe("the public API", () => {
     expect(["message", "evidence"]).toContain(rule.about);
   });
 
-  test("policies carry no trust, and the values of the fact sheet", () => {
+  test("policies carry no trust, and the values of the pages that they follow", () => {
     const readings = Object.entries(library.policies).map(([name, { id, issuers, audiences, mfa }]) => {
       expect({ id, issuers, audiences }).toEqual({ id: name, issuers: [], audiences: undefined });
       return [name, mfa.amrValues, mfa.classRefs, mfa.attributes.length, mfa.attributeValues];

@@ -40,7 +40,7 @@ export function claim(name: string, values: readonly string[], namespace = CLAIM
   return `<saml:Attribute AttributeName="${name}" AttributeNamespace="${namespace}">${inside}</saml:Attribute>`;
 }
 
-/** The SAML 1.1 assertion of the sample, after fact sheet 3.6. */
+/** The SAML 1.1 assertion of the sample, after Entra's page on inbound assertions. */
 export function sampleToken(id = "_assertion-1"): string {
   return `<saml:Assertion xmlns:saml="${SAML_1}" MajorVersion="1" MinorVersion="1" AssertionID="${id}" Issuer="${WSFED_ISSUER}" IssueInstant="2026-11-20T11:59:30Z"><saml:Conditions NotBefore="2026-11-20T11:55:00Z" NotOnOrAfter="2026-11-20T13:00:00Z"><saml:AudienceRestrictionCondition><saml:Audience>${REALM}</saml:Audience></saml:AudienceRestrictionCondition></saml:Conditions><saml:AttributeStatement>${SUBJECT}${claim("UPN", ["alice@partner.example"], "http://schemas.xmlsoap.org/claims")}${claim("authenticationmethod", [PASSWORD, MULTIPLE_AUTHN])}</saml:AttributeStatement><saml:AuthenticationStatement AuthenticationMethod="${MULTIPLE_AUTHN}" AuthenticationInstant="2026-11-20T11:59:00Z">${SUBJECT}</saml:AuthenticationStatement></saml:Assertion>`;
 }

@@ -1,11 +1,11 @@
 import type { EmissionKey } from "../keys/keys.ts";
 
-/** Key id of the key on the EAM side: base64, not base64url, the same in the token and in the JWK Set (fact sheet, 5.2). */
+/** Key id of the key on the EAM side: base64, not base64url, the same in the token and in the JWK Set (Entra's EAM provider reference). */
 export function eamKeyId({ kid }: EmissionKey): string {
   return Buffer.from(kid, "base64url").toString("base64");
 }
 
-/** Keys that the EAM side publishes, the one it signs with first; the next one is there before it signs (fact sheet, 5.2). */
+/** Keys that the EAM side publishes, the one it signs with first; the next one is there before it signs (Entra's EAM provider reference). */
 export const EAM_KEYS = ["published", "next", "weak"] as const;
 
 /**

@@ -1,7 +1,7 @@
 /** Kinds of factor that an external authentication method can check. */
 export type EamFactorKind = "inherence" | "possession";
 
-/** Every method that Entra takes from an external provider, with its kind (fact sheet, 5.7). */
+/** Every method that Entra takes from an external provider, with its kind (Entra's EAM provider reference). */
 export const EAM_METHODS: Readonly<Record<string, EamFactorKind>> = {
   face: "inherence",
   fido: "possession",
@@ -18,7 +18,7 @@ export const EAM_METHODS: Readonly<Record<string, EamFactorKind>> = {
   vbm: "inherence",
 };
 
-/** Kinds of factor that answer each `acr` Entra asks for; no method is of the kind knowledge (fact sheet, 5.7). */
+/** Kinds of factor that answer each `acr` Entra asks for; no method is of the kind knowledge (Entra's EAM provider reference). */
 export const EAM_CLASSES: Readonly<Record<string, readonly EamFactorKind[]>> = {
   possessionorinherence: ["possession", "inherence"],
   knowledgeorpossession: ["possession"],

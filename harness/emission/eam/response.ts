@@ -22,7 +22,7 @@ export interface EamOrder extends EamRequirements {
   readonly issuedAt: number;
 }
 
-/** How an answer may travel; Entra takes a posted form and nothing else (fact sheet, 5.6). */
+/** How an answer may travel; Entra takes a posted form and nothing else (Entra's EAM provider reference). */
 const RESPONSE_MODES = ["form_post", "query", "fragment"] as const;
 
 /** The way that one answer takes. */
@@ -37,7 +37,7 @@ export interface EamAnswer {
   readonly mode: EamResponseMode;
 }
 
-/** As long as Entra remembers the attempt, seconds (fact sheet, 5.6). */
+/** As long as Entra remembers the attempt, seconds (Entra's EAM provider reference). */
 const LIFETIME_SECONDS = 300;
 
 function modelOf(order: EamOrder, { acr, amr }: EamFactor, kid: string): EamResponseModel {

@@ -42,7 +42,7 @@ function secondFactor({ acrValues, amrValues }: EamRequirements): EamFactor | un
  * `password-and-otp`: the password was entered at Entra, the one-time code here, so `amr` is `["otp"]`; when the
  * request excludes it, the first requested method whose kind answers a requested `acr`. Undefined when no method does:
  * then the provider can only refuse. `password-only`: the provider asked for the password once more and says so; it
- * claims the requested class all the same, so that `amr` is the one thing that is wrong (fact sheet, F-17 and 5.7).
+ * claims the requested class all the same, so that `amr` is the one thing that is wrong (F-17; Entra's EAM provider reference).
  */
 export function eamProfile(profile: Profile, requirements: EamRequirements): EamFactor | undefined {
   if (profile === "password-and-otp") return secondFactor(requirements);

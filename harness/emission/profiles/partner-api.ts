@@ -17,7 +17,7 @@ export interface PartnerApiGrant {
   readonly issuedAt: number;
 }
 
-/** How long such a token lives, seconds: what the published example lives (fact sheet, 1.6). */
+/** How long such a token lives, seconds: what the published example lives (Test-PartnerSecurityRequirement). */
 export const PARTNER_API_LIFETIME_SECONDS = 3900;
 
 const TENANT = "11111111-2222-3333-4444-555555555555";
@@ -34,7 +34,7 @@ function objectId(user: string): string {
   ].join("-");
 }
 
-/** Claims of an Entra access token of version 1.0, the only version that carries `amr` (fact sheet, 1.6 and 6.4). */
+/** Claims of an Entra access token of version 1.0, the only version that carries `amr` (Test-PartnerSecurityRequirement, Entra: access tokens). */
 export function partnerApiProfile(profile: Profile, grant: PartnerApiGrant): Json {
   return {
     aud: grant.audience,

@@ -55,7 +55,7 @@ function attributes(
 
 /**
  * The baseline answer of a profile, before patches: an RSTR with a SAML 1.1 assertion as AD FS issues it for Microsoft
- * Entra, which says MFA in both places that Entra reads (fact sheet, 3.3 and 3.6).
+ * Entra, which says MFA in both places that Entra reads (Entra's page on inbound assertions).
  *
  * For a SAML 2.0 assertion an emission patches `/wsFedResponse/assertion/version` to `2.0`.
  */

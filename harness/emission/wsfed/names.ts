@@ -52,19 +52,19 @@ export const IMMUTABLE_ID: AttributeNames = {
 
 const IDENTITY_CLAIMS = "http://schemas.microsoft.com/ws/2008/06/identity/claims";
 
-/** The attribute in which Entra reads MFA beside the authentication statement (fact sheet, 3.3). */
+/** The attribute in which Entra reads MFA beside the authentication statement (Entra's page on inbound assertions). */
 export const AUTHENTICATION_METHOD: AttributeNames = {
   name: "authenticationmethod",
   namespace: IDENTITY_CLAIMS,
 };
 
-/** When the password was entered: what Entra counts sign-in frequency from (fact sheet, 3.4). */
+/** When the password was entered: what Entra counts sign-in frequency from (Entra's page on inbound assertions). */
 export const AUTHENTICATION_INSTANT: AttributeNames = {
   name: "authenticationinstant",
   namespace: IDENTITY_CLAIMS,
 };
 
-/** What Entra reads as MFA (fact sheet, 3.3). */
+/** What Entra reads as MFA (Entra's page on inbound assertions). */
 export const MULTIPLE_AUTHN = "http://schemas.microsoft.com/claims/multipleauthn";
 
 /** The authentication method AD FS names for a password. */

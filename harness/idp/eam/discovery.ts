@@ -4,7 +4,7 @@ export function eamIssuer(origin: string): string {
 }
 
 /**
- * The discovery document, with the members that Entra reads and no others (fact sheet, 5.2).
+ * The discovery document, with the members that Entra reads and no others (Entra's EAM provider reference).
  *
  * Entra itself wants HTTPS; on this machine the issuer is an http URL.
  */

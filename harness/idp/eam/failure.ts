@@ -1,4 +1,4 @@
-/** Error codes that the provider posts back (RFC 6749 §4.1.2.1; fact sheet, 5.6). */
+/** Error codes that the provider posts back (RFC 6749 §4.1.2.1; Entra's EAM provider reference). */
 export type EamErrorCode =
   | "access_denied"
   | "invalid_request"

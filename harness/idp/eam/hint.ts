@@ -71,7 +71,7 @@ function parseClaims(payload: Uint8Array): unknown {
 
 /**
  * Reads the hint that names the person: signature, issuer of its own tenant, audience, and that it is not from the
- * future. Entra issues it expired on purpose, so `exp` is not compared (fact sheet, 5.5).
+ * future. Entra issues it expired on purpose, so `exp` is not compared (Entra's EAM provider reference).
  *
  * @throws EamFailure when it is not Entra's, or not for this provider
  */

@@ -35,7 +35,7 @@ export interface EamRequest extends EamRequirements {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** Entra's own in the global, the US government and the 21Vianet cloud (fact sheet, 5.4). */
+/** Entra's own in the global, the US government and the 21Vianet cloud (Entra's EAM provider reference). */
 const ENTRA_REDIRECT_URIS: readonly string[] = [
   "https://login.microsoftonline.com/common/federation/externalauthprovider",
   "https://login.microsoftonline.us/common/federation/externalauthprovider",
@@ -48,7 +48,7 @@ const returnSchema = z.object({
   state: z.string().optional().catch(undefined),
 });
 
-/** All that is read (fact sheet, 5.3); every other parameter is ignored. */
+/** All that is read (Entra's EAM provider reference); every other parameter is ignored. */
 const requestSchema = z.object({
   client_id: z.string(),
   redirect_uri: z.string(),

@@ -10,7 +10,7 @@ export interface EntraStandIn {
   readonly key: () => Promise<EmissionKey>;
 }
 
-/** Issuer of the tokens of every tenant in the global cloud (fact sheet, 5.5); the tenant stands for `{tenantid}`. */
+/** Issuer of the tokens of every tenant in the global cloud (Entra's EAM provider reference); the tenant stands for `{tenantid}`. */
 export const ENTRA_ISSUER = "https://login.microsoftonline.com/{tenantid}/v2.0";
 
 const TENANT = "11111111-2222-3333-4444-555555555555";

@@ -1,7 +1,7 @@
 import type { ResourceServer } from "oidc-provider";
 import { PARTNER_API_LIFETIME_SECONDS } from "../../emission/profiles/partner-api.ts";
 
-/** Partner Center's API, whose access tokens must show MFA (fact sheet, 1.4). */
+/** Partner Center's API, whose access tokens must show MFA (Test-PartnerSecurityRequirement). */
 const PARTNER_CENTER = "https://api.partnercenter.microsoft.com";
 
 /** The delegated permission that partner apps ask for. */

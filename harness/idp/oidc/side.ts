@@ -21,7 +21,7 @@ export interface OidcSide {
   readonly issue: (emission: Emission, request: IssueRequest) => Promise<IssuedArtifact>;
 }
 
-/** The partner app that tokens issued without HTTP name as theirs (fact sheet, 1.6). */
+/** The partner app that tokens issued without HTTP name as theirs (Test-PartnerSecurityRequirement). */
 const APPLICATION_ID = "00000000-aaaa-bbbb-cccc-000000000001";
 
 async function mint(emission: Emission, request: IssueRequest, parts: IdpParts): Promise<string> {

@@ -9,7 +9,7 @@ export interface WsFedDemands {
   readonly maxAgeMinutes: number | undefined;
 }
 
-/** What asks for MFA (fact sheet, 3.3 and 3.5). */
+/** What asks for MFA (Entra's page on inbound assertions, Microsoft Support: article 4037806). */
 const MFA_METHODS: readonly string[] = [
   "http://schemas.microsoft.com/claims/multipleauthn",
   "http://schemas.microsoft.com/claims/wiaormultiauthn",

@@ -137,14 +137,14 @@ export const OIDC_FLOW_FLAWS: readonly FlawOf<"oidc">[] = [
   {
     id: "oidc-logout-unchecked",
     mistake: "Ends sessions for whoever posts a logout token, signed or not.",
-    references: ["Back-Channel Logout 1.0 §2.6"],
+    references: ["OIDC Back-Channel Logout §2.6"],
     caughtBy: ["flow-logout-bad-signature", "flow-logout-unsigned"],
     checks: () => ({ readLogoutToken: believeLogoutToken }),
   },
   {
     id: "oidc-logout-kind-unchecked",
     mistake: "Ends sessions for any token of the issuer, an ID token as well.",
-    references: ["Back-Channel Logout 1.0 §2.6", "RFC 8725 §3.11"],
+    references: ["OIDC Back-Channel Logout §2.6", "RFC 8725 §3.11"],
     caughtBy: ["flow-logout-no-event", "flow-logout-with-nonce"],
     checks: () => ({ readLogoutToken: believeAnyToken }),
   },

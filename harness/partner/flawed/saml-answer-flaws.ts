@@ -91,7 +91,7 @@ const signatureFlaws: readonly FlawOf<"saml">[] = [
   {
     id: "saml-signature-unchecked",
     mistake: "Reads the Response without verifying any signature.",
-    references: ["SAML profiles 4.1.4.3"],
+    references: ["SAML profiles §4.1.4.3"],
     caughtBy: ["response-unsigned", "response-stranger-key", "class-raised-after-signing"],
     checks: verifying({ signatures: unchecked }),
   },
@@ -110,7 +110,7 @@ const signatureFlaws: readonly FlawOf<"saml">[] = [
     id: "saml-signature-last-assertion",
     mistake:
       "Is content with any signature that verifies somewhere, and reads the last of several assertions.",
-    references: ["CVE-2012-5353", "SAML profiles 4.1.4.2"],
+    references: ["CVE-2012-5353", "SAML profiles §4.1.4.2"],
     caughtBy: ["wrapping-forged-last", "wrapping-forged-around"],
     checks: verifying({
       signatures: anySignature,
@@ -130,7 +130,7 @@ const signatureFlaws: readonly FlawOf<"saml">[] = [
   {
     id: "saml-certificate-in-message",
     mistake: "Verifies with the certificate that the message brings along.",
-    references: ["SAML core 5.4.5", "XML Signature §3.1"],
+    references: ["SAML core §5.4.5", "XML Signature §3.1"],
     caughtBy: ["signature-stranger-certificate"],
     checks: () => ({
       verify: async (encoded, situation) => {
@@ -183,21 +183,21 @@ const bindingFlaws: readonly FlawOf<"saml">[] = [
   {
     id: "saml-audience-unchecked",
     mistake: "Never asks for whom the assertion is.",
-    references: ["SAML core 2.5.1.4"],
+    references: ["SAML core §2.5.1.4"],
     caughtBy: ["response-wrong-audience", "audience-prefix"],
     checks: configured({ audience: false }),
   },
   {
     id: "saml-time-unchecked",
     mistake: "Never looks at the times of the conditions.",
-    references: ["SAML core 2.5.1.2"],
+    references: ["SAML core §2.5.1.2"],
     caughtBy: ["conditions-end-past", "response-not-yet-valid"],
     checks: configured({ acceptedClockSkewMs: -1 }),
   },
   {
     id: "saml-request-unchecked",
     mistake: "Takes an answer to no request, or to a request of another browser.",
-    references: ["SAML profiles 4.1.4.3"],
+    references: ["SAML profiles §4.1.4.3"],
     caughtBy: ["response-in-response-to-missing", "response-wrong-in-response-to"],
     checks: () => ({
       ...configured({ validateInResponseTo: ValidateInResponseTo.never })(),
@@ -207,14 +207,14 @@ const bindingFlaws: readonly FlawOf<"saml">[] = [
   {
     id: "saml-request-in-envelope-only",
     mistake: "Compares the request that the Response names, and not the one that the assertion names.",
-    references: ["SAML profiles 4.1.4.3"],
+    references: ["SAML profiles §4.1.4.3"],
     caughtBy: ["confirmation-in-response-to-missing"],
     checks: without("inResponseTo"),
   },
   {
     id: "saml-replay-taken",
     mistake: "Takes the same answer as often as it is sent.",
-    references: ["SAML profiles 4.1.4.5"],
+    references: ["SAML profiles §4.1.4.5"],
     caughtBy: ["life-cycle-saml-replay"],
     checks: () => ({
       verify: async (encoded, situation) => await verifySaml(encoded, neverTaken(situation)),
@@ -223,63 +223,63 @@ const bindingFlaws: readonly FlawOf<"saml">[] = [
   {
     id: "saml-status-unchecked",
     mistake: "Never looks at the status of the Response.",
-    references: ["SAML core 3.2.2.2"],
+    references: ["SAML core §3.2.2.2"],
     caughtBy: ["response-status-responder"],
     checks: without("status"),
   },
   {
     id: "saml-destination-unchecked",
     mistake: "Never compares where the Response was sent.",
-    references: ["SAML bindings 3.5.5.2"],
+    references: ["SAML bindings §3.5.5.2"],
     caughtBy: ["response-wrong-destination", "response-destination-missing"],
     checks: without("destination"),
   },
   {
     id: "saml-recipient-unchecked",
     mistake: "Never compares for whom the assertion was delivered.",
-    references: ["SAML profiles 4.1.4.3"],
+    references: ["SAML profiles §4.1.4.3"],
     caughtBy: ["response-wrong-recipient", "confirmation-recipient-missing"],
     checks: without("recipient"),
   },
   {
     id: "saml-issuer-unchecked",
     mistake: "Never compares the issuer of Response and assertion.",
-    references: ["SAML profiles 4.1.4.2"],
+    references: ["SAML profiles §4.1.4.2"],
     caughtBy: ["response-wrong-issuer", "assertion-issuer-other"],
     checks: without("responseIssuer", "assertionIssuer"),
   },
   {
     id: "saml-confirmation-unchecked",
     mistake: "Takes a subject that nothing confirms as the bearer.",
-    references: ["SAML profiles 4.1.4.2"],
+    references: ["SAML profiles §4.1.4.2"],
     caughtBy: ["confirmation-method-sender-vouches"],
     checks: without("confirmation", "recipient", "inResponseTo", "confirmationEnd"),
   },
   {
     id: "saml-confirmation-end-unchecked",
     mistake: "Never looks when the confirmation ends.",
-    references: ["SAML profiles 4.1.4.3"],
+    references: ["SAML profiles §4.1.4.3"],
     caughtBy: ["confirmation-end-past", "confirmation-end-missing"],
     checks: () => ({ verify: ownVerify(), ...without("confirmationEnd")() }),
   },
   {
     id: "saml-demands-unchecked",
     mistake: "Asks for a class or a fresh sign-in, and never looks whether the answer meets it.",
-    references: ["SAML core 3.3.2.2.1", "failures/F-43"],
+    references: ["SAML core §3.3.2.2.1", "failures/F-43"],
     caughtBy: ["request-class-ignored", "request-force-authn-ignored"],
     checks: without("demands"),
   },
   {
     id: "saml-future-sign-in",
     mistake: "Takes a sign-in that lies in the future.",
-    references: ["SAML core 2.7.2"],
+    references: ["SAML core §2.7.2"],
     caughtBy: ["authn-instant-future"],
     checks: without("statement"),
   },
   {
     id: "saml-doctype-taken",
     mistake: "Hands a message with a DOCTYPE to the parser.",
-    references: ["SAML core 5.4.4"],
+    references: ["SAML core §5.4.4"],
     caughtBy: ["doctype-bare"],
     checks: () => ({ checkStrictly: strictlyBut(/<!DOCTYPE[^>[]*(\[[^\]]*\])?[^>]*>/g, "") }),
   },

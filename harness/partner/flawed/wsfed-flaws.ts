@@ -136,7 +136,7 @@ export const WSFED_FLAWS: readonly FlawOf<"wsfed">[] = [
   {
     id: "wsfed-recipient-unchecked",
     mistake: "Never compares for whom the token was delivered.",
-    references: ["SAML profiles 4.1.4.3"],
+    references: ["SAML profiles §4.1.4.3"],
     caughtBy: ["wsfed-saml2-recipient-elsewhere"],
     checks: blindFor(() => ({ recipients: [] })),
   },

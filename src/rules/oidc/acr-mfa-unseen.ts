@@ -10,7 +10,7 @@ export const acrMfaUnseen: Rule<Token> = {
   severity: "advisory",
   title: "MFA stands in acr only",
   requirements: ["PSR-035", "PSR-036"],
-  reference: "OIDC Core §2, fact sheet §6.1",
+  reference: "OIDC Core §2",
   remedy: "Add mfa to amr as well: acr and amr do not stand for each other, and partner checks read amr.",
   about: "evidence",
   visibility: "challenged-but-invisible",

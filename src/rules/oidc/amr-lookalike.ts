@@ -8,7 +8,7 @@ export const amrLookalike: Rule<Token> = {
   severity: "advisory",
   title: "amr only looks like mfa",
   requirements: ["F-31"],
-  reference: "RFC 8176 §2, fact sheet §1.3",
+  reference: "RFC 8176 §2, Partner Center PowerShell: Test-PartnerSecurityRequirement",
   remedy: "Write the exact value mfa in lower case as an element of its own, or leave it out.",
   about: "evidence",
   check: checkLookalike,

@@ -9,7 +9,7 @@ export const amrTwoFactorsWithoutMfa: Rule<Token> = {
   severity: "advisory",
   title: "two factors without mfa",
   requirements: ["PSR-031"],
-  reference: "RFC 8176 §2, fact sheet §6.1",
+  reference: "RFC 8176 §2, IANA AMR registry",
   remedy: "Add mfa to amr: the factors are already there, only the word is missing.",
   about: "evidence",
   visibility: "challenged-but-invisible",

@@ -10,7 +10,7 @@ export const amrOneKindOfFactor: Rule<Token> = {
   severity: "advisory",
   title: "mfa over factors of one kind",
   requirements: ["PSR-031", "F-07"],
-  reference: "NIST SP 800-63B, fact sheet §6.1",
+  reference: "NIST SP 800-63B, RFC 8176 §2",
   remedy: "Emit mfa only after two different kinds of factor, and name both; never as a fixed value.",
   about: "evidence",
   visibility: "visible-but-never-challenged",

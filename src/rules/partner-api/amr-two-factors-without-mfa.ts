@@ -10,7 +10,7 @@ export const amrTwoFactorsWithoutMfa: Rule<Token> = {
   severity: "advisory",
   title: "two factors without mfa",
   requirements: ["PSR-031", "PSR-036"],
-  reference: "RFC 8176 §2, fact sheet §6.1",
+  reference: "RFC 8176 §2, IANA AMR registry",
   remedy: "Add mfa to amr: the factors are already there, only the word is missing.",
   about: "evidence",
   visibility: "challenged-but-invisible",

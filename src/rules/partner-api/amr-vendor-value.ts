@@ -10,7 +10,7 @@ export const amrVendorValue: Rule<Token> = {
   severity: "advisory",
   title: "amr holds words of a product",
   requirements: ["F-11"],
-  reference: "RFC 8176 §6.1, fact sheet §6.1, §6.4",
+  reference: "RFC 8176 §6.1, IANA AMR registry, Entra: access tokens",
   remedy:
     "Map the names of the product to registered values: otp, sms, hwk, and mfa when two factors were used.",
   about: "evidence",

@@ -9,7 +9,7 @@ export const assertionUnsigned: Rule<SamlResponse> = {
   severity: "error",
   title: "Assertion has no signature of its own",
   requirements: ["F-58"],
-  reference: "fact sheet §4 (SAMLIDP)",
+  reference: "Entra: SAML 2.0 identity provider for single sign-on",
   remedy: "Sign the Assertion; the Response may be signed as well.",
   about: "message",
   check({ assertion }, policy) {

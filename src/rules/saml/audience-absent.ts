@@ -8,7 +8,7 @@ export const audienceAbsent: Rule<SamlResponse> = {
   severity: "error",
   title: "no audience restriction",
   requirements: [],
-  reference: "SAML profiles §4.1.4.2, fact sheet §4",
+  reference: "SAML profiles §4.1.4.2, Entra: SAML 2.0 identity provider for single sign-on",
   remedy: "Add an AudienceRestriction with the entity id of the service provider to the Conditions.",
   about: "message",
   check({ assertion }, { audiences }) {

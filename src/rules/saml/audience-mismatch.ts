@@ -9,7 +9,7 @@ export const audienceMismatch: Rule<SamlResponse> = {
   severity: "error",
   title: "audience is another service provider",
   requirements: ["F-58"],
-  reference: "SAML core §2.5.1.4, fact sheet §4",
+  reference: "SAML core §2.5.1.4, Entra: SAML 2.0 identity provider for single sign-on",
   remedy: "Put the entity id of this service provider into the AudienceRestriction, character by character.",
   about: "message",
   check({ assertion }, { audiences }) {

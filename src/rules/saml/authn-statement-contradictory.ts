@@ -9,7 +9,7 @@ export const authnStatementContradictory: Rule<SamlResponse> = {
   severity: "warning",
   title: "AuthnStatements disagree about MFA",
   requirements: ["F-56"],
-  reference: "SAML core §2.7.2, fact sheet §3.3 (INBOUND)",
+  reference: "SAML core §2.7.2, Entra: expected inbound assertions",
   remedy: "Send one AuthnStatement, with the class of the sign-in as a whole.",
   about: "evidence",
   check({ assertion }, { mfa }) {

@@ -9,7 +9,7 @@ export const confirmationAbsent: Rule<SamlResponse> = {
   severity: "error",
   title: "no bearer confirmation",
   requirements: [],
-  reference: "SAML profiles §4.1.4.2, fact sheet §4",
+  reference: "SAML profiles §4.1.4.2, Entra: SAML 2.0 identity provider for single sign-on",
   remedy:
     "Add a SubjectConfirmation of method bearer whose data have Recipient, NotOnOrAfter and InResponseTo.",
   about: "message",

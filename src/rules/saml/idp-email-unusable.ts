@@ -18,7 +18,7 @@ export const idpEmailUnusable: Rule<SamlResponse> = {
   severity: "error",
   title: "IDPEmail names no federated user",
   requirements: ["F-58"],
-  reference: "fact sheet §4 (SAMLIDP), AADSTS5000819 (ERR)",
+  reference: "Entra: SAML 2.0 identity provider for single sign-on, AADSTS5000819",
   remedy: `Send one attribute named exactly ${IDP_EMAIL} with the user principal name, in a domain of your own.`,
   about: "message",
   check({ assertion }, policy) {

@@ -10,7 +10,7 @@ export const inResponseToMismatch: Rule<SamlResponse> = {
   severity: "error",
   title: "InResponseTo is another request",
   requirements: [],
-  reference: "SAML core §3.2.2, SAML profiles §4.1.4.3, fact sheet §4",
+  reference: "SAML core §3.2.2, SAML profiles §4.1.4.3, Entra: SAML 2.0 identity provider for single sign-on",
   remedy:
     "Copy the ID of the AuthnRequest into InResponseTo of the Response and of the SubjectConfirmationData.",
   about: "message",

@@ -18,7 +18,8 @@ export const issuerMismatch: Rule<SamlResponse> = {
   severity: "error",
   title: "issuer is not the trusted one",
   requirements: ["F-58"],
-  reference: "SAML core §2.2.5, SAML profiles §4.1.4.2, §4.1.4.3, fact sheet §4",
+  reference:
+    "SAML core §2.2.5, SAML profiles §4.1.4.2, §4.1.4.3, Entra: SAML 2.0 identity provider for single sign-on",
   remedy:
     "Send the entity id that is configured at the service provider as Issuer of both Response and Assertion, character by character.",
   about: "message",

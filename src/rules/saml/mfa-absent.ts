@@ -11,7 +11,7 @@ export const mfaAbsent: Rule<SamlResponse> = {
   severity: "error",
   title: "MFA is not stated",
   requirements: ["F-01", "F-02", "PSX-08"],
-  reference: "fact sheet §3.3 (INBOUND)",
+  reference: "Entra: expected inbound assertions",
   remedy: "Send the exact MFA value in the place that the reader looks at, whenever MFA was done.",
   about: "evidence",
   check({ assertion }, policy) {

@@ -11,7 +11,7 @@ export const mfaContradicted: Rule<SamlResponse> = {
   severity: "advisory",
   title: "MFA may be a constant",
   requirements: ["F-07", "F-34", "F-35"],
-  reference: "fact sheet §10 (PINGONE, DEEPNET)",
+  reference: "PingOne: authentication claim for Microsoft 365, Deepnet: DualShield for Office 365",
   remedy: "Derive the value from the sign-in, and list the methods that were used beside it.",
   about: "evidence",
   visibility: "visible-but-never-challenged",

@@ -9,7 +9,7 @@ export const mfaMisplaced: Rule<SamlResponse> = {
   severity: "error",
   title: "MFA is stated where nobody reads it",
   requirements: ["PSX-15", "F-35", "F-54"],
-  reference: "fact sheet §2.6, §3.3, §3.7 (INBOUND)",
+  reference: "Partner Center: mandating MFA for your partner tenant, Entra: expected inbound assertions",
   remedy:
     "Move the MFA value to where the reader looks: for Entra with SAML 2.0 into AuthnContextClassRef, and nowhere else.",
   about: "evidence",

@@ -9,7 +9,8 @@ export const mfaOtherVocabulary: Rule<SamlResponse> = {
   severity: "advisory",
   title: "MFA is stated in another reader's words",
   requirements: ["F-02", "F-41", "F-42"],
-  reference: "fact sheet §3.3 (INBOUND, SAFIRE), SAML authentication context §3.4",
+  reference:
+    "Entra: expected inbound assertions, SAFIRE: authnMethodsReferences, SAML authentication context §3.4",
   remedy: "Send the value that this reader takes for MFA, and the others' values to the others only.",
   about: "evidence",
   visibility: "challenged-but-invisible",

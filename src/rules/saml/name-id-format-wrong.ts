@@ -11,7 +11,7 @@ export const nameIdFormatWrong: Rule<SamlResponse> = {
   severity: "error",
   title: "NameID is not persistent",
   requirements: ["F-58"],
-  reference: "fact sheet §4 (SAMLIDP)",
+  reference: "Entra: SAML 2.0 identity provider for single sign-on",
   remedy: `Send a NameID with Format "${PERSISTENT_NAME_ID}".`,
   about: "message",
   check({ assertion }, policy) {

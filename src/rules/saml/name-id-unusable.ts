@@ -13,7 +13,7 @@ export const nameIdUnusable: Rule<SamlResponse> = {
   severity: "warning",
   title: "NameID cannot be an ImmutableID",
   requirements: ["F-58"],
-  reference: "fact sheet §4 (SAMLIDP)",
+  reference: "Entra: SAML 2.0 identity provider for single sign-on",
   remedy: "Send the ImmutableID: at most 64 characters, those unsafe in HTML encoded, e.g. + as .2B.",
   about: "message",
   check({ assertion }, policy) {

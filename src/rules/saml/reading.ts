@@ -91,7 +91,7 @@ export const samlReadingRules: readonly ReadingRule[] = [
     severity: "error",
     title: "algorithm is not allowed",
     requirements: ["F-55"],
-    reference: "SAML core §5.4, RFC 9231 §2.3, fact sheet §4",
+    reference: "SAML core §5.4, RFC 9231 §2.3, Entra: SAML 2.0 identity provider for single sign-on",
     remedy:
       "Sign with rsa-sha256 or stronger over sha256 or stronger, by their registered http: identifiers.",
     about: "message",
@@ -122,7 +122,7 @@ export const samlReadingRules: readonly ReadingRule[] = [
     severity: "error",
     title: "message is not signed",
     requirements: [],
-    reference: "SAML profiles §4.1.3.5, fact sheet §4",
+    reference: "SAML profiles §4.1.3.5, Entra: SAML 2.0 identity provider for single sign-on",
     remedy: "Sign the Assertion; signing the Response as well is what every service provider takes.",
     about: "message",
   },

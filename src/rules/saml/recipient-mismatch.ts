@@ -10,7 +10,7 @@ export const recipientMismatch: Rule<SamlResponse> = {
   severity: "error",
   title: "Recipient is another address",
   requirements: [],
-  reference: "SAML profiles §4.1.4.3, fact sheet §4",
+  reference: "SAML profiles §4.1.4.3, Entra: SAML 2.0 identity provider for single sign-on",
   remedy:
     "Set Recipient to the assertion consumer service URL of this service provider, character by character.",
   about: "message",

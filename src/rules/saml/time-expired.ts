@@ -26,7 +26,8 @@ export const timeExpired: Rule<SamlResponse> = {
   severity: "error",
   title: "validity has ended",
   requirements: [],
-  reference: "SAML core §2.5.1.2, SAML profiles §4.1.4.3, fact sheet §4",
+  reference:
+    "SAML core §2.5.1.2, SAML profiles §4.1.4.3, Entra: SAML 2.0 identity provider for single sign-on",
   remedy: "Issue a fresh assertion, and keep the clocks of both sides synchronised.",
   about: "message",
   check({ assertion }, policy, now) {

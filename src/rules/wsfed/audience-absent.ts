@@ -8,7 +8,7 @@ export const audienceAbsent: Rule<WsFedResponse> = {
   severity: "error",
   title: "no audience restriction",
   requirements: [],
-  reference: "SAML 1.1 core §2.3.2.1.3, fact sheet §3.6",
+  reference: "SAML 1.1 core §2.3.2.1.3, Entra: expected inbound assertions",
   remedy: "Add an AudienceRestrictionCondition with the wtrealm of the relying party to the Conditions.",
   about: "message",
   check({ conditions }, { audiences }) {

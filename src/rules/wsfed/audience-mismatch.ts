@@ -9,7 +9,7 @@ export const audienceMismatch: Rule<WsFedResponse> = {
   severity: "error",
   title: "audience is another relying party",
   requirements: ["F-58"],
-  reference: "SAML 1.1 core §2.3.2.1.3, fact sheet §3.6",
+  reference: "SAML 1.1 core §2.3.2.1.3, Entra: expected inbound assertions",
   remedy:
     "Put the wtrealm of this relying party into the AudienceRestrictionCondition, character by character.",
   about: "message",

@@ -9,7 +9,7 @@ export const authnInstantStale: Rule<WsFedResponse> = {
   severity: "error",
   title: "sign-in is too old",
   requirements: ["F-57"],
-  reference: "fact sheet §3.4 (INBOUND)",
+  reference: "Entra: expected inbound assertions",
   remedy:
     "Let the user sign in again, and set authenticationinstant to the time of that sign-in, not of the session.",
   about: "message",

@@ -9,7 +9,7 @@ export const issuerMismatch: Rule<WsFedResponse> = {
   severity: "error",
   title: "issuer is not the trusted one",
   requirements: ["F-58"],
-  reference: "SAML 1.1 core §2.3.2, fact sheet §3.1 (GRAPH-IDF)",
+  reference: "SAML 1.1 core §2.3.2, Microsoft Graph: internalDomainFederation",
   remedy: "Send the issuerUri that is configured for the domain as Issuer, character by character.",
   about: "message",
   check({ issuer }, { issuers }) {

@@ -11,7 +11,7 @@ export const mfaAbsent: Rule<WsFedResponse> = {
   severity: "error",
   title: "MFA is not stated",
   requirements: ["F-04", "F-06", "F-37", "PSX-08"],
-  reference: "fact sheet §3.3 (INBOUND)",
+  reference: "Entra: expected inbound assertions",
   remedy:
     "Pass multipleauthn through as AuthenticationMethod, or in the claim authenticationmethod, whenever MFA was done.",
   about: "evidence",

@@ -11,7 +11,7 @@ export const mfaLookalike: Rule<WsFedResponse> = {
   severity: "advisory",
   title: "value only looks like MFA",
   requirements: ["F-39", "F-56"],
-  reference: "fact sheet §3.3 (ADFS-HTTPS, INBOUND)",
+  reference: "Entra: expected inbound assertions, AD FS: compound authentication and AD DS claims",
   remedy: "Send the exact value alone: http, not https, the same case, no white space, no list.",
   about: "evidence",
   check(response, policy) {

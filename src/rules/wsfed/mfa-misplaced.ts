@@ -9,7 +9,8 @@ export const mfaMisplaced: Rule<WsFedResponse> = {
   severity: "advisory",
   title: "MFA is stated where only lenient readers look",
   requirements: ["F-34", "F-35", "F-54"],
-  reference: "fact sheet §2.6, §3.3 (INBOUND, ADFS-OLD, DEEPNET, PINGONE)",
+  reference:
+    "Partner Center: mandating MFA for your partner tenant, Entra: expected inbound assertions, Deepnet: DualShield for Office 365, PingOne: authentication claim for Microsoft 365",
   remedy:
     "Use AuthenticationMethod, or AttributeName authenticationmethod in AttributeNamespace http://schemas.microsoft.com/ws/2008/06/identity/claims.",
   about: "evidence",

@@ -9,7 +9,7 @@ export const mfaOtherVocabulary: Rule<WsFedResponse> = {
   severity: "advisory",
   title: "MFA is stated in another reader's words",
   requirements: ["F-41", "F-42"],
-  reference: "fact sheet §3.3 (INBOUND, SAFIRE)",
+  reference: "Entra: expected inbound assertions, SAFIRE: authnMethodsReferences",
   remedy: "Send the value that this reader takes for MFA, and the others' values to the others only.",
   about: "evidence",
   visibility: "challenged-but-invisible",

@@ -5,7 +5,7 @@ import { MFA_URIS, MFA_WORDS, WIA_OR_MULTI_AUTHN } from "../../vocabulary/saml-m
 import type { MfaStatement } from "../assertion/mfa-statement.ts";
 import { SAML_2_0 } from "../../vocabulary/wsfed-protocol.ts";
 
-/** In SAML 2.0 only the one URI is listed (fact sheet 3.3). */
+/** In SAML 2.0 only the one URI is listed (Entra's page on inbound assertions). */
 function accepts(values: readonly string[], value: string, { version }: WsFedResponse): boolean {
   return values.includes(value) && !(version === SAML_2_0 && value === WIA_OR_MULTI_AUTHN);
 }
@@ -23,7 +23,7 @@ function ofMethods(response: WsFedResponse, { mfa }: Policy): readonly MfaStatem
   );
 }
 
-/** Whether the reader looks into an attribute; in SAML 2.0 it looks into none (fact sheet 3.3). */
+/** Whether the reader looks into an attribute; in SAML 2.0 it looks into none (Entra's page on inbound assertions). */
 export function isRead(
   { name, namespace }: WsFedAttribute,
   response: WsFedResponse,

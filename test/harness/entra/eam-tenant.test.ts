@@ -113,7 +113,7 @@ describe("what the provider answers", () => {
   });
 });
 
-describe("what is read of the provider before anybody is sent there (fact sheet, 5.2)", () => {
+describe("what is read of the provider before anybody is sent there (Entra's EAM provider reference)", () => {
   const SUFFIX = "/.well-known/openid-configuration";
 
   /** A provider that serves these documents; undefined members are left out. */

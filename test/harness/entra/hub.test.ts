@@ -42,7 +42,7 @@ const shift = (path: string) => ({
   seconds: -7200,
 });
 
-describe("federatedIdpMfaBehavior at work (fact sheet, 3.2)", () => {
+describe("federatedIdpMfaBehavior at work (Microsoft Graph: internalDomainFederation)", () => {
   test.each<[MfaBehavior, object, string]>([
     ["acceptIfMfaDoneByFederatedIdp", {}, "granted"],
     ["acceptIfMfaDoneByFederatedIdp", { profile: "password-only" }, "refused"],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { nextMfaStep } from "../../../harness/entra/mfa-behavior.ts";
 
-// Fact sheet, 3.2.
+// Microsoft Graph: internalDomainFederation.
 test.each([
   ["acceptIfMfaDoneByFederatedIdp", { showsMfa: true, demanded: false }, "done"],
   ["acceptIfMfaDoneByFederatedIdp", { showsMfa: false, demanded: false }, "own"],

@@ -40,7 +40,7 @@ describe("a token that is believed", () => {
     ["SAML 1.1", {}, [MULTIPLE, PASSWORD, MULTIPLE], true],
     ["SAML 1.1 with a password", { profile: "password-only" }, [PASSWORD, PASSWORD], false],
     ["SAML 2.0", { patch: [V2] }, [MULTIPLE], true],
-    // In SAML 2.0 an attribute says nothing (fact sheet, 3.3).
+    // In SAML 2.0 an attribute says nothing (Entra's page on inbound assertions).
     ["SAML 2.0 with a password", { profile: "password-only", patch: [V2] }, [PASSWORD], false],
   ])("%s", async (_what, changes, methods, showsMfa) => {
     const signedIn = { user: "agent@partner.example", methods, showsMfa, authenticatedAt: NOW };

@@ -29,7 +29,7 @@ async function ask(change: EmissionChange, headers: Readonly<Record<string, stri
 
 const PROFILE_ONLY = { profile: "password-only" } as const;
 
-// Fact sheet, 2.3.
+// Partner Center: mandating MFA for your partner tenant.
 describe("the refusal for missing MFA", () => {
   test("has the documented status line, header and body", async () => {
     const answer = await ask(PROFILE_ONLY);

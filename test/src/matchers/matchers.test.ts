@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { matchers } from "../../../src/matchers/matchers.ts";
 
-// Fact sheet, section 1.3, row by row: cmdlet (6.6.0), MCA CLI, PartnerConsent, strict.
+// Test-PartnerSecurityRequirement, row by row: cmdlet (6.6.0), MCA CLI, PartnerConsent, strict.
 const vectors = [
   { amr: ["pwd", "mfa"], cmdlet: "pass", mca: "pass", consent: "pass", strict: "pass" },
   { amr: ["mfa"], cmdlet: "pass", mca: "pass", consent: "pass", strict: "pass" },

@@ -21,7 +21,7 @@ const attribute = (name: string, ...value: readonly string[]): Statement => ({
 });
 const claim = (kind: "amr" | "acr", value: unknown): Statement => ({ kind, at: "", name: kind, value });
 
-// Fact sheet, section 3.3: the URI, in the class reference only, spelt exactly so.
+// Entra's page on inbound assertions: the URI, in the class reference only, spelt exactly so.
 describe("entra-saml", () => {
   test.each([
     { statements: [classRef(MULTIPLE_AUTHN)], answer: "pass" },
@@ -57,7 +57,7 @@ describe("entra-saml", () => {
   });
 });
 
-// Fact sheet, section 3.3: either URI, in either of two places.
+// Entra's page on inbound assertions: either URI, in either of two places.
 describe("entra-wsfed", () => {
   const WIA = "http://schemas.microsoft.com/claims/wiaormultiauthn";
   const CLAIMS = "http://schemas.microsoft.com/ws/2008/06/identity/claims";
@@ -79,7 +79,7 @@ describe("entra-wsfed", () => {
   });
 });
 
-// Fact sheet, sections 5.6 and 5.7.
+// Entra's EAM provider reference.
 describe("eam", () => {
   test.each([
     { acr: "possessionorinherence", amr: ["otp"], answer: "pass" },

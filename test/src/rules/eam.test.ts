@@ -22,7 +22,7 @@ function publishing(...keys: readonly JsonObject[]): Partial<Policy> {
   return { issuers: [{ issuer: ISSUER, jwks: { keys } }] };
 }
 
-/** Fact sheet, section 5.7: whether an `amr` of the kind inherence, and of the kind possession, answers an `acr`. */
+/** Entra's EAM provider reference: whether an `amr` of the kind inherence, and of the kind possession, answers an `acr`. */
 const KINDS = [
   { acr: "possessionorinherence", inherence: true, possession: true },
   { acr: "knowledgeorpossession", inherence: false, possession: true },
@@ -77,7 +77,7 @@ const rows: readonly Row[] = [
   { id: "eam.subject.mismatch", claims: { sub: ["pairwise-1"] }, at: undefined },
   { id: "eam.subject.mismatch", claims: { sub: "x" }, policy: { eam: { acrValues: [] } }, at: undefined },
 
-  // Fact sheet, section 5.3: echo if sent, otherwise it must not be there.
+  // Entra's EAM provider reference: echo if sent, otherwise it must not be there.
   { id: "eam.state.mismatch", at: undefined },
   { id: "eam.state.mismatch", eam: { state: "s", returnedState: "s" }, at: [] },
   { id: "eam.state.mismatch", eam: { state: "s", returnedState: "S" }, at: [""] },
@@ -113,7 +113,7 @@ const rows: readonly Row[] = [
   })),
   { id: "eam.acr.unrequested", at: [] },
   { id: "eam.acr.unrequested", claims: { acr: ["possession"] }, at: undefined },
-  // A narrower one than was asked for breaks the rule as well. Fact sheet, section 5.7.
+  // A narrower one than was asked for breaks the rule as well. Entra's EAM provider reference.
   ...["possession", "PossessionOrInherence", "possession inherence", "1"].map((acr) => ({
     id: "eam.acr.unrequested",
     claims: { acr },
@@ -197,7 +197,7 @@ describe("rules of the channel eam", () => {
     expect(fault?.message).toContain(wanted);
   });
 
-  // Fact sheet, section 5.8.
+  // Entra: error codes.
   test.each([
     { id: "eam.amr.malformed", code: "AADSTS5001256" },
     { id: "eam.acr.absent", code: "AADSTS50161" },

@@ -32,7 +32,7 @@ async function wsFed(stated: Stated, guidance: Guidance): Promise<readonly strin
   return [verdict, ...new Set(findings.map(({ rule }) => rule))];
 }
 
-// Fact sheet, section 2.5: what a federated issuer states is third-party MFA by definition.
+// Partner Center: mandating MFA for your partner tenant: what a federated issuer states is third-party MFA by definition.
 describe("the edition of the guidance decides what third-party MFA is worth", () => {
   test.each([
     { guidance: "2021-fed-ok", stated: "stated", verdict: "compliant", ids: [] },

@@ -164,7 +164,7 @@ const rows: readonly Row[] = [
   { id: "partner-api.amr.duplicate", at: [] },
   { id: "partner-api.amr.duplicate", claims: { amr: ["mfa", "mfa"] }, at: ["/claims/amr"] },
   { id: "partner-api.amr.vendor-value", claims: { amr: ["duo", "mfa"] }, at: ["/claims/amr"] },
-  // Entra's own words are right in Entra's own token. Fact sheet, section 6.4.
+  // Entra's own words are right in Entra's own token. Entra: access tokens.
   {
     id: "partner-api.amr.vendor-value",
     claims: { amr: ["pwd", "rsa", "otp", "fed", "wia", "mfa", "ngcmfa", "wiaormfa", "none"] },
@@ -175,7 +175,7 @@ const rows: readonly Row[] = [
   { id: "partner-api.acr.contradicts-amr", claims: { acr: "0" }, at: ["/claims/acr"] },
   { id: "partner-api.acr.contradicts-amr", claims: { acr: "0", amr: ["pwd"] }, at: [] },
 
-  // Fact sheet, section 2.5.
+  // Partner Center: mandating MFA for your partner tenant.
   ...[
     { amr: ["fed", "mfa"], exception: ["/claims/amr"], unnamed: ["/claims/amr"] },
     { amr: ["fed", "pwd", "mfa"], exception: ["/claims/amr"], unnamed: ["/claims/amr"] },

@@ -98,7 +98,7 @@ export function accessClaims(changes: JsonObject = {}): JsonObject {
   });
 }
 
-/** Claims of an EAM token that every check accepts, changed as a test wants. Fact sheet, section 5.6. */
+/** Claims of an EAM token that every check accepts, changed as a test wants. Entra's EAM provider reference. */
 export function eamClaims(changes: JsonObject = {}): JsonObject {
   return without({
     iss: ISSUER,

@@ -9,7 +9,7 @@ import { eamProfile } from "../../../../harness/emission/profiles/eam.ts";
 const ALL = "face fido fpt hwk iris otp pop retina sc sms swk tel vbm".split(" ");
 import { HarnessError } from "../../../../harness/errors.ts";
 
-describe("the factor fits what was asked (fact sheet, 5.7)", () => {
+describe("the factor fits what was asked (Entra's EAM provider reference)", () => {
   test.each([
     { acrValues: ["possessionorinherence"], amrValues: ALL, factor: ["possessionorinherence", "otp"] },
     { acrValues: ["possession"], amrValues: ALL, factor: ["possession", "otp"] },
@@ -63,7 +63,7 @@ async function emit(changes: object, asked: Partial<EamOrder> = {}) {
   return await emitEamResponse(emission, { ...order, ...asked }, keys);
 }
 
-test("the token holds exactly the claims of the fact sheet, 5.6", async () => {
+test("the token holds exactly the claims of Entra's EAM provider reference", async () => {
   const answer = await emit({});
   const currentDate = new Date(order.issuedAt * 1000);
   const { payload, protectedHeader } = await jwtVerify(answer?.idToken ?? "", jwks, { currentDate });

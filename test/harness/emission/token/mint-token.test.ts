@@ -72,7 +72,7 @@ describe("ID token", () => {
 });
 
 describe("access token", () => {
-  test("a good one is shaped like an Entra token of version 1.0 (fact sheet, 1.6)", async () => {
+  test("a good one is shaped like an Entra token of version 1.0 (Test-PartnerSecurityRequirement)", async () => {
     const jwt = await mintAccessToken(emission({ channel: "partner-api" }), partnerGrant, keys);
     const { oid, ...claims } = decodeJwt(jwt);
     expect(oid).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);

@@ -81,7 +81,7 @@ async function verifies(xml: string): Promise<boolean> {
 const ASSERTION = "/t:RequestSecurityTokenResponse/t:RequestedSecurityToken/s1:Assertion";
 const METHOD_ATTRIBUTE = `${ASSERTION}/s1:AttributeStatement/s1:Attribute[@AttributeName='authenticationmethod'][@AttributeNamespace='http://schemas.microsoft.com/ws/2008/06/identity/claims']/s1:AttributeValue`;
 
-describe("the answer as Entra wants it (fact sheet, 3.3 and 3.6)", () => {
+describe("the answer as Entra wants it (Entra's page on inbound assertions)", () => {
   test.each([
     { profile: "password-and-otp", stated: MULTIPLE, listed: [PASSWORD, MULTIPLE] },
     { profile: "password-only", stated: PASSWORD, listed: [PASSWORD] },

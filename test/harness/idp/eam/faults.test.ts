@@ -91,7 +91,7 @@ async function answered(...patch: readonly object[]): Promise<Response> {
   return await fetch(`${idp.trust.eamIssuer}/sign-in`, { method: "POST", body, redirect: "manual" });
 }
 
-describe("how an answer travels (fact sheet, 5.6)", () => {
+describe("how an answer travels (Entra's EAM provider reference)", () => {
   test.each([
     ["query", (url: URL) => url.searchParams],
     ["fragment", (url: URL) => new URLSearchParams(url.hash.slice(1))],

@@ -9,7 +9,7 @@ import {
 import type { EntraStandIn } from "../../../../harness/idp/eam/stand-in.ts";
 import type { MockIdp } from "../../../../harness/idp/mock-idp.ts";
 
-/** Every method that Entra lists (fact sheet, 5.3). */
+/** Every method that Entra lists (Entra's EAM provider reference). */
 export const METHODS: readonly string[] = "face fido fpt hwk iris otp pop retina sc sms swk tel vbm".split(
   " ",
 );

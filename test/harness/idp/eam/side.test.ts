@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 afterAll(async () => await idp.stop());
 
-describe("discovery (fact sheet, 5.2)", () => {
+describe("discovery (Entra's EAM provider reference)", () => {
   test("has these members and no others, and says how long it is", async () => {
     const { eamIssuer } = idp.trust;
     const response = await fetch(`${eamIssuer}/.well-known/openid-configuration`);

@@ -65,7 +65,7 @@ describe("what a session may answer (WS-Federation 1.2 §13.2.2)", () => {
     { profile: "password-only", ignore: [], parameters: { wauth: PASSWORD }, asked: false },
     { profile: "password-and-otp", ignore: ["wfresh"], parameters: { wfresh: "0" }, asked: false },
     { profile: "password-and-otp", ignore: ["wauth"], parameters: { wfresh: "0" }, asked: true },
-    // Both at once, as Entra sends them for prompt=login (fact sheet, 3.5).
+    // Both at once, as Entra sends them for prompt=login (Microsoft Support: article 4037806).
     {
       profile: "password-only",
       ignore: ["wauth", "wfresh"],

@@ -76,7 +76,7 @@ describe("a sign-in", () => {
     expect(page.html).not.toContain("<script");
   });
 
-  test("asked for a password, the emission decides what is said (fact sheet, 1.5)", async () => {
+  test("asked for a password, the emission decides what is said (AD FS: prompt=login)", async () => {
     const asked = { ...ASKED, wauth: PASSWORD, wfresh: "0" };
     const both = await answer(await ask(asked));
     expect(both.form?.fields["wresult"]).toContain(`AuthenticationMethod="${MULTIPLE}"`);

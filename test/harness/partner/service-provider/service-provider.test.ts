@@ -37,7 +37,7 @@ async function decide(change: EmissionChange): Promise<{ decision: string | unde
   return { decision, said: signals.join(" | ") };
 }
 
-// Entra takes one exact URI, in AuthnContextClassRef alone (fact sheet, 3.3).
+// Entra takes one exact URI, in AuthnContextClassRef alone (Entra's page on inbound assertions).
 describe("AuthnContextClassRef", () => {
   test.each([
     { classRef: MULTIPLE_AUTHN, decision: "accept" },

@@ -13,7 +13,7 @@ const FORMAT = ["saml.name-id.format-wrong"];
 const UNUSABLE = ["saml.name-id.unusable"];
 const IDP_EMAIL = ["saml.idp-email.unusable"];
 
-describe("what Entra demands of a federated IdP beyond the profile (fact sheet 4)", () => {
+describe("what Entra demands of a federated IdP beyond the profile (Entra's page for SAML 2.0 identity providers)", () => {
   test.each([
     { name: "all of it", from: "", to: "", ids: [] },
     {

@@ -14,6 +14,7 @@ export type {
   WsFedAuthentication,
   WsFedResponse,
 } from "./artifact.ts";
+export { type Citation, citationsOf } from "./citation.ts";
 export type { Evidence, Statement } from "./evidence.ts";
 export type { Finding, Severity } from "./finding.ts";
 export { findArtifacts } from "./find/find-artifacts.ts";

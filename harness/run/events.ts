@@ -68,6 +68,8 @@ export interface RuleNote {
   readonly remedy: string;
   /** Where the rule is written. */
   readonly references: readonly string[];
+  /** The first of these that is on the web. */
+  readonly url?: string;
 }
 
 /** Which part of a plan a run is, when several runs share it; `index` counts from 1. */

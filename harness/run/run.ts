@@ -1,4 +1,4 @@
-import { rules } from "../../src/index.ts";
+import { citationsOf, rules } from "../../src/index.ts";
 import type { IdpTrust } from "../idp/trust.ts";
 import type { Case } from "../scenario/expand.ts";
 import type { Scenario } from "../scenario/schema.ts";
@@ -104,13 +104,11 @@ function runStart({ plan, shard, notRun, leftOut = [], now }: RunOptions): RunEv
   };
 }
 
-const RULES: readonly RuleNote[] = rules.map(({ id, severity, title, remedy, requirements, reference }) => ({
-  id,
-  severity,
-  title,
-  remedy,
-  references: [...requirements, reference],
-}));
+const RULES: readonly RuleNote[] = rules.map(({ id, severity, title, remedy, requirements, reference }) => {
+  const url = citationsOf(reference).find((citation) => citation.url?.startsWith("https:"))?.url;
+  const references = [...requirements, reference];
+  return { id, severity, title, remedy, references, ...(url === undefined ? {} : { url }) };
+});
 
 /** @returns whether it came to an end; not when the run was stopped meanwhile */
 async function runAndTell(

@@ -23,6 +23,7 @@ describe("the public API", () => {
   test("exports these names and no others", () => {
     expect(Object.keys(library).toSorted()).toMatchInlineSnapshot(`
       [
+        "citationsOf",
         "findArtifacts",
         "judgeAccessToken",
         "judgeEamToken",

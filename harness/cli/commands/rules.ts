@@ -4,6 +4,7 @@ import { BUNDLED_SCENARIOS } from "../../scenario/bundled.ts";
 import { loadConfig } from "../config/config.ts";
 import { coverageText } from "../coverage-text.ts";
 import { coverageOf } from "../coverage.ts";
+import { referencesOf } from "../judge/references.ts";
 import { print } from "../terminal.ts";
 
 /** Flags of `mfa-harness rules`, as parsed. */
@@ -32,6 +33,7 @@ function printRules(flags: RulesFlags): void {
     title,
     requirements,
     reference,
+    references: referencesOf(id),
     remedy,
   }));
   if (flags.json === true) {

@@ -1,5 +1,6 @@
 import { type Finding, rules, type Verdict } from "../../../src/index.ts";
 import { printable } from "../../report/printable.ts";
+import { referencesOf } from "./references.ts";
 
 /** A verdict, and where in the input its artifact was found: the empty string when it was all of it. */
 export interface Judged {
@@ -7,9 +8,14 @@ export interface Judged {
   readonly verdict: Verdict;
 }
 
-/** The verdicts as JSON: one object, or an array of several. */
+/** The verdicts as JSON, each finding with what it rests on: one object, or an array of several. */
 export function verdictsJson(judged: readonly Judged[], now: number): string {
-  const all = judged.map(({ at, verdict }) => ({ ...verdict, foundAt: at, judgedAt: now }));
+  const all = judged.map(({ at, verdict }) => ({
+    ...verdict,
+    findings: verdict.findings.map((finding) => ({ ...finding, references: referencesOf(finding.rule) })),
+    foundAt: at,
+    judgedAt: now,
+  }));
   return `${JSON.stringify(all.length === 1 ? all[0] : all, undefined, 2)}\n`;
 }
 
@@ -80,7 +86,8 @@ function findingLines({ rule, severity, at, message, fix }: Finding): readonly s
   return [
     `${severity}: ${rule}${at === "" ? "" : ` at ${at}`}`,
     `  ${message}`,
-    ...(known === undefined ? [] : [`  change: ${fix ?? known.remedy}`, `  see: ${known.reference}`]),
+    ...(known === undefined ? [] : [`  change: ${fix ?? known.remedy}`]),
+    ...referencesOf(rule).map(({ text, url }) => `  see: ${text} ${url ?? ""}`.trimEnd()),
   ];
 }
 

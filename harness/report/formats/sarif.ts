@@ -74,11 +74,12 @@ function log(run: CollectedRun, notes: readonly RuleNote[]) {
   };
 }
 
-function descriptor({ id, severity, title, remedy, references }: RuleNote) {
+function descriptor({ id, severity, title, remedy, references, url }: RuleNote) {
   return {
     id,
     shortDescription: { text: title },
     help: { text: `${remedy} (${references.join(", ")})` },
+    ...(url === undefined ? {} : { helpUri: url }),
     defaultConfiguration: { level: levelOf(severity) },
   };
 }

@@ -5,11 +5,11 @@ import type { Outcome } from "./events.ts";
 
 /** Whether the control of a case came out right on the same transport against the same target. */
 export interface Controls {
-  /** Undefined: the case has no control that this target could be shown. */
+  /** Undefined: the case names no control. A control that cannot be tried proves nothing. */
   readonly of: (next: Case) => Promise<Outcome> | undefined;
 }
 
-/** The case of another case's control; undefined when it is its own or there is none. */
+/** The case of another case's control; undefined when it cannot be tried beside that one. */
 function controlOf(next: Case, byId: ReadonlyMap<string, Scenario>): Case | undefined {
   const scenario = byId.get(next.scenario.control ?? "");
   if (scenario === undefined || !scenario.transport.includes(next.transport)) return undefined;
@@ -18,6 +18,12 @@ function controlOf(next: Case, byId: ReadonlyMap<string, Scenario>): Case | unde
 }
 
 const MAX_TRIES = 3;
+
+/** Scenarios that come from files have been checked for this; whoever gives them otherwise may have overlooked it. */
+function untried({ transport }: Case): Outcome {
+  const why = `it is not among the scenarios of this run, or not for the transport ${transport}`;
+  return { status: "inconclusive", differences: [why] };
+}
 
 /**
  * Makes the controls of a run. Each is tried once, by the first case that needs it, whether the run would run it or not;
@@ -42,8 +48,9 @@ export function makeControls(
   };
   return {
     of: (next) => {
+      if (next.scenario.control === undefined) return undefined;
       const control = controlOf(next, byId);
-      if (control === undefined) return undefined;
+      if (control === undefined) return Promise.resolve(untried(next));
       const known = outcomes.get(control.id) ?? tryOnce(control);
       outcomes.set(control.id, known);
       return known;

@@ -2,12 +2,21 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { HarnessError } from "../errors.ts";
 import { BUNDLED_SCENARIOS } from "./bundled.ts";
+import { controlProblem } from "./controls.ts";
 import { alikeMembers, matrixDocuments } from "./matrix.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
-import { problemLine, readYaml, type YamlProblem, type YamlResult } from "./yaml-file.ts";
+import { problemLine, readYaml, type YamlProblem, type YamlSource } from "./yaml-file.ts";
+
+/** What came of reading one file; `problems` is empty where the scenarios are good. */
+interface ReadFile {
+  readonly file: string;
+  readonly scenarios: readonly Scenario[];
+  readonly problems: readonly YamlProblem[];
+  readonly problemAt?: YamlSource["problemAt"];
+}
 
 /**
- * Loads scenario files, all or none.
+ * Loads scenario files, all or none. A control that is not among them is looked for in those that come along.
  *
  * @param paths files, or folders searched in depth for `*.yaml`
  * @returns scenarios in the order of their file names, so that a run is the same everywhere
@@ -15,25 +24,82 @@ import { problemLine, readYaml, type YamlProblem, type YamlResult } from "./yaml
  *   problem of every file as `file:line:column`
  */
 export async function loadScenarios(paths: readonly string[]): Promise<readonly Scenario[]> {
-  const files = (await Promise.all(paths.map(scenarioFiles))).flat();
-  const texts = await Promise.all(files.map(readText));
-  const fileOfId = new Map<string, string>();
-  const results = files.map((file, index) => readScenarios(file, texts[index] ?? "", fileOfId));
-  const problems = results.flatMap((result) => ("problems" in result ? result.problems : []));
+  const files = await readFiles(paths);
+  const problems = [...files.flatMap((one) => one.problems), ...(await controlProblems(files))];
   if (problems.length > 0) throw invalid(problems);
-  const scenarios = results.flatMap((result) => ("value" in result ? result.value : []));
+  const scenarios = files.flatMap((one) => one.scenarios);
   if (scenarios.length === 0) throw nothingIn(paths);
   return scenarios;
 }
 
+async function readFiles(paths: readonly string[]): Promise<readonly ReadFile[]> {
+  const files = (await Promise.all(paths.map(scenarioFiles))).flat();
+  const texts = await Promise.all(files.map(readText));
+  const fileOfId = new Map<string, string>();
+  return files.map((file, index) => readScenarios(file, texts[index] ?? "", fileOfId));
+}
+
+/** What the file of a scenario is called, also of one that a matrix made. */
+function fileNameOf(id: string): string {
+  return id.replace(/\[.*$/s, "");
+}
+
+async function controlProblems(files: readonly ReadFile[]): Promise<readonly YamlProblem[]> {
+  const scenarios = new Map(files.flatMap((one) => one.scenarios).map((one) => [one.id, one]));
+  const broken = new Set(files.filter((one) => one.problems.length > 0).map(({ file }) => stem(file)));
+  const bundled = await bundledControls(
+    [...scenarios.values()],
+    new Set(files.map(({ file }) => stem(file))),
+  );
+  const source = {
+    get: (id: string) => scenarios.get(id) ?? bundled.scenarios.get(id),
+    ids: () => [...scenarios.keys(), ...bundled.scenarios.keys(), ...bundled.names],
+  };
+  const problems = new Map<string, YamlProblem>();
+  for (const { scenarios: own, problemAt } of files) {
+    // Of the many scenarios that a matrix makes, those that are alike in what is asked here are asked once.
+    const asked = new Map(own.map((scenario) => [askedOfControl(scenario), scenario]));
+    for (const scenario of asked.values()) {
+      // A control that could not be read is told of already.
+      if (broken.has(fileNameOf(scenario.control ?? ""))) continue;
+      const found = controlProblem(scenario, source);
+      const problem = found === undefined ? undefined : problemAt?.(found.path, found.message);
+      if (problem !== undefined) problems.set(problemLine(problem), problem);
+    }
+  }
+  return [...problems.values()];
+}
+
+function askedOfControl({ id, control, emission, transport, expect }: Scenario): string {
+  return JSON.stringify([control, control === id, emission.channel, transport, expect.decision]);
+}
+
+interface Bundled {
+  readonly scenarios: ReadonlyMap<string, Scenario>;
+  readonly names: readonly string[];
+}
+
+/** Controls that the files given do not have; of all that come along, only these are read. */
+async function bundledControls(scenarios: readonly Scenario[], given: ReadonlySet<string>): Promise<Bundled> {
+  const controls = new Set(scenarios.map(({ control = "" }) => fileNameOf(control)));
+  const missing = [...controls].filter((name) => name !== "" && !given.has(name));
+  if (missing.length === 0) return { scenarios: new Map(), names: [] };
+  const paths = await scenarioFiles(BUNDLED_SCENARIOS);
+  const read = await readFiles(paths.filter((path) => missing.includes(stem(path))));
+  return {
+    scenarios: new Map(read.flatMap((one) => one.scenarios).map((one) => [one.id, one])),
+    names: paths.map(stem),
+  };
+}
+
+function stem(file: string): string {
+  return basename(file, ".yaml");
+}
+
 /** One scenario, or one for each combination of its matrix; the same problem in all of them is told once. */
-function readScenarios(
-  file: string,
-  text: string,
-  fileOfId: Map<string, string>,
-): YamlResult<readonly Scenario[]> {
+function readScenarios(file: string, text: string, fileOfId: Map<string, string>): ReadFile {
   const source = readYaml(file, text);
-  if ("problems" in source) return source;
+  if ("problems" in source) return { file, scenarios: [], problems: source.problems };
   const schema = schemaFor(file, fileOfId);
   const problems = new Map<string, YamlProblem>();
   const scenarios: Scenario[] = [];
@@ -49,7 +115,7 @@ function readScenarios(
     const scenario = first === undefined ? result.value : sharing(result.value, first, alike);
     scenarios.push({ ...scenario, id: `${result.value.id}${label}`, file });
   }
-  return problems.size > 0 ? { problems: [...problems.values()] } : { value: scenarios };
+  return { file, scenarios, problems: [...problems.values()], problemAt: source.problemAt };
 }
 
 /** Of a hundred thousand combinations, what is alike is kept once. */
@@ -65,7 +131,7 @@ function sharing<Value extends object>(
 
 /** The schema with what only the loader knows: the id is the file name, and no other file's id. */
 function schemaFor(file: string, fileOfId: Map<string, string>) {
-  const name = basename(file, ".yaml");
+  const name = stem(file);
   return scenarioSchema.superRefine(({ id }, context) => {
     const known = fileOfId.get(id);
     // A matrix makes several scenarios of one file, all of one id.

@@ -28,6 +28,8 @@ export interface YamlSource {
   readonly value: unknown;
   /** Checks the value, or another of the same shape, and finds the place of each problem in the text. */
   readonly check: <Schema extends z.ZodType>(schema: Schema, value: unknown) => YamlResult<z.output<Schema>>;
+  /** A problem that shows only beside other files, at the member of this path. */
+  readonly problemAt: (path: readonly string[], message: string) => YamlProblem;
 }
 
 /**
@@ -72,15 +74,19 @@ export function readYaml(
   }
   const plain = toPlain(document);
   if ("failure" in plain) return { problems: [{ file, ...place(0), path: "", message: plain.failure }] };
+  const problemAt = (path: Path, message: string, wanted: "key" | "value" = "value"): YamlProblem => ({
+    file,
+    ...place(offsetOf(document.contents, path, wanted)),
+    path: path.join("."),
+    message: withFound(message, document.getIn(path)),
+  });
   const problemsOf = (issue: z.core.$ZodIssue): readonly YamlProblem[] =>
-    issuePaths(issue).map((path) => ({
-      file,
-      ...place(offsetOf(document.contents, path, issue.code === "unrecognized_keys" ? "key" : "value")),
-      path: path.join("."),
-      message: withFound(issue.message, document.getIn(path)),
-    }));
+    issuePaths(issue).map((path) =>
+      problemAt(path, issue.message, issue.code === "unrecognized_keys" ? "key" : "value"),
+    );
   return {
     value: plain.value,
+    problemAt: (path, message) => problemAt(path, message),
     check: (schema, value) => {
       const parsed = schema.safeParse(value);
       if (parsed.success) return { value: parsed.data };

@@ -10,6 +10,7 @@ references: [none]
 emission: { channel: oidc, profile: password-and-otp }
 transport: [protocol, browser]
 expect: { verdict: compliant, findings: [], decision: refuse }
+control: id-token-with-mfa
 `;
 
 const RUN = ["run", "wrong.yaml", "-t", "browser", "-r", "list"];

@@ -10,6 +10,7 @@ references: [PSR-034]
 emission: { channel: oidc, profile: password-only }
 transport: [direct]
 expect: { verdict: non-compliant, findings: [oidc.amr.mfa-absent], decision: refuse }
+control: id-token-with-mfa
 `;
 
 const CONFIG = `scenarios: [s]

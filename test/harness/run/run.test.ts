@@ -107,6 +107,19 @@ describe("a refusal counts only beside an accepted control", () => {
     expect(results["bad/protocol/app"]?.outcome).toEqual({ status, differences: says });
   });
 
+  test("a control that is not among the scenarios, or not for this transport, proves nothing", async () => {
+    const direct = { ...GOOD, id: "direct", transport: ["direct" as const] };
+    const scenarios = ["nowhere", "direct"].map((control) =>
+      scenario(`of-${control}`, "password-only", control),
+    );
+    const results = await outcomes(honest, { scenarios: [direct, ...scenarios] }, scenarios);
+    const why = "it is not among the scenarios of this run, or not for the transport protocol";
+    expect(Object.values(results).map(({ outcome }) => outcome)).toEqual([
+      { status: "inconclusive", differences: [`its control nowhere did not pass: ${why}`] },
+      { status: "inconclusive", differences: [`its control direct did not pass: ${why}`] },
+    ]);
+  });
+
   test("the control is tried once for all who need it, though it is not among the cases", async () => {
     const asked: string[] = [];
     const worse = scenario("worse", "password-only", "good");

@@ -9,6 +9,7 @@ why: a reason
 references: [PSR-036]
 emission: { channel: oidc, profile: password-only }
 expect: { verdict: non-compliant, findings: [oidc.amr.mfa-absent], decision: refuse }
+control: id-token-with-mfa
 `;
 
 async function failure(files: Readonly<Record<string, string>>): Promise<HarnessError & { lines: string[] }> {
@@ -37,6 +38,7 @@ test("a good file becomes a scenario with its defaults", async () => {
         key: "published",
         ignore: [],
       },
+      control: "id-token-with-mfa",
       covers: [],
       issuer: "shared",
       flow: "code",

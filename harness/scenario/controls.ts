@@ -53,10 +53,10 @@ function closest(id: string, known: Iterable<string>): string | undefined {
 /** How many letters have to be added, taken away or replaced (Levenshtein). */
 function changesBetween(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, place) => place);
-  for (const [line, letter] of [...one].entries()) {
+  for (let line = 0; line < one.length; line += 1) {
     const next = [line + 1];
     for (let place = 0; place < other.length; place += 1) {
-      const replaced = (row[place] ?? 0) + (other[place] === letter ? 0 : 1);
+      const replaced = (row[place] ?? 0) + (other[place] === one[line] ? 0 : 1);
       next.push(Math.min(replaced, (row[place + 1] ?? 0) + 1, (next[place] ?? 0) + 1));
     }
     row = next;

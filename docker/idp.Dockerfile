@@ -1,13 +1,13 @@
 # The mock IdP and both partner apps in one container: the same command line, configured by the same file.
 FROM node:24-slim AS build
 WORKDIR /app
-COPY package.json package-lock.json ./
-RUN npm ci --ignore-scripts
-COPY tsconfig.base.json tsconfig.build.json ./
+COPY .npmrc package.json package-lock.json tsconfig.base.json tsconfig.build.json ./
+COPY docker/build.sh ./docker/
+COPY scripts ./scripts
 COPY src ./src
 COPY harness ./harness
 COPY scenarios ./scenarios
-RUN npm run build && npm prune --omit=dev --omit=optional --omit=peer --ignore-scripts
+RUN sh docker/build.sh
 
 FROM node:24-slim
 WORKDIR /app

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type Plugin, rolldown } from "rolldown";
 import { dts } from "rolldown-plugin-dts";
+import { failOnWarning } from "./build-warnings.ts";
 
 /** What the user has installed: dependencies, peers, and Node's own types. */
 const INSTALLED = [/^node:/, /^jose/, /^zod/, /^vitest/, /^playwright/];
@@ -40,9 +41,7 @@ export async function bundleDeclarations(
     treeshake: { moduleSideEffects: false },
     external: (id) => !/^[./]/.test(id) && !/^[a-z]:\\/i.test(id),
     plugins: [ownAugmentations, dts({ dtsInput: true, tsconfig: join(root, "tsconfig.build.json") })],
-    onLog: (level, log) => {
-      if (level === "warn") throw new Error(log.message);
-    },
+    onLog: failOnWarning,
   });
   const { output } = await build.write({
     dir: join(root, "dist"),

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -30,12 +31,18 @@ export async function entriesOf(root: string): Promise<Entries> {
   );
   const names = [...files, ...Object.values(bin)].flatMap((file) => nameIn(file, ".js"));
   const entries = (belongs: (name: string) => boolean): Readonly<Record<string, string>> =>
-    Object.fromEntries(names.filter(belongs).map((name) => [name, join(root, `${name}.ts`)]));
+    Object.fromEntries(names.filter(belongs).map((name) => [name, sourceOf(root, name)]));
   return {
     library: entries((name) => name.startsWith("src/")),
     harness: entries((name) => !name.startsWith("src/")),
     declared: declarations.flatMap((file) => nameIn(file, ".d.ts")),
   };
+}
+
+/** What it is made from: TypeScript, but for what every Node.js has to be able to read. */
+function sourceOf(root: string, name: string): string {
+  const typeScript = join(root, `${name}.ts`);
+  return existsSync(typeScript) ? typeScript : `${typeScript}.js`;
 }
 
 /** The name of a file in `dist`, if it is one and has this ending. */

@@ -6,6 +6,7 @@ import { builtinsPlugin } from "./build-builtins.ts";
 import { type Bundled, chunkGroups } from "./build-chunks.ts";
 import { bundleDeclarations } from "./build-declarations.ts";
 import { entriesOf } from "./build-entries.ts";
+import { failOnWarning } from "./build-warnings.ts";
 import { billOfMaterials } from "./sbom.ts";
 import { copiedPackages, thirdPartyNotice } from "./third-party.ts";
 
@@ -68,10 +69,8 @@ async function bundle({ entries, shared, isOutside, together }: Part): Promise<r
     transform: { target: "node22" },
     plugins: [builtinsPlugin],
     // depd makes its wrappers by an eval, and reaches nothing but itself; what is loaded late may be in the same file.
-    checks: { eval: false, ineffectiveDynamicImport: false, pluginTimings: false },
-    onLog: (level, log) => {
-      if (level === "warn") throw new Error(log.message);
-    },
+    checks: { eval: false, ineffectiveDynamicImport: false },
+    onLog: failOnWarning,
   });
   const { output } = await build.write({
     dir: DIST,

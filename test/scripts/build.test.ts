@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { adapted, builtinsOnDemand } from "../../scripts/build-builtins.ts";
 import { comesWith } from "../../scripts/build-chunks.ts";
+import { failOnWarning } from "../../scripts/build-warnings.ts";
 
 const of = (name: string): string => `process.getBuiltinModule("${name}");`;
 
@@ -59,4 +60,16 @@ test("what comes with a module is what it imports at once, in circles too", () =
     late: ["c"],
   };
   expect([...comesWith("a", (id) => imports[id] ?? [])]).toEqual(["a", "b", "c"]);
+});
+
+test.each([
+  { level: "warn", code: "UNRESOLVED_IMPORT", fails: true },
+  { level: "warn", code: undefined, fails: true },
+  { level: "warn", code: "PLUGIN_TIMINGS", fails: false }, // a slow machine builds the same
+  { level: "warn", code: "BUNDLER_TIMINGS", fails: false },
+  { level: "info", code: "UNRESOLVED_IMPORT", fails: false },
+] as const)("the build fails by $level $code: $fails", ({ level, code, fails }) => {
+  const take = (): void => failOnWarning(level, { message: "told", ...(code === undefined ? {} : { code }) });
+  if (fails) expect(take).toThrow("told");
+  else expect(take).not.toThrow();
 });

@@ -5,15 +5,24 @@ import { expect, test } from "vitest";
 
 const MAIN = fileURLToPath(new URL("../../../harness/cli/main.ts", import.meta.url));
 
-/** The command line on a Node.js that says it is of this version. */
-async function runOn(version: string): Promise<{ readonly code: unknown; readonly stderr: string }> {
-  const versions = JSON.stringify({ value: { node: version } });
-  const pretend = `data:text/javascript,Object.defineProperty(process,"versions",${versions})`;
+interface Said {
+  readonly code: unknown;
+  readonly stderr: string;
+}
+
+/** The command line on a Node.js with these flags. */
+async function run(...flags: readonly string[]): Promise<Said> {
   return await new Promise((resolve) => {
-    execFile(process.execPath, ["--import", pretend, MAIN, "--version"], (error, _stdout, stderr) =>
+    execFile(process.execPath, [...flags, MAIN, "--version"], (error, _stdout, stderr) =>
       resolve({ code: error === null ? 0 : error.code, stderr }),
     );
   });
+}
+
+/** The command line on a Node.js that says it is of this version. */
+async function runOn(version: string): Promise<Said> {
+  const versions = JSON.stringify({ value: { node: version } });
+  return await run("--import", `data:text/javascript,Object.defineProperty(process,"versions",${versions})`);
 }
 
 test.each([
@@ -28,4 +37,13 @@ test.each([
   expect(told === undefined).toBe(code === 0);
   const promised = await readFile(new URL("../../../package.json", import.meta.url), "utf8");
   if (told !== undefined) expect(promised).toContain(`"node": ">=${told}"`);
+});
+
+test("a Node.js that reads no TypeScript is told how to start the source", async () => {
+  expect(await run("--no-experimental-strip-types")).toEqual({
+    code: 2,
+    stderr: `mfa-harness needs Node.js 22.18 or newer to run from its source; this is ${process.version}.
+\`npm ci\` installs the right one: start it by \`npx node harness/cli/main.ts\`.
+`,
+  });
 });

@@ -101,12 +101,28 @@ export interface WsFedResponse {
   readonly id: string | undefined;
   readonly issuer: string | undefined;
   readonly issueInstant: string | undefined;
-  /** Names of the subject, each once: more than one when statements are about different subjects. */
-  readonly subjects: readonly string[];
-  readonly confirmations: readonly SamlConfirmation[];
+  /** Who the statements are about: in SAML 1.1 each statement says it for itself, in SAML 2.0 the assertion does. */
+  readonly subjects: readonly WsFedSubject[];
   readonly conditions: SamlConditions | undefined;
   readonly authentications: readonly WsFedAuthentication[];
   readonly attributes: readonly WsFedAttribute[];
+}
+
+/** The subject of one statement of SAML 1.1, or of an assertion of SAML 2.0. */
+export interface WsFedSubject {
+  /** XPath of the Subject. */
+  readonly at: string;
+  /** The NameIdentifier or NameID; absent where nobody is named. */
+  readonly name: WsFedName | undefined;
+  /** How whoever brings the token may prove to be this subject: one that holds is enough. */
+  readonly confirmations: readonly SamlConfirmation[];
+}
+
+/** A NameIdentifier: the same value with another Format or NameQualifier is the name of somebody else. */
+export interface WsFedName {
+  readonly value: string;
+  readonly format: string | undefined;
+  readonly qualifier: string | undefined;
 }
 
 /** One AuthenticationStatement of SAML 1.1 or AuthnStatement of SAML 2.0. */
@@ -117,6 +133,8 @@ export interface WsFedAuthentication {
   readonly methods: readonly string[];
   /** As written (`xs:dateTime`). */
   readonly instant: string | undefined;
+  /** SessionNotOnOrAfter of SAML 2.0, as written; SAML 1.1 knows none. */
+  readonly sessionEnd: string | undefined;
 }
 
 /** One Attribute that is a direct child of a direct AttributeStatement. */

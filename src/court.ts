@@ -17,7 +17,8 @@ export interface Court<Input, Artifact> {
   readonly read: (input: Input, policy: Policy) => Promise<Reading<Artifact>>;
   readonly rules: readonly Rule<Artifact>[];
   readonly readingRules: readonly ReadingRule[];
-  readonly evidence: (artifact: Artifact) => Evidence;
+  /** What the artifact says to the reader of the policy: which of several sign-ins counts depends on it. */
+  readonly evidence: (artifact: Artifact, policy: Policy, now: number) => Evidence;
 }
 
 /**
@@ -47,8 +48,8 @@ function verdictOf<Artifact>(
     ...readingCharges({ obstacles }, court.readingRules),
     ...(read ? ruleCharges(artifact, court.rules, policy, now) : []),
   ];
-  const evidence = read ? court.evidence(artifact) : undefined;
-  const shown = evidence ?? (unverified === undefined ? undefined : court.evidence(unverified));
+  const evidence = read ? court.evidence(artifact, policy, now) : undefined;
+  const shown = evidence ?? (unverified === undefined ? undefined : court.evidence(unverified, policy, now));
   const visibility = charges.find((charge) => charge.visibility !== undefined)?.visibility;
   const decision = decide({ signature, read, charges });
   const matchers = answersTo({ artifact: court.artifact, statements: shown?.statements, read });

@@ -18,7 +18,7 @@ export interface Evidence {
   /** Seconds since the epoch, as is every time below. */
   readonly issuedAt: number | undefined;
   readonly expiresAt: number | undefined;
-  /** When the user authenticated: `auth_time` or AuthnInstant. */
+  /** When the user authenticated: `auth_time`, or the time of the sign-in that the verdict rests on. */
   readonly authenticatedAt: number | undefined;
   readonly statements: readonly Statement[];
 }

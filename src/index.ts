@@ -12,7 +12,9 @@ export type {
   Token,
   WsFedAttribute,
   WsFedAuthentication,
+  WsFedName,
   WsFedResponse,
+  WsFedSubject,
 } from "./artifact.ts";
 export { type Citation, citationsOf } from "./citation.ts";
 export type { Evidence, Statement } from "./evidence.ts";

@@ -4,6 +4,7 @@ import { samlEvidence } from "../read/saml-evidence.ts";
 import { readSamlResponse } from "../read/saml-response.ts";
 import { samlRules } from "../rules/saml/index.ts";
 import { samlReadingRules } from "../rules/saml/reading.ts";
+import { signInsOf } from "../rules/saml/sign-ins.ts";
 
 /** A SAML 2.0 response, as a service provider judges it. */
 export const samlResponseCourt: Court<string | Uint8Array, SamlResponse> = {
@@ -12,5 +13,9 @@ export const samlResponseCourt: Court<string | Uint8Array, SamlResponse> = {
   read: readSamlResponse,
   rules: samlRules,
   readingRules: samlReadingRules,
-  evidence: samlEvidence,
+  evidence: (response, policy, now) => {
+    const { assertion } = response;
+    const signIns = assertion === undefined ? undefined : signInsOf(assertion, policy, now);
+    return samlEvidence(response, signIns?.authenticatedAt);
+  },
 };

@@ -4,6 +4,7 @@ import { wsFedEvidence } from "../read/wsfed-evidence.ts";
 import { readWsFedResponse } from "../read/wsfed-response.ts";
 import { wsFedRules } from "../rules/wsfed/index.ts";
 import { wsFedReadingRules } from "../rules/wsfed/reading.ts";
+import { signInsOf } from "../rules/wsfed/sign-ins.ts";
 
 /** The answer of a WS-Federation sign-in, as Entra judges it. */
 export const wsFedResponseCourt: Court<string | Uint8Array, WsFedResponse> = {
@@ -12,5 +13,6 @@ export const wsFedResponseCourt: Court<string | Uint8Array, WsFedResponse> = {
   read: readWsFedResponse,
   rules: wsFedRules,
   readingRules: wsFedReadingRules,
-  evidence: wsFedEvidence,
+  evidence: (response, policy, now) =>
+    wsFedEvidence(response, signInsOf(response, policy, now).authenticatedAt),
 };

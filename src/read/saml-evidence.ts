@@ -30,15 +30,22 @@ function attributeStatements({ attributes }: SamlAssertion): readonly Statement[
     .map(({ name, values }) => ({ kind: "attribute", at: attributePath(name), name, value: values }));
 }
 
-/** What a response says about a sign-in and its MFA: class references, and attributes known to carry methods. */
-export function samlEvidence({ envelope, assertion }: SamlResponse): Evidence {
+/**
+ * What a response says about a sign-in and its MFA: class references, and attributes known to carry methods.
+ *
+ * @param authenticatedAt of the sign-in that the verdict rests on; which one that is depends on the reader
+ */
+export function samlEvidence(
+  { envelope, assertion }: SamlResponse,
+  authenticatedAt: number | undefined,
+): Evidence {
   return {
     issuer: assertion?.issuer ?? envelope.issuer,
     subject: assertion?.nameId?.value,
     audiences: assertion?.conditions?.audienceRestrictions.flat() ?? [],
     issuedAt: instant(assertion?.issueInstant ?? envelope.issueInstant),
     expiresAt: instant(assertion?.conditions?.notOnOrAfter),
-    authenticatedAt: instant(assertion?.authnStatements[0]?.authnInstant),
+    authenticatedAt,
     statements:
       assertion === undefined ? [] : [...classRefStatements(assertion), ...attributeStatements(assertion)],
   };

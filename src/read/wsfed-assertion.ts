@@ -1,8 +1,16 @@
-import type { SamlConditions, SamlConfirmation, WsFedAttribute, WsFedResponse } from "../artifact.ts";
+import type {
+  SamlAssertion,
+  SamlConditions,
+  SamlConfirmation,
+  WsFedAttribute,
+  WsFedName,
+  WsFedResponse,
+  WsFedSubject,
+} from "../artifact.ts";
 import { SAML_1_ASSERTION } from "../vocabulary/saml-namespaces.ts";
 import { SAML_1_CONDITIONS } from "../vocabulary/wsfed-protocol.ts";
 import { issuerOf, readAssertion, readValue } from "./saml-assertion.ts";
-import { claimPath, statementPath } from "./wsfed-paths.ts";
+import { claimPath, statementPath, SUBJECT } from "./wsfed-paths.ts";
 import {
   allOf,
   attributeOf,
@@ -26,19 +34,28 @@ function versionOf(token: XmlElement): string {
   return `${attributeOf(token, "MajorVersion") ?? ""}.${attributeOf(token, "MinorVersion") ?? ""}`;
 }
 
-/** Subjects of all statements: in SAML 1.1 each statement has its own. */
-function subjectsOf(token: XmlElement): readonly XmlElement[] {
-  return elementsOf(token)
-    .filter(({ namespace, local }) => namespace === SAML_1_ASSERTION && local.endsWith("Statement"))
-    .flatMap((statement) => oneOf(statement, SAML_1_ASSERTION, "Subject") ?? []);
+function nameOf(subject: XmlElement): WsFedName | undefined {
+  const name = oneOf(subject, SAML_1_ASSERTION, "NameIdentifier");
+  if (name === undefined) return undefined;
+  const [format, qualifier] = ["Format", "NameQualifier"].map((each) => attributeOf(name, each));
+  return { value: textOf(name), format, qualifier };
 }
 
-function namesOf(subjects: readonly XmlElement[]): readonly string[] {
-  const names = subjects.flatMap((subject) => {
-    const name = oneOf(subject, SAML_1_ASSERTION, "NameIdentifier");
-    return name === undefined ? [] : [textOf(name)];
-  });
-  return [...new Set(names)];
+/** Subjects of all statements: in SAML 1.1 each statement has its own, and one without any is about nobody. */
+function subjectsOf(token: XmlElement): readonly WsFedSubject[] {
+  const seen = new Map<string, number>();
+  return elementsOf(token)
+    .filter(({ namespace, local }) => namespace === SAML_1_ASSERTION && local.endsWith("Statement"))
+    .map((statement) => {
+      const index = seen.get(statement.local) ?? 0;
+      seen.set(statement.local, index + 1);
+      const subject = oneOf(statement, SAML_1_ASSERTION, "Subject");
+      return {
+        at: `${statementPath(statement.local, index)}/saml:Subject`,
+        name: subject === undefined ? undefined : nameOf(subject),
+        confirmations: subject === undefined ? [] : confirmationsOf(subject),
+      };
+    });
 }
 
 function confirmationsOf(subject: XmlElement): readonly SamlConfirmation[] {
@@ -84,7 +101,6 @@ function readAttribute(attribute: XmlElement): WsFedAttribute {
 }
 
 function readSaml1(token: XmlElement): WsFedResponse {
-  const subjects = subjectsOf(token);
   const conditions = oneOf(token, SAML_1_ASSERTION, "Conditions");
   const statements = allOf(token, SAML_1_ASSERTION, "AuthenticationStatement");
   return {
@@ -92,8 +108,7 @@ function readSaml1(token: XmlElement): WsFedResponse {
     id: attributeOf(token, "AssertionID"),
     issuer: tokenIssuer(token),
     issueInstant: attributeOf(token, "IssueInstant"),
-    subjects: namesOf(subjects),
-    confirmations: subjects.flatMap((subject) => confirmationsOf(subject)),
+    subjects: subjectsOf(token),
     conditions: conditions === undefined ? undefined : readConditions(conditions),
     authentications: statements.map((statement, index) => {
       const method = attributeOf(statement, "AuthenticationMethod");
@@ -101,12 +116,18 @@ function readSaml1(token: XmlElement): WsFedResponse {
         at: statementPath("AuthenticationStatement", index),
         methods: method === undefined ? [] : [method],
         instant: attributeOf(statement, "AuthenticationInstant"),
+        sessionEnd: undefined,
       };
     }),
     attributes: allOf(token, SAML_1_ASSERTION, "AttributeStatement")
       .flatMap((statement) => allOf(statement, SAML_1_ASSERTION, "Attribute"))
       .map((attribute) => readAttribute(attribute)),
   };
+}
+
+function subjectOf({ nameId, confirmations }: Pick<SamlAssertion, "nameId" | "confirmations">): WsFedSubject {
+  const name = nameId === undefined ? undefined : { ...nameId, qualifier: undefined };
+  return { at: SUBJECT, name, confirmations };
 }
 
 function readSaml2(token: XmlElement): WsFedResponse {
@@ -116,12 +137,14 @@ function readSaml2(token: XmlElement): WsFedResponse {
     id,
     issuer,
     issueInstant,
-    subjects: assertion.nameId === undefined ? [] : [assertion.nameId.value],
-    confirmations: assertion.confirmations,
+    subjects: [subjectOf(assertion)],
     conditions: assertion.conditions,
-    authentications: assertion.authnStatements.map(({ classRefs, authnInstant }, index) => {
-      return { at: statementPath("AuthnStatement", index), methods: classRefs, instant: authnInstant };
-    }),
+    authentications: assertion.authnStatements.map((statement, index) => ({
+      at: statementPath("AuthnStatement", index),
+      methods: statement.classRefs,
+      instant: statement.authnInstant,
+      sessionEnd: statement.sessionNotOnOrAfter,
+    })),
     attributes: assertion.attributes.map(({ name, values }) => {
       return { at: claimPath("Name", name), name, namespace: undefined, values };
     }),

@@ -3,7 +3,6 @@ import type { Evidence, Statement } from "../evidence.ts";
 import { MFA_URIS } from "../vocabulary/saml-mfa.ts";
 import { METHOD_CLAIM_NAMES } from "../vocabulary/wsfed-mfa.ts";
 import { parseInstant } from "./saml-time.ts";
-import { claimInstants, newestInstant } from "./wsfed-instants.ts";
 
 function instant(text: string | undefined): number | undefined {
   return text === undefined ? undefined : parseInstant(text);
@@ -36,16 +35,26 @@ function attributeStatements({ attributes }: WsFedResponse): readonly Statement[
     }));
 }
 
-/** What a token says about a sign-in and its MFA: authentication methods, and attributes known to carry them. */
-export function wsFedEvidence(response: WsFedResponse): Evidence {
-  const { issuer, subjects, conditions, issueInstant } = response;
+/** The name that all statements agree on, if they do. */
+function subjectOf({ subjects }: WsFedResponse): string | undefined {
+  const names = subjects.map((subject) => subject.name?.value);
+  return names.every((name) => name === names[0]) ? names[0] : undefined;
+}
+
+/**
+ * What a token says about a sign-in and its MFA: authentication methods, and attributes known to carry them.
+ *
+ * @param authenticatedAt of the sign-in that the verdict rests on; which one that is depends on the reader
+ */
+export function wsFedEvidence(response: WsFedResponse, authenticatedAt: number | undefined): Evidence {
+  const { issuer, conditions, issueInstant } = response;
   return {
     issuer,
-    subject: subjects[0],
+    subject: subjectOf(response),
     audiences: conditions?.audienceRestrictions.flat() ?? [],
     issuedAt: instant(issueInstant),
     expiresAt: instant(conditions?.notOnOrAfter),
-    authenticatedAt: newestInstant(claimInstants(response)),
+    authenticatedAt,
     statements: [...methodStatements(response), ...attributeStatements(response)],
   };
 }

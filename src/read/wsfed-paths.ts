@@ -15,6 +15,9 @@ export function statementPath(kind: string, index: number): string {
   return `${TOKEN}/saml:${kind}[${index + 1}]`;
 }
 
+/** XPath of the Subject of a SAML 2.0 token. */
+export const SUBJECT: string = `${TOKEN}/saml:Subject`;
+
 /** XPath of the attributes with that name; an XPath literal knows no escape, so a quote in it is left out. */
 export function claimPath(attribute: string, name: string): string {
   return `${TOKEN}/saml:AttributeStatement/saml:Attribute[@${attribute}="${name.replaceAll('"', "")}"]`;

@@ -40,6 +40,10 @@ export const MFA_WORDS: readonly string[] = [MFA, GUIDANCE_VALUE];
 /** AD FS claim type that lists the methods used, as the ADFS Toolkit sets it up. */
 export const AUTHN_METHODS_REFERENCES = "http://schemas.microsoft.com/claims/authnmethodsreferences";
 
+/** Claim type that tells when the second factor was used (Entra's page on inbound assertions). */
+export const MFA_INSTANT =
+  "http://schemas.microsoft.com/ws/2017/04/identity/claims/multifactorauthenticationinstant";
+
 /** Claim type that Entra reads in WS-Federation (Entra's page on inbound assertions). */
 const AUTHENTICATION_METHOD = "http://schemas.microsoft.com/ws/2008/06/identity/claims/authenticationmethod";
 

@@ -1,8 +1,11 @@
-import { WSFED_ATTRIBUTE } from "./attribute-amr.ts";
+import { WSFED_ATTRIBUTE, WSFED_ATTRIBUTE_NAMESPACE } from "./attribute-amr.ts";
 import { PASSWORD_CLASSES } from "./saml-mfa.ts";
 
-/** Name of the claim that holds the time of the first factor (Entra's page on inbound assertions). */
-export const AUTHENTICATION_INSTANT_CLAIM = "authenticationinstant";
+/** Namespaces of the claims that hold the time of the first and of the second factor, by name (Entra's page on inbound assertions). */
+export const INSTANT_CLAIMS: ReadonlyMap<string, string> = new Map([
+  ["authenticationinstant", WSFED_ATTRIBUTE_NAMESPACE],
+  ["multifactorauthenticationinstant", "http://schemas.microsoft.com/ws/2017/04/identity/claims"],
+]);
 
 /**
  * Names under which emitters in the field put methods, with or without a namespace in front; only

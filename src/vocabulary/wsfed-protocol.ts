@@ -4,6 +4,9 @@ export const SAML_1_1 = "1.1";
 /** SAML version of a newer token (SAML core §2.3.3). */
 export const SAML_2_0 = "2.0";
 
+/** Format of a name that says nothing about it (SAML 1.1 core §7.3.1). */
+export const UNSPECIFIED_NAME = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
+
 /** Confirmation methods by which whoever brings the token may use it (SAML 1.1 profiles §5.2, SAML profiles §3.3). */
 export const BEARER_METHODS: readonly string[] = [
   "urn:oasis:names:tc:SAML:1.0:cm:bearer",

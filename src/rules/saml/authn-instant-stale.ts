@@ -1,17 +1,9 @@
 import type { SamlResponse } from "../../artifact.ts";
-import { ASSERTION } from "../../read/saml-paths.ts";
-import { parseInstant } from "../../read/saml-time.ts";
 import type { Rule } from "../../rule.ts";
+import { isRecent } from "../assertion/counted-sign-ins.ts";
+import { signInsOf } from "./sign-ins.ts";
 
-/** The latest sign-in that can be read; when there are several, the user has been seen at that time. */
-function newest(assertion: SamlResponse["assertion"]): number | undefined {
-  const instants = (assertion?.authnStatements ?? [])
-    .map(({ authnInstant }) => (authnInstant === undefined ? undefined : parseInstant(authnInstant)))
-    .filter((instant) => instant !== undefined);
-  return instants.length === 0 ? undefined : Math.max(...instants);
-}
-
-/** The sign-in is older than the policy allows, so the user has to sign in again. */
+/** The sign-in that did the MFA is older than the policy allows, so the user has to sign in again. */
 export const authnInstantStale: Rule<SamlResponse> = {
   id: "saml.authn-instant.stale",
   severity: "error",
@@ -21,12 +13,15 @@ export const authnInstantStale: Rule<SamlResponse> = {
   remedy: "Let the user sign in again, and set AuthnInstant to the time of that sign-in, not of the session.",
   about: "message",
   verdict: "re-authenticate",
-  check({ assertion }, { maxAuthAgeSeconds, clockSkewSeconds }, now) {
-    const instant = newest(assertion);
-    if (instant === undefined || maxAuthAgeSeconds === undefined) return undefined;
-    if (now - instant <= maxAuthAgeSeconds + clockSkewSeconds) return [];
-    const age = Math.floor(now - instant);
+  check({ assertion }, policy, now) {
+    const { maxAuthAgeSeconds } = policy;
+    if (assertion === undefined || maxAuthAgeSeconds === undefined) return undefined;
+    const signIns = signInsOf(assertion, policy, now);
+    const { instant, authenticatedAt } = signIns;
+    if (instant === undefined || authenticatedAt === undefined) return undefined; // saml.time.malformed and .authn-statement.absent speak
+    if (isRecent(signIns, policy, now)) return [];
+    const age = Math.floor(now - authenticatedAt);
     const message = `the sign-in is ${age} seconds old; it must be at most ${maxAuthAgeSeconds}`;
-    return [{ at: `${ASSERTION}/saml:AuthnStatement/@AuthnInstant`, message }];
+    return [{ at: instant.at, message }];
   },
 };

@@ -1,6 +1,7 @@
 import type { SamlAssertion, SamlConfirmation } from "../../artifact.ts";
 import type { Policy } from "../../policy.ts";
 import { BEARER } from "../../vocabulary/saml-protocol.ts";
+import { fittest } from "../assertion/fittest.ts";
 import { hasBegun, hasEnded } from "../assertion/validity.ts";
 
 /** A SubjectConfirmation and its place among its siblings, counted from 0. */
@@ -44,13 +45,8 @@ export function bestConfirmation(
   policy: Policy,
   now: number,
 ): PlacedConfirmation | undefined {
-  let best: PlacedConfirmation | undefined;
-  let fewest = Number.POSITIVE_INFINITY;
-  for (const [index, confirmation] of confirmations.entries()) {
-    const found = demerits(confirmation, policy, now);
-    if (!isBearer(confirmation) || found >= fewest) continue;
-    best = { confirmation, index };
-    fewest = found;
-  }
-  return best;
+  const bearers = confirmations
+    .map((confirmation, index) => ({ confirmation, index }))
+    .filter(({ confirmation }) => isBearer(confirmation));
+  return fittest(bearers, ({ confirmation }) => demerits(confirmation, policy, now));
 }

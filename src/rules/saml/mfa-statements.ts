@@ -4,7 +4,11 @@ import { attributePath, classRefPath } from "../../read/saml-paths.ts";
 import type { MfaStatement } from "../assertion/mfa-statement.ts";
 import { MFA_ATTRIBUTE_NAMES, MFA_URIS, MFA_WORDS } from "../../vocabulary/saml-mfa.ts";
 
-function ofClassRefs({ authnStatements }: SamlAssertion, { mfa }: Policy): readonly MfaStatement[] {
+/** Every class reference, as the reader of the policy takes it. */
+export function ofClassRefs(
+  { authnStatements }: Pick<SamlAssertion, "authnStatements">,
+  { mfa }: Policy,
+): readonly MfaStatement[] {
   const read = mfa.classRefs.length > 0;
   const own = read ? mfa.classRefs : mfa.attributeValues;
   return authnStatements.flatMap(({ classRefs }, statement) =>
@@ -29,7 +33,8 @@ function isKnown(name: string, value: string): boolean {
   return MFA_URIS.includes(value) || (MFA_WORDS.includes(value) && MFA_ATTRIBUTE_NAMES.includes(name));
 }
 
-function ofAttribute(attribute: SamlAttribute, policy: Policy): readonly MfaStatement[] {
+/** Every value of an attribute, as the reader of the policy takes it. */
+export function ofAttribute(attribute: SamlAttribute, policy: Policy): readonly MfaStatement[] {
   const { name, nameFormat, values } = attribute;
   const { attributes, attributeValues, classRefs } = policy.mfa;
   const named = attributes.some((each) => each.name === name);

@@ -1,22 +1,22 @@
 import type { SamlAssertion, SamlResponse } from "../../artifact.ts";
+import type { Policy } from "../../policy.ts";
 import { quote } from "../../quote.ts";
-import { CONDITIONS, authnStatementPath, confirmationPath } from "../../read/saml-paths.ts";
+import { CONDITIONS, confirmationPath } from "../../read/saml-paths.ts";
 import type { Rule } from "../../rule.ts";
-import { bestConfirmation, type PlacedConfirmation } from "./confirmation.ts";
+import type { PlacedTime } from "../assertion/counted-sign-ins.ts";
 import { hasEnded } from "../assertion/validity.ts";
+import { bestConfirmation } from "./confirmation.ts";
+import { signInsOf } from "./sign-ins.ts";
 
-function endsOf({ conditions, authnStatements }: SamlAssertion, best: PlacedConfirmation | undefined) {
-  const confirmation = confirmationPath(best?.index ?? 0);
+function endsOf(assertion: SamlAssertion, policy: Policy, now: number): readonly PlacedTime[] {
+  const best = bestConfirmation(assertion, policy, now);
   return [
-    { at: `${CONDITIONS}/@NotOnOrAfter`, end: conditions?.notOnOrAfter },
+    { at: `${CONDITIONS}/@NotOnOrAfter`, time: assertion.conditions?.notOnOrAfter },
     {
-      at: `${confirmation}/saml:SubjectConfirmationData/@NotOnOrAfter`,
-      end: best?.confirmation.notOnOrAfter,
+      at: `${confirmationPath(best?.index ?? 0)}/saml:SubjectConfirmationData/@NotOnOrAfter`,
+      time: best?.confirmation.notOnOrAfter,
     },
-    ...authnStatements.map(({ sessionNotOnOrAfter }, index) => ({
-      at: `${authnStatementPath(index)}/@SessionNotOnOrAfter`,
-      end: sessionNotOnOrAfter,
-    })),
+    ...signInsOf(assertion, policy, now).statements.map(({ sessionEnd }) => sessionEnd),
   ];
 }
 
@@ -32,8 +32,11 @@ export const timeExpired: Rule<SamlResponse> = {
   about: "message",
   check({ assertion }, policy, now) {
     if (assertion === undefined) return undefined;
-    return endsOf(assertion, bestConfirmation(assertion, policy, now))
-      .filter(({ end }) => hasEnded(end, policy, now))
-      .map(({ at, end }) => ({ at, message: `it ended at ${quote(end)}; it must not be used from then on` }));
+    return endsOf(assertion, policy, now)
+      .filter(({ time }) => hasEnded(time, policy, now))
+      .map(({ at, time }) => ({
+        at,
+        message: `it ended at ${quote(time)}; it must not be used from then on`,
+      }));
   },
 };

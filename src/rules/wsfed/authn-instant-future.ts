@@ -1,8 +1,8 @@
 import type { WsFedResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
-import { claimInstants } from "../../read/wsfed-instants.ts";
 import type { Rule } from "../../rule.ts";
 import { hasBegun } from "../assertion/validity.ts";
+import { signInTimesOf } from "./times.ts";
 
 /** The sign-in lies in the future, so one of the clocks or the statement is wrong. */
 export const authnInstantFuture: Rule<WsFedResponse> = {
@@ -15,7 +15,7 @@ export const authnInstantFuture: Rule<WsFedResponse> = {
     "Set the authentication instant to the time at which the user signed in, and keep the clock synchronised.",
   about: "message",
   check(response, policy, now) {
-    return claimInstants(response)
+    return signInTimesOf(response)
       .filter(({ time }) => !hasBegun(time, policy, now))
       .map(({ at, time }) => {
         return { at, message: `the sign-in was at ${quote(time)}; it must not lie in the future` };

@@ -10,7 +10,8 @@ function accepts(values: readonly string[], value: string, { version }: WsFedRes
   return values.includes(value) && !(version === SAML_2_0 && value === WIA_OR_MULTI_AUTHN);
 }
 
-function ofMethods(response: WsFedResponse, { mfa }: Policy): readonly MfaStatement[] {
+/** Every method of a statement, as the reader of the policy takes it. */
+export function ofMethods(response: WsFedResponse, { mfa }: Policy): readonly MfaStatement[] {
   return response.authentications.flatMap(({ at, methods }) =>
     methods.map((value) => ({
       at,
@@ -35,7 +36,12 @@ export function isRead(
   );
 }
 
-function ofAttribute(attribute: WsFedAttribute, response: WsFedResponse, policy: Policy) {
+/** Every value of an attribute, as the reader of the policy takes it. */
+export function ofAttribute(
+  attribute: WsFedAttribute,
+  response: WsFedResponse,
+  policy: Policy,
+): readonly MfaStatement[] {
   const { at, name, namespace, values } = attribute;
   const { attributeValues } = policy.mfa;
   return values.map((value): MfaStatement => ({

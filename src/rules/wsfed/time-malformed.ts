@@ -1,10 +1,8 @@
 import type { WsFedResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import { parseInstant } from "../../read/saml-time.ts";
-import { claimInstants } from "../../read/wsfed-instants.ts";
-import { TOKEN } from "../../read/wsfed-paths.ts";
 import type { Rule } from "../../rule.ts";
-import { endsOf, startsOf } from "./times.ts";
+import { timesOf } from "./times.ts";
 
 /** A time cannot be read, so nobody can tell whether the token is valid. */
 export const timeMalformed: Rule<WsFedResponse> = {
@@ -13,16 +11,11 @@ export const timeMalformed: Rule<WsFedResponse> = {
   title: "time cannot be read",
   requirements: [],
   reference: "SAML 1.1 core §1.2.2",
-  remedy: "Write every time as xs:dateTime in UTC with a Z, and never leave out IssueInstant.",
+  remedy:
+    "Write every time as xs:dateTime in UTC with a Z, and never leave out the instant of issue or of sign-in.",
   about: "message",
   check(response) {
-    const times = [
-      { at: `${TOKEN}/@IssueInstant`, time: response.issueInstant ?? "" },
-      ...startsOf(response),
-      ...endsOf(response),
-      ...claimInstants(response),
-    ];
-    return times
+    return timesOf(response)
       .filter(({ time }) => time !== undefined && parseInstant(time) === undefined)
       .map(({ at, time }) => {
         return { at, message: `the time is ${quote(time)}; it must be like 2026-01-01T00:00:00Z` };

@@ -14,7 +14,7 @@ export const timeNotYetValid: Rule<WsFedResponse> = {
   remedy: "Keep the clocks of both sides synchronised, and start the validity when the token is issued.",
   about: "message",
   check(response, policy, now) {
-    return startsOf(response)
+    return startsOf(response, policy, now)
       .filter(({ time }) => !hasBegun(time, policy, now))
       .map(({ at, time }) => ({ at, message: `it begins at ${quote(time)}; it must not be used before` }));
   },

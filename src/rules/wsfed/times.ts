@@ -1,26 +1,62 @@
-import type { WsFedResponse } from "../../artifact.ts";
+import type { SamlConfirmation, WsFedResponse } from "../../artifact.ts";
+import type { Policy } from "../../policy.ts";
 import { TOKEN, TOKEN_CONDITIONS } from "../../read/wsfed-paths.ts";
-
-/** A time of a token as written, if it is there, and where. */
-export interface PlacedTime {
-  readonly at: string;
-  readonly time: string | undefined;
-}
+import type { PlacedTime } from "../assertion/counted-sign-ins.ts";
+import { claimedInstants, signInsOf } from "./sign-ins.ts";
+import { countedConfirmations } from "./confirmation.ts";
 
 const CONFIRMATION: string = `${TOKEN}//saml:SubjectConfirmationData`;
 
+function startsIn(confirmations: readonly SamlConfirmation[]): readonly PlacedTime[] {
+  return confirmations.map(({ notBefore }) => ({ at: `${CONFIRMATION}/@NotBefore`, time: notBefore }));
+}
+
+function endsIn(confirmations: readonly SamlConfirmation[]): readonly PlacedTime[] {
+  return confirmations.map(({ notOnOrAfter }) => ({
+    at: `${CONFIRMATION}/@NotOnOrAfter`,
+    time: notOnOrAfter,
+  }));
+}
+
 /** Times before which a token is not valid. */
-export function startsOf({ conditions, confirmations }: WsFedResponse): readonly PlacedTime[] {
+export function startsOf(response: WsFedResponse, policy: Policy, now: number): readonly PlacedTime[] {
   return [
-    { at: `${TOKEN_CONDITIONS}/@NotBefore`, time: conditions?.notBefore },
-    ...confirmations.map(({ notBefore }) => ({ at: `${CONFIRMATION}/@NotBefore`, time: notBefore })),
+    { at: `${TOKEN_CONDITIONS}/@NotBefore`, time: response.conditions?.notBefore },
+    ...startsIn(countedConfirmations(response, policy, now)),
   ];
 }
 
-/** Times from which on a token is not valid any more. */
-export function endsOf({ conditions, confirmations }: WsFedResponse): readonly PlacedTime[] {
+/** Times from which on a token is not valid any more: its own, those of how it is confirmed, those of the session. */
+export function endsOf(response: WsFedResponse, policy: Policy, now: number): readonly PlacedTime[] {
   return [
-    { at: `${TOKEN_CONDITIONS}/@NotOnOrAfter`, time: conditions?.notOnOrAfter },
-    ...confirmations.map(({ notOnOrAfter }) => ({ at: `${CONFIRMATION}/@NotOnOrAfter`, time: notOnOrAfter })),
+    { at: `${TOKEN_CONDITIONS}/@NotOnOrAfter`, time: response.conditions?.notOnOrAfter },
+    ...endsIn(countedConfirmations(response, policy, now)),
+    ...signInsOf(response, policy, now).statements.map(({ sessionEnd }) => sessionEnd),
+  ];
+}
+
+/** Times at which the user signed in, by statements and by claims. */
+export function signInTimesOf(response: WsFedResponse): readonly PlacedTime[] {
+  return [
+    ...response.authentications.map(({ at, instant }) => ({ at, time: instant })),
+    ...claimedInstants(response),
+  ];
+}
+
+/** Every time that is written in a token; one that must be there and is not is empty, and so unreadable. */
+export function timesOf(response: WsFedResponse): readonly PlacedTime[] {
+  const { issueInstant = "" } = response;
+  const confirmations = response.subjects.flatMap((subject) => subject.confirmations);
+  return [
+    { at: `${TOKEN}/@IssueInstant`, time: issueInstant },
+    { at: `${TOKEN_CONDITIONS}/@NotBefore`, time: response.conditions?.notBefore },
+    { at: `${TOKEN_CONDITIONS}/@NotOnOrAfter`, time: response.conditions?.notOnOrAfter },
+    ...startsIn(confirmations),
+    ...endsIn(confirmations),
+    ...response.authentications.flatMap(({ at, instant = "", sessionEnd }) => [
+      { at, time: instant },
+      { at: `${at}/@SessionNotOnOrAfter`, time: sessionEnd },
+    ]),
+    ...claimedInstants(response),
   ];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { samlEvidence } from "../../../src/read/saml-evidence.ts";
+import { samlResponseCourt } from "../../../src/courts/saml-response.ts";
 import { readSamlResponse } from "../../../src/read/saml-response.ts";
 import {
   AUDIENCE,
@@ -12,7 +12,7 @@ import {
 
 async function evidenceOf(xml: string) {
   const { artifact } = await readSamlResponse(xml, samplePolicy([]));
-  return artifact === undefined ? undefined : samlEvidence(artifact);
+  return artifact === undefined ? undefined : samlResponseCourt.evidence(artifact, samplePolicy([]), NOW);
 }
 
 test("says who, for whom, when, and how", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wsFedEvidence } from "../../../src/read/wsfed-evidence.ts";
+import { wsFedResponseCourt } from "../../../src/courts/ws-fed-response.ts";
 import { readWsFedResponse } from "../../../src/read/wsfed-response.ts";
 import {
   claim,
@@ -10,13 +10,14 @@ import {
   WSFED_ISSUER,
   wsFedPolicy,
 } from "../../support/signed-wsfed.ts";
+import { NOW } from "../../support/signed-saml.ts";
 import { key, plain } from "../rules/wsfed/findings.ts";
 
 test("evidence names the places, and leaves out what is none of its business", async () => {
   const { artifact } = await readWsFedResponse(signToken(plain, key), wsFedPolicy([key]));
   if (artifact === undefined) throw new Error("the sample was not read");
   const token = "/t:RequestSecurityTokenResponse/t:RequestedSecurityToken/saml:Assertion";
-  expect(wsFedEvidence(artifact)).toEqual({
+  expect(wsFedResponseCourt.evidence(artifact, wsFedPolicy([key]), NOW)).toEqual({
     issuer: WSFED_ISSUER,
     subject: "aW1tdXRhYmxl",
     audiences: [REALM],
@@ -47,5 +48,7 @@ test("the claim of the first factor says when the user signed in", async () => {
   );
   const { artifact } = await readWsFedResponse(signToken(edited, key), wsFedPolicy([key]));
   if (artifact === undefined) throw new Error("the sample was not read");
-  expect(wsFedEvidence(artifact).authenticatedAt).toBe(Date.parse("2026-11-20T10:00:00.5Z") / 1000);
+  expect(wsFedResponseCourt.evidence(artifact, wsFedPolicy([key]), NOW).authenticatedAt).toBe(
+    Date.parse("2026-11-20T10:00:00.5Z") / 1000,
+  );
 });

@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { judgeWsFedResponse } from "../../../../src/judge.ts";
 import type { Policy } from "../../../../src/policy.ts";
-import { REALM, signToken, WSFED_ISSUER, wsFedPolicy } from "../../../support/signed-wsfed.ts";
-import { NOW, rsaKey } from "../../../support/signed-saml.ts";
-import { idsOf, key, plain, type Edit } from "./findings.ts";
+import { answerAround, REALM, signToken, WSFED_ISSUER, wsFedPolicy } from "../../../support/signed-wsfed.ts";
+import { ISSUER, NOW, rsaKey, sampleAssertion, signSaml } from "../../../support/signed-saml.ts";
+import { idsOf, judged, key, plain, type Edit } from "./findings.ts";
 
 const EXPIRED = ["wsfed.time.expired"];
 const EARLY = ["wsfed.time.not-yet-valid"];
 const MALFORMED = ["wsfed.time.malformed"];
+const AMBIGUOUS = ["wsfed.subject.ambiguous"];
+const NAME = "<saml:NameIdentifier";
 const AUDIENCE = "<saml:AudienceRestrictionCondition>";
 
 function conditions(name: string, time: string): Pick<Edit, "from" | "to"> {
@@ -16,6 +18,11 @@ function conditions(name: string, time: string): Pick<Edit, "from" | "to"> {
 
 function method(value: string): Pick<Edit, "from" | "to"> {
   return { from: /cm:bearer/g, to: value };
+}
+
+function besideBearer(value: string): Pick<Edit, "from" | "to"> {
+  const written = `<saml:ConfirmationMethod>${value}</saml:ConfirmationMethod>`;
+  return { from: /<saml:ConfirmationMethod>/g, to: `${written}<saml:ConfirmationMethod>` };
 }
 
 function instantClaim(time: string): Pick<Edit, "from" | "to"> {
@@ -95,7 +102,39 @@ describe("who, for whom, when", () => {
       to: "",
       ids: [],
     },
-    { name: "two subjects", from: "aW1tdXRhYmxl", to: "bWFsbG9yeQ", ids: ["wsfed.subject.ambiguous"] },
+    { name: "two subjects", from: "aW1tdXRhYmxl", to: "bWFsbG9yeQ", ids: AMBIGUOUS },
+    {
+      name: "holder of key for the statement that says MFA",
+      from: /cm:bearer(?!.*cm:bearer)/,
+      to: "cm:holder-of-key",
+      ids: ["wsfed.confirmation.not-bearer"],
+    },
+    { name: "bearer among several methods", ...besideBearer("cm:holder-of-key"), ids: [] },
+    { name: "NameQualifier in one statement", from: NAME, to: `${NAME} NameQualifier="b"`, ids: AMBIGUOUS },
+    {
+      name: "the same NameQualifier in both",
+      from: new RegExp(NAME, "g"),
+      to: `${NAME} NameQualifier="b"`,
+      ids: [],
+    },
+    {
+      name: "another Format in one statement",
+      from: `${NAME} Format="urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"`,
+      to: `${NAME} Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"`,
+      ids: AMBIGUOUS,
+    },
+    {
+      name: "no Format in one statement, which is the unspecified one",
+      from: `${NAME} Format="urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"`,
+      to: NAME,
+      ids: [],
+    },
+    {
+      name: "one statement names nobody",
+      from: /<saml:NameIdentifier[^>]*>[^<]*<\/saml:NameIdentifier>/,
+      to: "",
+      ids: AMBIGUOUS,
+    },
     {
       name: "replayed",
       from: "",
@@ -154,9 +193,28 @@ describe("who, for whom, when", () => {
       from: / AuthenticationInstant="[^"]*"/,
       to: "",
       changes: fresh,
-      ids: ["wsfed.authn-instant.stale"],
+      ids: [...MALFORMED, "wsfed.authn-instant.stale"],
     },
-    { name: "nothing says when, and nobody asks", from: / AuthenticationInstant="[^"]*"/, to: "", ids: [] },
+    {
+      name: "nothing says when, and nobody asks",
+      from: / AuthenticationInstant="[^"]*"/,
+      to: "",
+      ids: MALFORMED, // SAML 1.1 core §2.4.3: AuthenticationInstant is required
+    },
+    {
+      name: "unreadable instant beside a claim that can be read",
+      from: /(<\/saml:AttributeStatement>)(.*)AuthenticationInstant="[^"]*/,
+      to: `${instantClaim("2026-11-20T11:59:00Z").to}$2AuthenticationInstant="soon`,
+      ids: MALFORMED,
+    },
+    {
+      name: "instant ahead beside a claim that is not",
+      from: /(<\/saml:AttributeStatement>)(.*)AuthenticationInstant="[^"]*/,
+      to: `${instantClaim("2026-11-20T11:59:00Z").to}$2AuthenticationInstant="2026-11-20T12:01:01Z`,
+      ids: ["wsfed.authn-instant.future"],
+    },
+    { name: "claim that cannot be read", ...instantClaim("soon"), ids: MALFORMED },
+    { name: "claim ahead", ...instantClaim("2026-11-20T12:01:01Z"), ids: ["wsfed.authn-instant.future"] },
   ])("$name → $ids", async (each) => {
     expect(await idsOf(each)).toEqual(each.ids);
   });
@@ -169,14 +227,58 @@ test.each([
     to: 'AuthenticationInstant="2026-11-20T11:00:00Z',
     found: "the sign-in is 3600 seconds old",
   },
-  {
-    name: "of no known age",
-    from: / AuthenticationInstant="[^"]*"/,
-    to: "",
-    found: "the sign-in is of unknown age",
-  },
 ])("a sign-in that is $name: $found", async ({ from, to, found }) => {
   const policy = wsFedPolicy([key], { maxAuthAgeSeconds: 600 });
   const { findings } = await judgeWsFedResponse(signToken(plain.replace(from, to), key), policy, NOW);
   expect(findings.map(({ message }) => message)).toEqual([expect.stringContaining(found)]);
+});
+
+test("a sign-in of which nothing tells the age", async () => {
+  const policy = wsFedPolicy([key], { maxAuthAgeSeconds: 600 });
+  const xml = plain.replace(/<saml:AuthenticationStatement[\s\S]*<\/saml:AuthenticationStatement>/, "");
+  const signed = signSaml(xml, "Assertion", key, { idAttribute: "AssertionID", after: "AttributeStatement" });
+  const { findings } = await judgeWsFedResponse(signed, policy, NOW);
+  expect(findings.map(({ message }) => message)).toEqual([expect.stringContaining("of unknown age")]);
+});
+
+// SAML core §2.4: one confirmation that holds is enough, but all of it has to hold.
+describe("a SAML 2.0 token with several confirmations", () => {
+  const ACS = "https://sp.example/acs";
+  const bearer = (data: string, method = "bearer") =>
+    `<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:${method}"><saml:SubjectConfirmationData ${data}/></saml:SubjectConfirmation>`;
+  const live = 'NotOnOrAfter="2026-11-20T12:05:00Z"';
+  const over = 'NotOnOrAfter="2026-11-20T11:00:00Z"';
+  const ours = `Recipient="${ACS}"`;
+  const theirs = 'Recipient="https://other.example"';
+  test.each([
+    { name: "ours and live", confirmations: [bearer(`${live} ${ours}`)], ids: [] },
+    { name: "of no address", confirmations: [bearer(live)], ids: [] },
+    {
+      name: "another one is over",
+      confirmations: [bearer(`${over} ${ours}`), bearer(`${live} ${ours}`)],
+      ids: [],
+    },
+    {
+      name: "another one is elsewhere",
+      confirmations: [bearer(`${live} ${theirs}`), bearer(`${live} ${ours}`)],
+      ids: [],
+    },
+    {
+      name: "ours is over, the live one is elsewhere",
+      confirmations: [bearer(`${over} ${ours}`), bearer(`${live} ${theirs}`)],
+      ids: ["wsfed.time.expired"],
+    },
+    {
+      name: "ours needs a key, the bearer's is elsewhere",
+      confirmations: [bearer(`${live} ${ours}`, "holder-of-key"), bearer(`${live} ${theirs}`)],
+      ids: ["wsfed.recipient.mismatch"],
+    },
+  ])("$name → $ids", async ({ confirmations, ids }) => {
+    const token = sampleAssertion()
+      .replace(ISSUER, WSFED_ISSUER)
+      .replace("https://sp.example/metadata", REALM)
+      .replace(/<saml:SubjectConfirmation[\s\S]*<\/saml:SubjectConfirmation>/, confirmations.join(""));
+    const xml = signSaml(answerAround(token), "Assertion", key);
+    expect((await judged(xml, { assertionConsumerService: ACS })).ids).toEqual(ids);
+  });
 });

@@ -35,7 +35,7 @@ export function signInsOf(assertion: SamlAssertion, policy: Policy, now: number)
   const statements = statementsOf(assertion, policy);
   const attributeStatesMfa = statesMfa(attributes.flatMap((attribute) => ofAttribute(attribute, policy)));
   const byClass = statements.some((statement) => statement.statesMfa);
-  // Entra ignores this attribute in SAML 2.0 (fact sheet 3.3): a class has its own time beside it.
+  // Entra ignores this attribute in SAML 2.0 (its page on inbound assertions): a class has its own time beside it.
   const claimed = attributeStatesMfa && !byClass ? mfaInstants(attributes) : [];
   return countedSignIns({ statements, attributeStatesMfa, claimed }, policy, now);
 }

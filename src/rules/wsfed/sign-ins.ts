@@ -5,7 +5,7 @@ import { type CountedSignIns, countedSignIns, type PlacedTime } from "../asserti
 import { statesMfa } from "../assertion/mfa-statement.ts";
 import { ofAttribute, ofMethods } from "./mfa-statements.ts";
 
-/** Times that claims give for the first and the second factor, whichever statement they belong to (fact sheet 3.4). */
+/** Times that claims give for the first and the second factor, whichever statement they belong to (Entra's page on inbound assertions). */
 export function claimedInstants({ attributes }: WsFedResponse): readonly PlacedTime[] {
   return attributes
     .filter(({ name, namespace }) => namespace !== undefined && INSTANT_CLAIMS.get(name) === namespace)

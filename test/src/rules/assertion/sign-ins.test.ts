@@ -13,6 +13,22 @@ import {
   signSaml,
 } from "../../../support/signed-saml.ts";
 import {
+  byAttribute,
+  byBoth,
+  byClaim,
+  bySession,
+  byStatement,
+  FRESH,
+  LIMIT,
+  mfa,
+  OK,
+  pwd,
+  type Row,
+  STALE,
+  time,
+  times,
+} from "./sign-in-rows.ts";
+import {
   answerAround,
   claim,
   PASSWORD,
@@ -26,174 +42,6 @@ import {
 // age that counts is that of the statement that says MFA, and where an attribute says it, nobody knows of which act.
 
 const key = rsaKey();
-const LIMIT = 3600;
-const FRESH = 60;
-const STALE = 36_000;
-
-/** One statement: what it says, how many seconds ago, and when its session ended, if it did. */
-interface SignIn {
-  readonly says: "mfa" | "pwd";
-  readonly ago: number;
-  readonly ended?: true;
-}
-
-interface Row {
-  readonly name: string;
-  readonly signIns: readonly SignIn[];
-  /** Whether an attribute says MFA, too. */
-  readonly attribute?: true;
-  /** How long ago claims say that the first and the second factor were. */
-  readonly firstFactor?: readonly number[];
-  readonly secondFactor?: readonly number[];
-  readonly verdict: Verdict["verdict"];
-  readonly rules: readonly string[];
-  /** How old the evidence says the sign-in is. */
-  readonly age: number | undefined;
-}
-
-const mfa = (ago: number): SignIn => ({ says: "mfa", ago });
-const pwd = (ago: number): SignIn => ({ says: "pwd", ago });
-const OK = { verdict: "compliant", rules: [] } as const;
-const OLD = { verdict: "re-authenticate", rules: ["authn-instant.stale"] } as const;
-const OVER = { verdict: "non-compliant", rules: ["time.expired"] } as const;
-
-function time(ago: number): string {
-  return new Date((NOW - ago) * 1000).toISOString();
-}
-
-const byStatement: readonly Row[] = [
-  { name: "fresh MFA", signIns: [mfa(FRESH)], ...OK, age: FRESH },
-  { name: "stale MFA", signIns: [mfa(STALE)], ...OLD, age: STALE },
-  { name: "stale MFA, fresh password", signIns: [mfa(STALE), pwd(FRESH)], ...OLD, age: STALE },
-  { name: "fresh password, stale MFA", signIns: [pwd(FRESH), mfa(STALE)], ...OLD, age: STALE },
-  { name: "fresh MFA, stale password", signIns: [mfa(FRESH), pwd(STALE)], ...OK, age: FRESH },
-  { name: "stale password, fresh MFA", signIns: [pwd(STALE), mfa(FRESH)], ...OK, age: FRESH },
-  { name: "stale MFA, fresh MFA", signIns: [mfa(STALE), mfa(FRESH)], ...OK, age: FRESH },
-  { name: "fresh MFA, stale MFA", signIns: [mfa(FRESH), mfa(STALE)], ...OK, age: FRESH },
-  { name: "two stale MFA", signIns: [mfa(STALE + 1), mfa(STALE)], ...OLD, age: STALE },
-  { name: "stale MFA between two", signIns: [pwd(FRESH), mfa(STALE), pwd(FRESH)], ...OLD, age: STALE },
-  {
-    name: "fresh MFA under the limit, with skew",
-    signIns: [mfa(LIMIT + 60), pwd(FRESH)],
-    ...OK,
-    age: LIMIT + 60,
-  },
-  { name: "MFA a second over", signIns: [mfa(LIMIT + 61), pwd(FRESH)], ...OLD, age: LIMIT + 61 },
-  {
-    name: "no MFA: the most recent is shown",
-    signIns: [pwd(STALE), pwd(FRESH)],
-    verdict: "non-compliant",
-    rules: ["mfa.absent"],
-    age: FRESH,
-  },
-];
-
-// Only SAML 2.0 ends a session.
-const bySession: readonly Row[] = [
-  { name: "MFA of a session that is over", signIns: [{ ...mfa(FRESH), ended: true }], ...OVER, age: FRESH },
-  {
-    name: "MFA of a session that is over, password of one that is not",
-    signIns: [{ ...mfa(FRESH), ended: true }, pwd(FRESH)],
-    ...OVER,
-    age: FRESH,
-  },
-  {
-    name: "MFA of a session that goes on, password of one that is over",
-    signIns: [mfa(FRESH), { ...pwd(FRESH), ended: true }],
-    ...OK,
-    age: FRESH,
-  },
-  {
-    name: "fresh MFA of a session that is over, stale MFA of one that is not",
-    signIns: [{ ...mfa(FRESH), ended: true }, mfa(STALE)],
-    ...OVER,
-    age: FRESH,
-  },
-  {
-    name: "fresh MFA of a session that goes on, stale MFA of one that is over",
-    signIns: [{ ...mfa(STALE), ended: true }, mfa(FRESH)],
-    ...OK,
-    age: FRESH,
-  },
-];
-
-const byAttribute: readonly Row[] = [
-  { name: "attribute, fresh password", signIns: [pwd(FRESH)], attribute: true, ...OK, age: FRESH },
-  { name: "attribute, stale password", signIns: [pwd(STALE)], attribute: true, ...OLD, age: STALE },
-  {
-    name: "attribute, fresh and stale password",
-    signIns: [pwd(FRESH), pwd(STALE)],
-    attribute: true,
-    ...OLD,
-    age: STALE,
-  },
-  {
-    name: "attribute, second factor long ago",
-    signIns: [pwd(FRESH)],
-    attribute: true,
-    secondFactor: [STALE],
-    ...OLD,
-    age: STALE,
-  },
-  {
-    name: "attribute, second factor just now",
-    signIns: [pwd(FRESH)],
-    attribute: true,
-    secondFactor: [1],
-    ...OK,
-    age: FRESH,
-  },
-];
-
-const byBoth: readonly Row[] = [
-  {
-    name: "attribute, stale MFA, fresh password",
-    signIns: [mfa(STALE), pwd(FRESH)],
-    attribute: true,
-    ...OLD,
-    age: STALE,
-  },
-  {
-    name: "attribute, fresh MFA, stale password",
-    signIns: [mfa(FRESH), pwd(STALE)],
-    attribute: true,
-    ...OK,
-    age: FRESH,
-  },
-];
-
-const byClaim: readonly Row[] = [
-  { name: "first factor stale", signIns: [mfa(FRESH)], firstFactor: [STALE], ...OLD, age: STALE },
-  { name: "first factor fresh, MFA stale", signIns: [mfa(STALE)], firstFactor: [FRESH], ...OLD, age: STALE },
-  { name: "two first factors", signIns: [mfa(FRESH)], firstFactor: [FRESH, STALE], ...OLD, age: STALE },
-  { name: "second factor stale", signIns: [mfa(FRESH)], secondFactor: [STALE], ...OLD, age: STALE },
-  {
-    name: "both factors fresh",
-    signIns: [mfa(FRESH)],
-    firstFactor: [90],
-    secondFactor: [FRESH],
-    ...OK,
-    age: 90,
-  },
-  {
-    name: "no statement, only claims",
-    signIns: [],
-    attribute: true,
-    firstFactor: [FRESH],
-    ...OK,
-    age: FRESH,
-  },
-  {
-    name: "no statement, a stale claim",
-    signIns: [],
-    attribute: true,
-    firstFactor: [STALE],
-    ...OLD,
-    age: STALE,
-  },
-  { name: "nothing tells when", signIns: [], attribute: true, ...OLD, age: undefined },
-];
-
 const SECOND_FACTOR = "multifactorauthenticationinstant";
 const SECOND_FACTOR_NAMESPACE = "http://schemas.microsoft.com/ws/2017/04/identity/claims";
 
@@ -207,18 +55,15 @@ function saml2Statements({ signIns }: Row): string {
     .join("");
 }
 
-function samlAttributes({ attribute, secondFactor = [] }: Row): string {
-  const inside = (name: string, values: readonly string[]) =>
-    `<saml:Attribute Name="${name}">${values.map((value) => `<saml:AttributeValue>${value}</saml:AttributeValue>`).join("")}</saml:Attribute>`;
-  return [
-    attribute === undefined ? "" : inside("amr", ["pwd", "mfa"]),
-    secondFactor.length === 0
-      ? ""
-      : inside(
-          `${SECOND_FACTOR_NAMESPACE}/${SECOND_FACTOR}`,
-          secondFactor.map((ago) => time(ago)),
-        ),
-  ].join("");
+function samlAttribute(name: string, values: readonly string[]): string {
+  const inside = values.map((value) => `<saml:AttributeValue>${value}</saml:AttributeValue>`);
+  return `<saml:Attribute Name="${name}">${inside.join("")}</saml:Attribute>`;
+}
+
+function samlAttributes({ attribute, secondFactor }: Row): string {
+  const name = `${SECOND_FACTOR_NAMESPACE}/${SECOND_FACTOR}`;
+  const methods = attribute === undefined ? "" : samlAttribute("amr", ["pwd", "mfa"]);
+  return methods + (secondFactor === undefined ? "" : samlAttribute(name, times(secondFactor)));
 }
 
 /** The sample with the statements and attributes of a row in place of its own. */
@@ -234,7 +79,6 @@ function saml1Token(row: Row): string {
     const method = says === "mfa" ? MULTIPLE_AUTHN : PASSWORD;
     return `<saml:AuthenticationStatement AuthenticationMethod="${method}" AuthenticationInstant="${time(ago)}">${subject}</saml:AuthenticationStatement>`;
   });
-  const times = (ago: readonly number[] = []) => ago.map((each) => time(each));
   const claims = [
     row.attribute === undefined ? "" : claim("authenticationmethod", [PASSWORD, MULTIPLE_AUTHN]),
     row.firstFactor === undefined ? "" : claim("authenticationinstant", times(row.firstFactor)),

@@ -241,36 +241,38 @@ test("a sign-in of which nothing tells the age", async () => {
   expect(findings.map(({ message }) => message)).toEqual([expect.stringContaining("of unknown age")]);
 });
 
+function confirmation(data: string, method = "bearer"): string {
+  return `<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:${method}"><saml:SubjectConfirmationData ${data}/></saml:SubjectConfirmation>`;
+}
+
 // SAML core §2.4: one confirmation that holds is enough, but all of it has to hold.
 describe("a SAML 2.0 token with several confirmations", () => {
   const ACS = "https://sp.example/acs";
-  const bearer = (data: string, method = "bearer") =>
-    `<saml:SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:${method}"><saml:SubjectConfirmationData ${data}/></saml:SubjectConfirmation>`;
   const live = 'NotOnOrAfter="2026-11-20T12:05:00Z"';
   const over = 'NotOnOrAfter="2026-11-20T11:00:00Z"';
   const ours = `Recipient="${ACS}"`;
   const theirs = 'Recipient="https://other.example"';
   test.each([
-    { name: "ours and live", confirmations: [bearer(`${live} ${ours}`)], ids: [] },
-    { name: "of no address", confirmations: [bearer(live)], ids: [] },
+    { name: "ours and live", confirmations: [confirmation(`${live} ${ours}`)], ids: [] },
+    { name: "of no address", confirmations: [confirmation(live)], ids: [] },
     {
       name: "another one is over",
-      confirmations: [bearer(`${over} ${ours}`), bearer(`${live} ${ours}`)],
+      confirmations: [confirmation(`${over} ${ours}`), confirmation(`${live} ${ours}`)],
       ids: [],
     },
     {
       name: "another one is elsewhere",
-      confirmations: [bearer(`${live} ${theirs}`), bearer(`${live} ${ours}`)],
+      confirmations: [confirmation(`${live} ${theirs}`), confirmation(`${live} ${ours}`)],
       ids: [],
     },
     {
       name: "ours is over, the live one is elsewhere",
-      confirmations: [bearer(`${over} ${ours}`), bearer(`${live} ${theirs}`)],
+      confirmations: [confirmation(`${over} ${ours}`), confirmation(`${live} ${theirs}`)],
       ids: ["wsfed.time.expired"],
     },
     {
       name: "ours needs a key, the bearer's is elsewhere",
-      confirmations: [bearer(`${live} ${ours}`, "holder-of-key"), bearer(`${live} ${theirs}`)],
+      confirmations: [confirmation(`${live} ${ours}`, "holder-of-key"), confirmation(`${live} ${theirs}`)],
       ids: ["wsfed.recipient.mismatch"],
     },
   ])("$name → $ids", async ({ confirmations, ids }) => {

@@ -1,5 +1,5 @@
 import type { Scenario } from "../harness/scenario/schema.ts";
-import { escapeMarkdown, NOTE } from "./markdown.ts";
+import { escapeMarkdown, linkedReferences, NOTE } from "./markdown.ts";
 
 function entry({ id, title, why, severity, control, references, covers, expect }: Scenario): string[] {
   const facts = [
@@ -8,12 +8,12 @@ function entry({ id, title, why, severity, control, references, covers, expect }
     `verdict ${expect.verdict}`,
     ...(expect.decision === undefined ? [] : [`decision ${expect.decision}`]),
   ];
-  const cited = [...references, ...covers].map((each) => escapeMarkdown(each)).join(" · ");
+  const cited = linkedReferences([...references, ...covers]);
   const findings = expect.findings.map((rule) => `\`${rule}\``).join(", ");
   return [
     `### ${id}`,
     `**${escapeMarkdown(title)}.** ${escapeMarkdown(why)}`,
-    `${facts.join("; ")}${findings === "" ? "" : `; findings ${findings}`}. _${cited}_`,
+    `${facts.join("; ")}${findings === "" ? "" : `; findings ${findings}`}. ${cited}`,
   ];
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { format, resolveConfig } from "prettier";
 import { coverageOf } from "../harness/cli/coverage.ts";
+import { REQUIREMENTS } from "../harness/coverage/requirements/requirements.ts";
 import { BUNDLED_SCENARIOS } from "../harness/scenario/bundled.ts";
 import { loadScenarios } from "../harness/scenario/load.ts";
 import { rules, type RuleInfo } from "../src/index.ts";
@@ -10,10 +11,11 @@ import { coveragePage } from "./coverage-page.ts";
 import { FLAWS } from "../harness/partner/flawed/flaws.ts";
 import { flawedPage } from "./flawed-page.ts";
 import { type Declaration, readDeclarations } from "./declarations.ts";
-import { escapeMarkdown, NOTE } from "./markdown.ts";
+import { escapeMarkdown, linkedReferences, NOTE } from "./markdown.ts";
 import { readRecords } from "./real-apps/read-records.ts";
 import { policiesPage } from "./policies-page.ts";
 import { realAppsPage } from "./real-apps-page.ts";
+import { requirementsPage } from "./requirements-page.ts";
 
 const CONFIGURATION = new URL("../scenarios/mfa-harness.schema.json", import.meta.url);
 const POLICY = new URL("../scenarios/policy.schema.json", import.meta.url);
@@ -39,6 +41,7 @@ export async function generatedPages(): Promise<Readonly<Record<string, string>>
       "real-apps.md",
       realAppsPage(await readRecords(), scenarios, await readFile(EXAMPLE, "utf8")),
     ),
+    "requirements.md": await formatted("requirements.md", requirementsPage(REQUIREMENTS, rules, scenarios)),
     "rules.md": await formatted("rules.md", rulesPage(rules)),
   };
 }
@@ -83,10 +86,10 @@ function rulesPage(all: readonly RuleInfo[]): string {
 
 function ruleSection({ id, severity, title, requirements, reference, remedy, verdict }: RuleInfo) {
   const calls = verdict === undefined ? "" : `, calls for \`${verdict}\``;
-  const cited = [reference, ...requirements].map((each) => escapeMarkdown(each)).join(" · ");
+  const cited = linkedReferences([reference, ...requirements]);
   return [
     `### \`${id}\``,
-    `**${severity}**${calls}: ${escapeMarkdown(title)}. _${cited}_`,
+    `**${severity}**${calls}: ${escapeMarkdown(title)}. ${cited}`,
     `Change: ${escapeMarkdown(remedy)}`,
   ];
 }

@@ -1,4 +1,5 @@
-import { CITATION_SERIES, CITATION_SOURCES, type CitationSource } from "./vocabulary/citation-sources.ts";
+import type { CitationSource } from "./vocabulary/citation-source.ts";
+import { CITATION_SERIES, CITATION_SOURCES } from "./vocabulary/citation-sources.ts";
 
 /** One place that a reference names, and where it can be opened. */
 export interface Citation {

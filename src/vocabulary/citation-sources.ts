@@ -1,21 +1,11 @@
-/** A page or a specification that references name, and how an address of one of its sections is made. */
-export interface CitationSource {
-  /** How a reference names it, exactly. */
-  readonly name: string;
-  readonly url: string;
-  /** What stands before the number of a section in its address; absent: sections have no address of their own. */
-  readonly section?: string;
-  /** Addresses of single sections, where they follow from no number. */
-  readonly sections?: Readonly<Record<string, string>>;
-}
+import { MICROSOFT_PAGES, OTHER_PAGES } from "./citation-pages.ts";
+import type { CitationSource } from "./citation-source.ts";
 
 const OPENID = "https://openid.net/specs/";
 const OASIS = "https://docs.oasis-open.org/";
 const SAML = `${OASIS}security/saml/`;
 const SAML_1_1 = "https://www.oasis-open.org/committees/download.php/";
 const W3C = "https://www.w3.org/TR/";
-const LEARN = "https://learn.microsoft.com/en-us/";
-const OWASP = "https://cheatsheetseries.owasp.org/cheatsheets/";
 
 const OPENID_SOURCES: readonly CitationSource[] = [
   { name: "OIDC Core", url: `${OPENID}openid-connect-core-1_0.html`, section: "#rfc.section." },
@@ -94,102 +84,13 @@ const W3C_SOURCES: readonly CitationSource[] = [
   { name: "XML Encryption", url: `${W3C}xmlenc-core1/` },
 ];
 
-const ENTRA_AUTHENTICATION = `${LEARN}entra/identity/authentication/`;
-const ENTRA_PLATFORM = `${LEARN}entra/identity-platform/`;
-const AD_FS = `${LEARN}windows-server/identity/ad-fs/operations/`;
-const PARTNER_CENTER = `${LEARN}partner-center/`;
-
-const MICROSOFT_SOURCES: readonly CitationSource[] = [
-  {
-    name: "Entra: external authentication method provider reference",
-    url: `${ENTRA_AUTHENTICATION}concept-authentication-external-method-provider`,
-  },
-  {
-    name: "Entra: expected inbound assertions",
-    url: `${ENTRA_AUTHENTICATION}how-to-mfa-expected-inbound-assertions`,
-  },
-  {
-    name: "Entra: SAML 2.0 identity provider for single sign-on",
-    url: `${LEARN}entra/identity/hybrid/connect/how-to-connect-fed-saml-idp`,
-  },
-  { name: "Entra access token claims reference", url: `${ENTRA_PLATFORM}access-token-claims-reference` },
-  { name: "Entra: claims validation, tid", url: `${ENTRA_PLATFORM}claims-validation` },
-  { name: "Entra: access tokens", url: `${ENTRA_PLATFORM}access-tokens` },
-  { name: "Entra: error codes", url: `${ENTRA_PLATFORM}reference-error-codes` },
-  {
-    name: "Microsoft Graph: internalDomainFederation",
-    url: `${LEARN}graph/api/resources/internaldomainfederation`,
-  },
-  { name: "AD FS: prompt=login", url: `${AD_FS}ad-fs-prompt-login` },
-  {
-    name: "AD FS: compound authentication and AD DS claims",
-    url: `${AD_FS}ad-fs-compound-authentication-and-ad-ds-claims`,
-  },
-  { name: "Microsoft Support: article 4037806", url: "https://support.microsoft.com/help/4037806" },
-  {
-    name: "Partner Center: partner security requirements FAQ",
-    url: `${PARTNER_CENTER}security/partner-security-requirements-faq`,
-  },
-  {
-    name: "Partner Center: mandating MFA for your partner tenant",
-    url: `${PARTNER_CENTER}security/partner-security-requirements-mandating-mfa`,
-  },
-  {
-    name: "Partner Center PowerShell: Test-PartnerSecurityRequirement",
-    url: `${LEARN}powershell/partnercenter/test-partner-security-requirements`,
-  },
-];
-
-const OTHER_SOURCES: readonly CitationSource[] = [
-  {
-    name: "IANA AMR registry",
-    url: "https://www.iana.org/assignments/authentication-method-reference-values/authentication-method-reference-values.xhtml",
-  },
-  { name: "REFEDS MFA profile", url: "https://refeds.org/profile/mfa" },
-  {
-    name: "SAFIRE: authnMethodsReferences",
-    url: "https://safire.ac.za/technical/attributes/authnmethodsreferences/",
-  },
-  {
-    name: "PingOne: authentication claim for Microsoft 365",
-    url: "https://docs.pingidentity.com/pingone/applications/p1_configure_authentication_claim_microsoft_365.html",
-  },
-  {
-    name: "Deepnet: DualShield for Office 365",
-    url: "https://wiki.deepnetsecurity.com/pages/diffpagesbyversion.action?originalVersion=4&pageId=62394748&revisedVersion=7",
-  },
-  {
-    name: "Okta: wfresh of Microsoft 365",
-    url: "https://support.okta.com/help/s/article/how-does-okta-handle-the-wfresh-parameter-from-microsoft-365-authentication-requests",
-  },
-  { name: "NIST SP 800-63B", url: "https://pages.nist.gov/800-63-3/sp800-63b.html" },
-  { name: "NIST SP 800-131A", url: "https://csrc.nist.gov/pubs/sp/800/131/a/r2/final" },
-  {
-    name: "OWASP XML External Entity Prevention",
-    url: `${OWASP}XML_External_Entity_Prevention_Cheat_Sheet.html`,
-  },
-  {
-    name: "OWASP A10:2025",
-    url: "https://owasp.org/Top10/2025/A10_2025-Mishandling_of_Exceptional_Conditions/",
-  },
-  { name: "OWASP XML Security", url: `${OWASP}XML_Security_Cheat_Sheet.html` },
-  {
-    name: "Somorovsky et al., On Breaking SAML, 2012",
-    url: "https://www.usenix.org/conference/usenixsecurity12/technical-sessions/presentation/somorovsky",
-  },
-  {
-    name: "Jager and Somorovsky, How to Break XML Encryption, 2011",
-    url: "https://doi.org/10.1145/2046707.2046756",
-  },
-];
-
 /** Every source that references name, each with its address: the one place where these are written. */
 export const CITATION_SOURCES: readonly CitationSource[] = [
   ...OPENID_SOURCES,
   ...SAML_SOURCES,
   ...W3C_SOURCES,
-  ...MICROSOFT_SOURCES,
-  ...OTHER_SOURCES,
+  ...MICROSOFT_PAGES,
+  ...OTHER_PAGES,
 ];
 
 /** Sources whose addresses follow from what is written: the pattern's groups are `$1` and `$2` of the address. */
@@ -202,7 +103,11 @@ export const CITATION_SERIES: readonly (CitationSource & { readonly pattern: Reg
   },
   { name: "CVE", pattern: /^(CVE-\d{4}-\d+)/, url: "https://www.cve.org/CVERecord?id=$1" },
   { name: "CWE", pattern: /^CWE-(\d+)/, url: "https://cwe.mitre.org/data/definitions/$1.html" },
-  { name: "AADSTS", pattern: /^AADSTS(\d+)/, url: `${ENTRA_PLATFORM}reference-error-codes` },
+  {
+    name: "AADSTS",
+    pattern: /^AADSTS(\d+)/,
+    url: "https://learn.microsoft.com/en-us/entra/identity-platform/reference-error-codes",
+  },
   { name: "requirement", pattern: /^((?:PSR|PSX|F)-\d+)/, url: "docs/requirements.md#$1" },
   { name: "check", pattern: /^(amr-acr) \d+/, url: "docs/coverage.md#$1" },
   { name: "GitHub", pattern: /^([\w.-]+\/[\w.-]+)#(\d+)/, url: "https://github.com/$1/issues/$2" },

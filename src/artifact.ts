@@ -16,6 +16,12 @@ export interface Token {
   readonly claims: JsonObject;
 }
 
+/** A SAML message that came by the Redirect binding, compressed in a URL, and the XML that was in it. */
+export interface RedirectedMessage {
+  readonly binding: "redirect";
+  readonly xml: string;
+}
+
 /** A SAML 2.0 response, decoded: what a rule of the channel `saml` looks at. */
 export interface SamlResponse {
   /** The Response element; signed only if `signed` says so, then it is as trustworthy as the assertion. */

@@ -2,6 +2,7 @@ export type {
   ArtifactKind,
   Channel,
   JsonObject,
+  RedirectedMessage,
   SamlAssertion,
   SamlAttribute,
   SamlAuthnStatement,
@@ -19,8 +20,16 @@ export type {
 export { type Citation, citationsOf } from "./citation.ts";
 export type { Evidence, Statement } from "./evidence.ts";
 export type { Finding, Severity } from "./finding.ts";
-export { findArtifacts } from "./find/find-artifacts.ts";
-export type { FoundArtifact, FoundResponse, FoundToken } from "./find/found-artifact.ts";
+export { decodeText } from "./find/decode-text.ts";
+export { findArtifacts, searchArtifacts } from "./find/find-artifacts.ts";
+export type {
+  FoundArtifact,
+  FoundDecoded,
+  FoundRedirected,
+  FoundResponse,
+  FoundToken,
+} from "./find/found-artifact.ts";
+export type { Note, Search } from "./find/search.ts";
 export {
   judgeAccessToken,
   judgeEamToken,
@@ -36,7 +45,7 @@ export type {
   MatcherName,
 } from "./matchers/matcher.ts";
 export { matchers } from "./matchers/matchers.ts";
-export { readSamlMetadata, type SamlIssuer } from "./metadata.ts";
+export { readFederationMetadata, readSamlMetadata, type SamlIssuer } from "./metadata.ts";
 export { policies, type PolicyName } from "./policies.ts";
 export type {
   EamRequest,

@@ -6,6 +6,7 @@ import type { RulesFlags } from "./commands/rules.ts";
 import { addDoctor } from "./doctor-options.ts";
 import { examplesText } from "./examples.ts";
 import { collectOption, positiveInteger, seconds } from "./options.ts";
+import { withoutSecrets } from "./secrets.ts";
 import type { ServeFlags } from "./serve-options.ts";
 import { addRun, BASELINE, COMPARE, REPORTERS } from "./run/run-options.ts";
 import { fail, print } from "./terminal.ts";
@@ -25,7 +26,7 @@ export function createProgram(first: string | undefined): Command {
     .description("Emits sign-ins with or without MFA evidence and shows what each reader makes of them")
     .version("0.1.0")
     .showHelpAfterError("(add --help for what is possible)")
-    .configureOutput({ writeOut: print, writeErr: fail });
+    .configureOutput({ writeOut: print, writeErr: (text) => fail(withoutSecrets(text)) });
   const named = COMMANDS.get(first);
   for (const add of named === undefined ? COMMANDS.values() : [named]) add(program);
   for (const one of [program, ...program.commands]) one.addHelpText("after", () => examplesText(one.name()));
@@ -75,10 +76,14 @@ function addJudge(program: Command): void {
     .command("judge")
     .description("Judge every token and response in a file, and say what to change")
     .argument(
-      "<file>",
-      "tokens and SAML or WS-Federation responses in any wrapping, a HAR file; - for standard input",
+      "<files...>",
+      "tokens and SAML or WS-Federation responses in any wrapping, HAR files; - for standard input",
     )
-    .option("-k, --keys <file>", "JWKS, PEM certificate or SAML metadata that the signature must verify with")
+    .option(
+      "-k, --keys <file>",
+      "JWKS, certificate, public key or metadata that the signature must verify with; repeatable",
+      collectOption,
+    )
     .option(
       "-p, --policy <name or file>",
       "oidc, partner-api, entra-saml, entra-wsfed, entra-eam, saml-attribute, refeds-mfa, strict, or a YAML file that extends one (default: what fits)",
@@ -87,9 +92,9 @@ function addJudge(program: Command): void {
     .option("-i, --issuer <id>", "the only issuer to trust the keys for")
     .option("-a, --audience <id>", "the audience expected; repeatable", collectOption)
     .option("--json", "print the verdict as JSON")
-    .action(async (file: string, flags: JudgeFlags) => {
+    .action(async (files: readonly string[], flags: JudgeFlags) => {
       const { judgeCommand } = await import("./commands/judge.ts");
-      process.exitCode = await judgeCommand(file, flags);
+      process.exitCode = await judgeCommand(files, flags);
     });
 }
 
@@ -120,7 +125,7 @@ export async function runProgram(): Promise<void> {
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof HarnessError) {
-    fail(`${error.message}\n${error.hint}\n`);
+    fail(withoutSecrets(`${error.message}\n${error.hint}\n`));
     return 2;
   }
   const message = error instanceof Error ? error.message : String(error);

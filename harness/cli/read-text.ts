@@ -1,17 +1,81 @@
-import { readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { decodeText } from "../../src/index.ts";
 import { HarnessError } from "../errors.ts";
+import { contentGiven } from "./secrets.ts";
+
+/** How a file is used, for the message when it cannot be read. */
+export interface FileUse {
+  /** The next step when it is not there. */
+  readonly hint: string;
+  /** The next step when the thing itself was given instead of the name of a file. */
+  readonly instead?: string;
+  /** Largest file that is read, bytes. */
+  readonly maxBytes?: number;
+}
+
+const REASONS: ReadonlyMap<unknown, string> = new Map([
+  ["ENOENT", "there is no such file"],
+  ["ENOTDIR", "there is no such file"],
+  ["EISDIR", "it is a folder"],
+  ["EACCES", "reading it is not allowed"],
+  ["EPERM", "reading it is not allowed"],
+  ["ENAMETOOLONG", "there is no such file"],
+]);
 
 /**
  * Reads a file that the user named. Nothing else waits meanwhile, and what reads without waiting takes longer to load than
  * most files to read.
  *
- * @param hint the next step when it cannot be read
- * @throws HarnessError `ERR_FILE_UNREADABLE`
+ * @throws HarnessError `ERR_FILE_UNREADABLE`; or `ERR_USAGE` for a token, a message or a key in place of a name, which is
+ *   never shown
+ */
+export function readFileBytes(file: string, { hint, instead = hint, maxBytes }: FileUse): Uint8Array {
+  let size = 0;
+  try {
+    const descriptor = openSync(file, "r");
+    try {
+      size = fstatSync(descriptor).size;
+      if (maxBytes === undefined || size <= maxBytes) return readFileSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (cause) {
+    throw unreadable(file, cause, hint, instead);
+  }
+  const message = `${file} has ${size} bytes; ${maxBytes} are read at most`;
+  throw new HarnessError(
+    "ERR_FILE_UNREADABLE",
+    message,
+    "Split it, or leave out what is not about the sign-in.",
+  );
+}
+
+function unreadable(file: string, cause: unknown, hint: string, instead: string): HarnessError {
+  const content = contentGiven(file);
+  if (content !== undefined) {
+    return new HarnessError("ERR_USAGE", `an argument is ${content}, not the name of a file`, instead);
+  }
+  if (/^https?:\/\//i.test(file)) {
+    const fetched = "Nothing is fetched: save the document, and name that file.";
+    return new HarnessError("ERR_FILE_UNREADABLE", `${file} is an address, not a file`, fetched, { cause });
+  }
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  const reason = REASONS.get(code);
+  const message = reason === undefined ? `cannot read ${file}` : `cannot read ${file}: ${reason}`;
+  return new HarnessError("ERR_FILE_UNREADABLE", message, hint, { cause });
+}
+
+/**
+ * Reads a text file that the user named, in UTF-8 or UTF-16.
+ *
+ * @throws HarnessError as `readFileBytes`, and `ERR_FILE_UNREADABLE` when it is no text
  */
 export function readTextFile(file: string, hint: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new HarnessError("ERR_FILE_UNREADABLE", `cannot read ${file}`, hint, { cause });
-  }
+  const text = decodeText(readFileBytes(file, { hint }));
+  if (text !== undefined) return text;
+  throw new HarnessError(
+    "ERR_FILE_UNREADABLE",
+    `cannot read ${file}: it is not text in UTF-8 or UTF-16`,
+    hint,
+  );
 }

@@ -1,16 +1,16 @@
-import type { SamlResponse } from "../artifact.ts";
+import type { RedirectedMessage, SamlResponse } from "../artifact.ts";
 import type { Court } from "../court.ts";
 import { samlEvidence } from "../read/saml-evidence.ts";
-import { readSamlResponse } from "../read/saml-response.ts";
+import { readPostedOrRedirected } from "../read/saml-redirected.ts";
 import { samlRules } from "../rules/saml/index.ts";
 import { samlReadingRules } from "../rules/saml/reading.ts";
 import { signInsOf } from "../rules/saml/sign-ins.ts";
 
 /** A SAML 2.0 response, as a service provider judges it. */
-export const samlResponseCourt: Court<string | Uint8Array, SamlResponse> = {
+export const samlResponseCourt: Court<string | Uint8Array | RedirectedMessage, SamlResponse> = {
   channel: "saml",
   artifact: "saml-response",
-  read: readSamlResponse,
+  read: readPostedOrRedirected,
   rules: samlRules,
   readingRules: samlReadingRules,
   evidence: (response, policy, now) => {

@@ -1,7 +1,19 @@
+import type { JsonObject, RedirectedMessage, Token } from "../artifact.ts";
+
+type TokenKind = "access-token" | "id-token" | "eam-token";
+
 /** A token in a text, and the kind it seems to be; nothing of it has been checked. */
 export interface FoundToken {
-  readonly kind: "access-token" | "id-token" | "eam-token";
+  readonly kind: TokenKind;
   readonly artifact: string;
+  /** Where it was found: line, JSON Pointer, parameter; the empty string when it is the whole text. */
+  readonly at: string;
+}
+
+/** A token that a tool has decoded: what it says, without its signature. */
+export interface FoundDecoded {
+  readonly kind: TokenKind;
+  readonly artifact: Token;
   /** Where it was found: line, JSON Pointer, parameter; the empty string when it is the whole text. */
   readonly at: string;
 }
@@ -15,8 +27,21 @@ export interface FoundResponse<Kind extends "saml-response" | "ws-fed-response">
   readonly at: string;
 }
 
+/** A SAML response that came compressed in a URL. */
+export interface FoundRedirected {
+  readonly kind: "saml-response";
+  readonly artifact: RedirectedMessage;
+  /** Where it was found: line, JSON Pointer, parameter; the empty string when it is the whole text. */
+  readonly at: string;
+}
+
 /** A signed thing in a text. */
-export type FoundArtifact = FoundToken | FoundResponse<"saml-response"> | FoundResponse<"ws-fed-response">;
+export type FoundArtifact =
+  | FoundToken
+  | FoundDecoded
+  | FoundResponse<"saml-response">
+  | FoundResponse<"ws-fed-response">
+  | FoundRedirected;
 
 /** A part of the text that is still to be looked at. */
 export interface Piece {
@@ -24,12 +49,25 @@ export interface Piece {
   /** What it is called there: a parameter, a header, a JSON member; undefined when it stands alone. */
   readonly name: string | undefined;
   readonly at: string;
+  /** The bytes, when the text is only a makeshift for them: they are in no encoding that is known. */
+  readonly bytes?: Uint8Array;
+  /** The header of the token that this may be the decoded payload of. */
+  readonly header?: JsonObject;
+  /** A decoded token; then the text is empty. */
+  readonly decoded?: Token;
+  /** Why it was not searched. */
+  readonly overLimit?: string;
 }
 
 /** Shorter texts can hold nothing signed. */
 export const MIN_LENGTH = 20;
 
 /** A part of a piece; `step` says where in it. */
-export function partOf(piece: Piece, step: string, text: string, name: string | undefined): Piece {
+export function partOf(
+  piece: Pick<Piece, "at">,
+  step: string,
+  text: string,
+  name: string | undefined,
+): Piece {
   return { text, name, at: piece.at === "" ? step : `${piece.at} ${step}` };
 }

@@ -1,41 +1,57 @@
-import { headBehind, textBehind } from "./base64-text.ts";
 import type { FoundArtifact, Piece } from "./found-artifact.ts";
 import { senseOf } from "./names.ts";
-import { looksLikeToken, tokenKind } from "./token-kind.ts";
+import { looksLikeToken, tokenKind, tokenKindOf } from "./token-kind.ts";
 import { unwrap } from "./wrapped.ts";
+import { xmlBehind } from "./xml-behind.ts";
 import { xmlKind } from "./xml-kind.ts";
+import { xmlName } from "./xml-name.ts";
 
-/** The artifact that a piece is, as a whole; undefined when it is none, or something that may hold some. */
-export function artifactIn(piece: Piece): FoundArtifact | undefined {
-  const { text, at } = piece;
-  if (text.startsWith("<")) return xmlArtifact(piece, text, text);
+/**
+ * What a piece is as a whole: an artifact, `sure` unless only its looks speak for it; or something that is recognised
+ * and is none.
+ */
+export type Leaf =
+  { readonly artifact: FoundArtifact; readonly sure: boolean } | { readonly passedOver: string };
+
+/** What a piece is, as a whole; undefined when it is nothing known, or something that may hold artifacts. */
+export function leafOf(piece: Piece): Leaf | undefined {
+  const { text, at, bytes, decoded } = piece;
+  if (decoded !== undefined) {
+    return { artifact: { kind: tokenKindOf(decoded), artifact: decoded, at }, sure: false };
+  }
+  if (text.startsWith("<")) return xmlLeaf(piece, text, bytes ?? text);
   const line = unwrap(text);
   if (line === undefined) return undefined;
-  if (looksLikeToken(line)) return tokenArtifact(piece, line);
-  const head = headBehind(line);
-  // A SAML 2.0 response that is not UTF-8 has a root all the same, so that the judge may say what is wrong.
-  return head.startsWith("<")
-    ? xmlArtifact({ text, at, name: piece.name }, head, textBehind(line))
-    : undefined;
+  if (looksLikeToken(line)) return tokenLeaf(piece, line);
+  const behind = xmlBehind(line, senseOf(piece.name) === "xml" || piece.name === undefined);
+  if (behind === undefined) return undefined;
+  return behind.redirected
+    ? redirectedLeaf(piece, behind.text)
+    : xmlLeaf(piece, behind.text, behind.bytes ?? behind.text);
 }
 
-function tokenArtifact({ name, at }: Piece, artifact: string): FoundArtifact | undefined {
+function tokenLeaf({ name, at }: Piece, artifact: string): Leaf {
   const sense = senseOf(name);
-  if (sense === "other" || sense === "xml") return undefined;
-  if (sense === "access-token") return { kind: sense, artifact, at };
-  const kind = tokenKind(artifact);
-  return { kind: sense === "id-token" && kind === "access-token" ? sense : kind, artifact, at };
+  if (sense === "none" || sense === "xml") {
+    return { passedOver: `is a token under the name ${name ?? ""}, which is no evidence of a sign-in` };
+  }
+  if (sense === "access-token") return { artifact: { kind: sense, artifact, at }, sure: true };
+  const guessed = tokenKind(artifact);
+  const kind = sense === "id-token" && guessed === "access-token" ? sense : guessed;
+  return { artifact: { kind, artifact, at }, sure: sense !== "unknown" };
 }
 
-/** XML that stands alone, or under a name for responses, is judged whatever its root: the judge says what is wrong. */
-function xmlArtifact(
-  { name, at }: Piece,
-  head: string,
-  artifact: string | Uint8Array | undefined,
-): FoundArtifact | undefined {
-  if (artifact === undefined) return undefined;
-  const kind = xmlKind(typeof artifact === "string" ? artifact : head);
+function xmlLeaf({ at }: Piece, text: string, artifact: string | Uint8Array): Leaf | undefined {
+  const kind = xmlKind(text);
   if (kind === "html") return undefined;
-  if (kind !== "other") return { kind, artifact, at };
-  return at === "" || senseOf(name) === "xml" ? { kind: "saml-response", artifact, at } : undefined;
+  if (kind === "other") return { passedOver: xmlName(text) };
+  return kind === "saml-response"
+    ? { artifact: { kind, artifact, at }, sure: true }
+    : { artifact: { kind, artifact, at }, sure: true };
+}
+
+function redirectedLeaf({ at }: Piece, xml: string): Leaf {
+  return xmlKind(xml) === "saml-response"
+    ? { artifact: { kind: "saml-response", artifact: { binding: "redirect", xml }, at }, sure: true }
+    : { passedOver: xmlName(xml) };
 }

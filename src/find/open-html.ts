@@ -1,9 +1,8 @@
 import { partOf, type Piece } from "./found-artifact.ts";
+import { replaceReferences } from "./references.ts";
 import { xmlKind } from "./xml-kind.ts";
 
 const ATTRIBUTE = /[\s/]*([^\s=>/"']{1,80})\s{0,80}(?:=\s{0,80}(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?/y;
-const REFERENCE = /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(lt|gt|amp|quot|apos));/g;
-const NAMED: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 
 /**
  * Takes a page apart into the fields of its forms: how a response reaches a partner app by way of the browser.
@@ -35,14 +34,8 @@ function attributesAt(text: string, start: number): Field {
   for (let match = ATTRIBUTE.exec(text); match !== null; match = ATTRIBUTE.exec(text)) {
     const key = match[1]?.toLowerCase();
     const value = match[2] ?? match[3] ?? match[4] ?? "";
-    if (key === "name" || key === "value") field[key] ??= value.replace(REFERENCE, character);
+    if (key === "name" || key === "value") field[key] ??= replaceReferences(value);
     field.end = ATTRIBUTE.lastIndex;
   }
   return field;
-}
-
-function character(whole: string, decimal?: string, hex?: string, named?: string): string {
-  if (named !== undefined) return NAMED[named] ?? whole;
-  const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
-  return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
 }

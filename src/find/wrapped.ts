@@ -1,4 +1,5 @@
 import { headBehind } from "./base64-text.ts";
+import { signatureEnds } from "./token-end.ts";
 import { xmlKind } from "./xml-kind.ts";
 
 const ENCODED = /^[\w+/=.\-\s]+$/;
@@ -13,8 +14,9 @@ const WIDEST_COLUMN = 128;
 export function unwrap(text: string): string | undefined {
   if (!ENCODED.test(text)) return undefined;
   const lines = text.split("\n").map((line) => line.trim());
-  if (/\s/.test(lines.join(""))) return undefined;
-  return isEven(lines) || !lines.slice(1).some(beginsArtifact) ? lines.join("") : undefined;
+  const [first = "", ...more] = lines;
+  if (/\s/.test(lines.join("")) || (more.length > 0 && signatureEnds(first))) return undefined;
+  return isEven(lines) || !more.some(beginsArtifact) ? lines.join("") : undefined;
 }
 
 /** Whether all lines but the last are of one, narrow width: then the breaks say nothing. */
@@ -24,7 +26,8 @@ function isEven(lines: readonly string[]): boolean {
   return width <= WIDEST_COLUMN && last <= width && lines.slice(0, -1).every((line) => line.length === width);
 }
 
-function beginsArtifact(line: string): boolean {
+/** Whether a line begins a token, or a response in base64. */
+export function beginsArtifact(line: string): boolean {
   const head = headBehind(line.split(".", 1)[0] ?? "");
   return head.startsWith("{") || (head.startsWith("<") && xmlKind(head) !== "other");
 }

@@ -1,5 +1,8 @@
 const ROOT = /<(?:[^\s<>!?/:]{1,80}:)?([^\s<>!?/:]{1,80})/y;
 const HTML = /<(?:!doctype\s+html|html|head|body|form|input|script|center|div|meta|title|noscript)\b/iy;
+const DOCTYPE = /<!DOCTYPE/iy;
+/** What a DOCTYPE is made of, as far as its end is concerned: what is quoted or a comment holds no bracket that counts. */
+const DOCTYPE_PART = /"[^"]*"|'[^']*'|<!--[^]*?-->|[[\]>]/g;
 
 const KINDS: ReadonlyMap<string, "saml-response" | "ws-fed-response"> = new Map([
   ["Response", "saml-response"],
@@ -7,30 +10,62 @@ const KINDS: ReadonlyMap<string, "saml-response" | "ws-fed-response"> = new Map(
   ["RequestSecurityTokenResponseCollection", "ws-fed-response"],
 ]);
 
+/** Other XML has a root of the name Response, too: that of SAML is in its namespaces, or says so by its prefix. */
+const SAML = /^<saml[^\s:<>]{0,20}:|urn:oasis:names:tc:SAML:2\.0:/;
+
 /** What begins with `<`: one of the artifacts by the name of its root, a page, or something else in XML. */
 export type XmlKind = "saml-response" | "ws-fed-response" | "html" | "other";
 
-/**
- * Tells by its root what XML is, without parsing it. A DOCTYPE hides the root from so short a look, and no honest
- * message has one: with it, XML counts as a response, so that the judge refuses it by name.
- */
+/** Tells by its root what XML is, without parsing it. */
 export function xmlKind(text: string): XmlKind {
   const start = prologEnd(text);
   HTML.lastIndex = start;
   if (HTML.test(text)) return "html";
-  if (text.startsWith("<!", start)) return "saml-response";
-  ROOT.lastIndex = start;
-  return KINDS.get(ROOT.exec(text)?.[1] ?? "") ?? "other";
+  const kind = KINDS.get(rootAt(text, start) ?? "") ?? "other";
+  return kind === "saml-response" && !SAML.test(text.slice(start)) ? "other" : kind;
 }
 
-/** Where the prolog ends: after white space, byte order mark, comments and processing instructions. */
+/** The local name of the root of XML; undefined when there is none. */
+export function xmlRoot(text: string): string | undefined {
+  return rootAt(text, prologEnd(text));
+}
+
+function rootAt(text: string, start: number): string | undefined {
+  ROOT.lastIndex = start;
+  return ROOT.exec(text)?.[1];
+}
+
+/** Where the prolog ends: after white space, byte order mark, comments, processing instructions and a DOCTYPE. */
 function prologEnd(text: string): number {
   let position = 0;
   for (;;) {
     while (/\s/.test(text.charAt(position))) position += 1;
-    const closing = text.startsWith("<!--", position) ? "-->" : text.startsWith("<?", position) ? "?>" : "";
-    const end = closing === "" ? -1 : text.indexOf(closing, position);
-    if (end === -1) return position;
-    position = end + closing.length;
+    const end = partEnd(text, position);
+    if (end === undefined) return position;
+    position = end;
   }
+}
+
+function partEnd(text: string, start: number): number | undefined {
+  if (text.startsWith("<!--", start)) return after(text, "-->", start);
+  if (text.startsWith("<?", start)) return after(text, "?>", start);
+  DOCTYPE.lastIndex = start;
+  HTML.lastIndex = start;
+  return DOCTYPE.test(text) && !HTML.test(text) ? doctypeEnd(text, start) : undefined;
+}
+
+function after(text: string, closing: string, start: number): number | undefined {
+  const end = text.indexOf(closing, start);
+  return end === -1 ? undefined : end + closing.length;
+}
+
+function doctypeEnd(text: string, start: number): number | undefined {
+  let depth = 0;
+  DOCTYPE_PART.lastIndex = start;
+  for (let match = DOCTYPE_PART.exec(text); match !== null; match = DOCTYPE_PART.exec(text)) {
+    if (match[0] === "[") depth += 1;
+    else if (match[0] === "]") depth -= 1;
+    else if (match[0] === ">" && depth <= 0) return DOCTYPE_PART.lastIndex;
+  }
+  return undefined;
 }

@@ -4,6 +4,7 @@ export type ObstacleKind =
   | "too-large"
   | "dtd"
   | "structure"
+  | "binding-forbidden"
   | "encrypted"
   | "encryption-forbidden"
   | "encryption-weak"

@@ -1,6 +1,11 @@
-import { SAML_METADATA, XML_SIGNATURE } from "../vocabulary/saml-namespaces.ts";
+import {
+  SAML_METADATA,
+  SCHEMA_INSTANCE,
+  WS_FEDERATION,
+  XML_SIGNATURE,
+} from "../vocabulary/saml-namespaces.ts";
 import { byteLimit } from "./byte-limit.ts";
-import { allOf, attributeOf, isNamed, textOf, type XmlElement } from "./xml-element.ts";
+import { allOf, attributeOf, elementsOf, isNamed, lookUp, textOf, type XmlElement } from "./xml-element.ts";
 import { parseXml } from "./xml-parse.ts";
 import { obstacleOf } from "./xml-refusal.ts";
 
@@ -10,6 +15,8 @@ export interface SamlMetadata {
   /** Signing certificates as PEM. */
   readonly certificates: readonly string[];
 }
+
+const TOKEN_SERVICE = "SecurityTokenServiceType";
 
 function toPem(base64: string): string {
   const lines = base64.replace(/\s+/g, "").match(/.{1,64}/g) ?? [];
@@ -25,38 +32,45 @@ function certificatesOf(role: XmlElement): readonly string[] {
     .map((certificate) => toPem(textOf(certificate)));
 }
 
+/** Every entity: groups of them may hold groups. */
 function entitiesOf(root: XmlElement): readonly XmlElement[] {
   if (isNamed(root, SAML_METADATA, "EntityDescriptor")) return [root];
-  if (!isNamed(root, SAML_METADATA, "EntitiesDescriptor")) return [];
-  return allOf(root, SAML_METADATA, "EntityDescriptor");
+  return isNamed(root, SAML_METADATA, "EntitiesDescriptor") ? elementsOf(root).flatMap(entitiesOf) : [];
 }
 
-function readMetadata(root: XmlElement): SamlMetadata | undefined {
-  const providers = entitiesOf(root)
-    .map((entity) => ({
-      issuer: attributeOf(entity, "entityID"),
-      roles: allOf(entity, SAML_METADATA, "IDPSSODescriptor"),
-    }))
-    .filter(({ roles }) => roles.length > 0);
-  const [provider, second] = providers;
-  if (provider?.issuer === undefined || second !== undefined) return undefined;
-  return { issuer: provider.issuer, certificates: provider.roles.flatMap((role) => certificatesOf(role)) };
+/** Whether an element says that the entity signs for people: as SAML does, or as WS-Federation does. */
+function isProviderRole(element: XmlElement): boolean {
+  if (isNamed(element, SAML_METADATA, "IDPSSODescriptor")) return true;
+  if (!isNamed(element, SAML_METADATA, "RoleDescriptor")) return false;
+  const type = element.attributes.find((each) => each.local === "type" && each.namespace === SCHEMA_INSTANCE);
+  const [local = "", prefix = ""] = (type?.value.trim() ?? "").split(":").toReversed();
+  return local === TOKEN_SERVICE && lookUp(element.scope, prefix) === WS_FEDERATION;
+}
+
+function readProviders(root: XmlElement): readonly SamlMetadata[] {
+  return entitiesOf(root).flatMap((entity) => {
+    const issuer = attributeOf(entity, "entityID");
+    const roles = elementsOf(entity).filter(isProviderRole);
+    if (issuer === undefined || roles.length === 0) return [];
+    return [{ issuer, certificates: [...new Set(roles.flatMap((role) => certificatesOf(role)))] }];
+  });
 }
 
 /**
- * Reads issuer and signing certificates from the metadata of one identity provider. A signature on the metadata is not
- * checked: whoever hands them in vouches for them.
+ * Reads issuer and signing certificates of every identity provider in metadata, of SAML (IDPSSODescriptor) or
+ * WS-Federation (RoleDescriptor of the type SecurityTokenServiceType). A signature on the metadata is not checked: whoever
+ * hands them in vouches for them.
  *
- * @param xml an EntityDescriptor, or an EntitiesDescriptor with exactly one identity provider
- * @returns undefined when it is anything else
- * @see SAML metadata §2.3.2, §2.4.1.1
+ * @param xml an EntityDescriptor or EntitiesDescriptor
+ * @returns one for each entity that is an identity provider; none when it is anything else
+ * @see SAML metadata §2.3.2, §2.4.1.1, WS-Federation 1.2 §3.1.2
  */
-export async function readSamlMetadata(xml: string): Promise<SamlMetadata | undefined> {
+export async function readFederationMetadata(xml: string): Promise<readonly SamlMetadata[]> {
   try {
-    return readMetadata(parseXml(xml, byteLimit({})));
+    return readProviders(parseXml(xml, byteLimit({})));
   } catch (caught) {
     // Rethrows what is no refusal.
     obstacleOf(caught);
-    return undefined;
+    return [];
   }
 }

@@ -48,11 +48,25 @@ export function encodeUtf8(text: string): Uint8Array {
 
 /** The text of UTF-8 bytes without a byte order mark; undefined when they are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  return decode(bytes, "utf-8");
+}
+
+/** The text of UTF-16 bytes without a byte order mark; undefined when they are not UTF-16. */
+export function decodeUtf16(bytes: Uint8Array, order: "utf-16le" | "utf-16be"): string | undefined {
+  return decode(bytes, order);
+}
+
+function decode(bytes: Uint8Array, label: string): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder(label, { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }
+}
+
+/** One character for each byte: the text of bytes in an unknown encoding, as far as it is ASCII. */
+export function decodeBytewise(bytes: Uint8Array): string {
+  return new TextDecoder("latin1", { fatal: false }).decode(bytes);
 }
 
 /** The bytes of base64 text in which XML white space may stand; undefined when it is not base64. */

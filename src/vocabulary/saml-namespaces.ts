@@ -25,7 +25,10 @@ export const WS_TRUST = "http://schemas.xmlsoap.org/ws/2005/02/trust";
 /** Namespace of WS-Trust 1.3 (WS-Trust 1.3 §1.3). */
 export const WS_TRUST_13 = "http://docs.oasis-open.org/ws-sx/ws-trust/200512";
 
-/** Namespace of `xsi:nil` (XML Schema part 1 §2.6). */
+/** Namespace of WS-Federation (WS-Federation 1.2 §1.4). */
+export const WS_FEDERATION = "http://docs.oasis-open.org/wsfed/federation/200706";
+
+/** Namespace of `xsi:nil` and `xsi:type` (XML Schema part 1 §2.6). */
 export const SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
 
 /** Namespace that the prefix `xml` always has (Namespaces in XML §3). */

@@ -24,6 +24,7 @@ describe("the public API", () => {
     expect(Object.keys(library).toSorted()).toMatchInlineSnapshot(`
       [
         "citationsOf",
+        "decodeText",
         "findArtifacts",
         "judgeAccessToken",
         "judgeEamToken",
@@ -32,8 +33,10 @@ describe("the public API", () => {
         "judgeWsFedResponse",
         "matchers",
         "policies",
+        "readFederationMetadata",
         "readSamlMetadata",
         "rules",
+        "searchArtifacts",
       ]
     `);
   });

@@ -1,17 +1,24 @@
-import { type FoundArtifact, policies, type Policy, type TrustedIssuer } from "../../../src/index.ts";
+import {
+  type FoundArtifact,
+  policies,
+  type Policy,
+  type TrustedIssuer,
+  type Verdict,
+} from "../../../src/index.ts";
 import { HarnessError } from "../../errors.ts";
-import { readArtifacts } from "../judge/artifact-input.ts";
+import { type Ending, exitCodeOf } from "../exit-codes.ts";
+import { type ArtifactInput, readArtifacts, sentence } from "../judge/artifact-input.ts";
 import type { CaptureFacts } from "../judge/capture.ts";
 import { FITTING_POLICY, judgeFound, readableBy } from "../judge/judges.ts";
-import { parseKeys } from "../judge/keys.ts";
+import { readKeys } from "../judge/keys.ts";
 import type { ChosenPolicy } from "../judge/policy-file.ts";
-import { readTextFile } from "../read-text.ts";
+import { withoutSecrets } from "../secrets.ts";
 import { fail, print } from "../terminal.ts";
-import { type Judged, verdictsJson, verdictsText } from "../judge/verdict-text.ts";
+import { type FileVerdicts, type Judged, verdictsJson, verdictsText } from "../judge/verdict-text.ts";
 
 /** Flags of `mfa-harness judge`, as parsed. */
 export interface JudgeFlags {
-  readonly keys?: string;
+  readonly keys?: readonly string[];
   readonly policy?: string;
   readonly now?: number;
   readonly issuer?: string;
@@ -19,24 +26,93 @@ export interface JudgeFlags {
   readonly json?: boolean;
 }
 
-/** `mfa-harness judge`: prints a verdict for each artifact. @returns 0 when each shows MFA or needs none, else 1 */
-export async function judgeCommand(file: string, flags: JudgeFlags): Promise<number> {
+/** By what every file is judged. */
+interface Terms {
+  readonly chosen: ChosenPolicy | undefined;
+  readonly keys: readonly TrustedIssuer[] | undefined;
+  readonly flags: JudgeFlags;
+}
+
+/** What came of one file. */
+interface FileJudged extends FileVerdicts {
+  readonly endings: readonly Ending[];
+}
+
+const ENDINGS: Readonly<Record<Verdict["verdict"], Ending>> = {
+  compliant: "ok",
+  exempt: "ok",
+  "not-applicable": "ok",
+  "non-compliant": "failed",
+  "re-authenticate": "failed",
+  inconclusive: "undecided",
+};
+
+/**
+ * `mfa-harness judge`: prints a verdict for each artifact in each file. What keeps one file from being judged is said, and
+ * the others are judged all the same.
+ *
+ * @returns the exit code: of all files the first that applies of 2, 1, 3, 0
+ */
+export async function judgeCommand(files: readonly string[], flags: JudgeFlags): Promise<number> {
+  const terms = await readTerms(flags);
+  const several = files.length > 1;
+  const done: FileJudged[] = [];
+  for (const file of files) {
+    const result = await judgeOrExplain(file, terms);
+    done.push(result);
+    if (flags.json !== true && result.judged.length > 0) {
+      print(
+        `${several ? `${done.length === 1 ? "" : "\n"}${nameOf(file)}\n` : ""}${verdictsText(result.judged, result.now)}`,
+      );
+    }
+  }
+  if (flags.json === true && (several || done.some(({ judged }) => judged.length > 0))) {
+    print(verdictsJson(done));
+  }
+  return exitCodeOf(done.flatMap(({ endings }) => endings));
+}
+
+function nameOf(file: string): string {
+  return file === "-" ? "standard input" : file;
+}
+
+async function readTerms(flags: JudgeFlags): Promise<Terms> {
   const chosen = flags.policy === undefined ? undefined : await choose(flags.policy);
-  const { artifacts, facts } = await readArtifacts(file);
+  const keys =
+    flags.keys === undefined ? undefined : await readKeys(flags.keys, "Check the path after --keys.");
+  return { chosen, keys, flags };
+}
+
+async function judgeOrExplain(file: string, terms: Terms): Promise<FileJudged> {
+  try {
+    return await judgeFile(file, await readArtifacts(file), terms);
+  } catch (error) {
+    if (!(error instanceof HarnessError)) throw error;
+    fail(withoutSecrets(`${error.message}\n${error.hint}\n`));
+    return { file, judged: [], now: 0, endings: ["unable"] };
+  }
+}
+
+async function judgeFile(
+  file: string,
+  input: ArtifactInput,
+  { chosen, keys, flags }: Terms,
+): Promise<FileJudged> {
+  const { artifacts, facts, unsearched } = input;
   const readable = chosen === undefined ? artifacts : readableBy(chosen.base, artifacts);
   if (readable.length === 0) throw unreadable(flags.policy ?? "", artifacts);
-  const trust = await trustedIssuer(facts, flags);
+  const trust = trustedIssuers(keys, facts, flags);
   const now = flags.now ?? facts.capturedAt ?? Math.floor(Date.now() / 1000);
   const judged: Judged[] = [];
   for (const found of readable) {
     const { base, policy } = chosen ?? fitting(found);
     const asked = withFacts(policy, facts, trust, flags.audience);
-    judged.push({ at: found.at, verdict: await judgeFound(found, base, asked, now) });
+    judged.push({ found, verdict: await judgeFound(found, base, asked, now) });
   }
-  print(flags.json === true ? verdictsJson(judged, now) : verdictsText(judged, now));
   for (const found of artifacts) if (!readable.includes(found)) fail(leftOut(found, flags.policy));
-  const good = ["compliant", "exempt", "not-applicable"];
-  return judged.every(({ verdict }) => good.includes(verdict.verdict)) ? 0 : 1;
+  for (const note of unsearched) fail(`${sentence(nameOf(file), note)}\n`);
+  const cut: readonly Ending[] = unsearched.length === 0 ? [] : ["unable"];
+  return { file, judged, now, endings: [...cut, ...judged.map(({ verdict }) => ENDINGS[verdict.verdict])] };
 }
 
 /** Loaded late: reading policy files brings more modules than all the rest of the command. */
@@ -54,7 +130,7 @@ function fitting({ kind }: FoundArtifact): ChosenPolicy {
 function withFacts(
   policy: Policy,
   facts: CaptureFacts,
-  trust: TrustedIssuer | undefined,
+  trust: readonly TrustedIssuer[] | undefined,
   audiences: readonly string[] | undefined,
 ): Policy {
   const { audience, nonce, assertionConsumerService, decryptionKeys } = facts;
@@ -64,22 +140,22 @@ function withFacts(
     ...(assertionConsumerService === undefined ? {} : { assertionConsumerService }),
     ...(decryptionKeys === undefined ? {} : { decryptionKeys }),
     ...policy,
-    issuers: trust === undefined ? policy.issuers : [trust],
+    issuers: trust ?? policy.issuers,
     ...(audiences === undefined ? {} : { audiences }),
   };
 }
 
 /** Keys named on the command line, else those in the capture, under the issuer named on the command line. */
-async function trustedIssuer(facts: CaptureFacts, flags: JudgeFlags): Promise<TrustedIssuer | undefined> {
-  const { keys: file, issuer } = flags;
-  const keys =
-    file === undefined
-      ? facts.issuer
-      : await parseKeys(file, readTextFile(file, "Check the path after --keys."));
+function trustedIssuers(
+  named: readonly TrustedIssuer[] | undefined,
+  facts: CaptureFacts,
+  { issuer }: JudgeFlags,
+): readonly TrustedIssuer[] | undefined {
+  const keys = named ?? facts.issuers;
   if (keys === undefined && issuer !== undefined) {
     throw new HarnessError("ERR_USAGE", "--issuer says nothing without keys", "Add --keys.");
   }
-  return keys === undefined || issuer === undefined ? keys : { ...keys, issuer };
+  return keys === undefined || issuer === undefined ? keys : keys.map((each) => ({ ...each, issuer }));
 }
 
 function unreadable(policy: string, artifacts: readonly FoundArtifact[]): HarnessError {
@@ -89,5 +165,5 @@ function unreadable(policy: string, artifacts: readonly FoundArtifact[]): Harnes
 }
 
 function leftOut({ kind, at }: FoundArtifact, policy: string | undefined): string {
-  return `not judged: ${kind} at ${at}, which policy ${policy ?? ""} does not read\n`;
+  return withoutSecrets(`not judged: ${kind} at ${at}, which policy ${policy ?? ""} does not read\n`);
 }

@@ -1,11 +1,12 @@
 import { dirname, join } from "node:path";
 import type { TrustedIssuer } from "../../../src/index.ts";
 import { readTextFile } from "../read-text.ts";
-import { isObject, parseDecryptionKeys, parseJson, parseKeys } from "./keys.ts";
+import { isObject, parseJson } from "./json-value.ts";
+import { parseDecryptionKeys, readKeys } from "./keys.ts";
 
 /** What a capture says about the sign-in it was taken from: whom to trust, and what was asked. */
 export interface CaptureFacts {
-  readonly issuer?: TrustedIssuer;
+  readonly issuers?: readonly TrustedIssuer[];
   readonly audience?: string;
   readonly nonce?: string;
   readonly assertionConsumerService?: string;
@@ -20,6 +21,8 @@ export interface Capture {
   readonly facts: CaptureFacts;
   readonly response?: string;
 }
+
+const HINT = "A capture of SAML needs its response and its certificate beside it.";
 
 type DecryptionKeys = ReturnType<typeof parseDecryptionKeys>;
 type Members = Readonly<Record<string, unknown>>;
@@ -39,14 +42,10 @@ export async function readCapture(file: string, text: string): Promise<Capture> 
   const when = capturedAt === undefined ? {} : { capturedAt };
   const certificate = capture["signingCert"];
   if (typeof certificate !== "string") return { facts: { ...when, ...oidcFacts(capture) } };
-  const hint = "A capture of SAML needs its response and its certificate beside it.";
-  const beside: FileBeside = (name) => {
-    const path = join(dirname(file), name);
-    return [path, readTextFile(path, hint)];
-  };
+  const beside = (name: string): string => join(dirname(file), name);
   return {
     facts: { ...when, ...(await samlFacts(capture, certificate, beside)) },
-    response: readTextFile(file.replace(/\.json$/, ".response.xml"), hint),
+    response: readTextFile(file.replace(/\.json$/, ".response.xml"), HINT),
   };
 }
 
@@ -57,24 +56,27 @@ function oidcFacts(capture: Members): CaptureFacts {
   return {
     ...(keys.length === 0
       ? {}
-      : { issuer: { ...stringMember(capture, "issuer", "issuer"), jwks: { keys } } }),
+      : { issuers: [{ ...stringMember(capture, "issuer", "issuer"), jwks: { keys } }] }),
     ...stringMember(request, "client_id", "audience"),
     ...stringMember(request, "nonce", "nonce"),
   };
 }
 
-/** Reads a file that lies beside the capture: its path and its text. */
-type FileBeside = (name: string) => readonly [string, string];
-
-async function samlFacts(capture: Members, certificate: string, beside: FileBeside): Promise<CaptureFacts> {
+async function samlFacts(
+  capture: Members,
+  certificate: string,
+  beside: (name: string) => string,
+): Promise<CaptureFacts> {
   const facts = isObject(capture["facts"]) ? capture["facts"] : {};
-  const keys = await parseKeys(...beside(certificate));
+  const keys = await readKeys([beside(certificate)], HINT);
   const privateKey = capture["spPrivateKey"];
   const decryptionKeys =
-    typeof privateKey === "string" ? parseDecryptionKeys(...beside(privateKey)) : undefined;
+    typeof privateKey === "string"
+      ? parseDecryptionKeys(beside(privateKey), readTextFile(beside(privateKey), HINT))
+      : undefined;
   return {
     ...(decryptionKeys === undefined ? {} : { decryptionKeys }),
-    issuer: { ...keys, ...stringMember(facts, "issuer", "issuer") },
+    issuers: keys.map((each) => ({ ...each, ...stringMember(facts, "issuer", "issuer") })),
     ...stringMember(capture, "sp", "audience"),
     ...stringMember(capture, "acs", "assertionConsumerService"),
   };

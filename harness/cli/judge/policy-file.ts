@@ -4,7 +4,7 @@ import { HarnessError } from "../../errors.ts";
 import { BUNDLED_SCENARIOS } from "../../scenario/bundled.ts";
 import { parseYaml, problemLine } from "../../scenario/yaml-file.ts";
 import { readTextFile } from "../read-text.ts";
-import { parseDecryptionKeys, parseKeys } from "./keys.ts";
+import { parseDecryptionKeys, readKeys } from "./keys.ts";
 import { policyFileSchema } from "./policy-schema.ts";
 
 /** A policy to judge by, and the ready-made one that says which artifacts it reads. */
@@ -52,18 +52,14 @@ async function loadPolicy(file: string): Promise<ChosenPolicy> {
   return { base, policy };
 }
 
-/** One trusted issuer for each key file, all under the one name. */
+/** The trusted issuers in each key file, all under the one name if there is one. */
 async function trustedIssuers(
   { issuer, keys }: { readonly issuer?: string; readonly keys: readonly string[] },
   folder: string,
 ): Promise<readonly TrustedIssuer[]> {
-  return await Promise.all(
-    keys.map(async (name) => {
-      const file = join(folder, name);
-      const found = await parseKeys(file, readTextFile(file, "The policy names it among its keys."));
-      return issuer === undefined ? found : { ...found, issuer };
-    }),
-  );
+  const files = keys.map((name) => join(folder, name));
+  const found = await readKeys(files, "The policy names it among its keys.");
+  return issuer === undefined ? found : found.map((each) => ({ ...each, issuer }));
 }
 
 function readDecryptionKeys(file: string): ReturnType<typeof parseDecryptionKeys> {

@@ -1,44 +1,61 @@
-import { type Finding, rules, type Verdict } from "../../../src/index.ts";
+import { type Finding, type FoundArtifact, rules, type Verdict } from "../../../src/index.ts";
 import { printable } from "../../report/printable.ts";
 import { referencesOf } from "./references.ts";
+import { withoutSecrets } from "../secrets.ts";
 
-/** A verdict, and where in the input its artifact was found: the empty string when it was all of it. */
+/** A verdict, and the artifact that it is about. */
 export interface Judged {
-  readonly at: string;
+  readonly found: FoundArtifact;
   readonly verdict: Verdict;
 }
 
-/** The verdicts as JSON, each finding with what it rests on: one object, or an array of several. */
-export function verdictsJson(judged: readonly Judged[], now: number): string {
-  const all = judged.map(({ at, verdict }) => ({
-    ...verdict,
-    findings: verdict.findings.map((finding) => ({ ...finding, references: referencesOf(finding.rule) })),
-    foundAt: at,
-    judgedAt: now,
-  }));
-  return `${JSON.stringify(all.length === 1 ? all[0] : all, undefined, 2)}\n`;
+/** The verdicts on what a file holds, and the moment judged at, seconds since the epoch. */
+export interface FileVerdicts {
+  readonly file: string;
+  readonly judged: readonly Judged[];
+  readonly now: number;
+}
+
+/** The verdicts as JSON, each finding with what it rests on: of one file one object, or an array of several; of several files always an array. */
+export function verdictsJson(files: readonly FileVerdicts[]): string {
+  const all = files.flatMap(({ file, judged, now }) =>
+    judged.map(({ found, verdict }) => ({
+      ...verdict,
+      findings: verdict.findings.map((finding) => ({ ...finding, references: referencesOf(finding.rule) })),
+      file,
+      foundAt: placeOf(found),
+      judgedAt: now,
+    })),
+  );
+  return `${JSON.stringify(files.length === 1 && all.length === 1 ? all[0] : all, undefined, 2)}\n`;
+}
+
+/** Where an artifact was found; a member may itself be called by a token. */
+function placeOf({ at }: FoundArtifact): string {
+  return withoutSecrets(at);
 }
 
 /** The verdicts for people, one after the other, each under the place where its artifact was found. */
 export function verdictsText(judged: readonly Judged[], now: number): string {
   return judged
-    .map(({ at, verdict }, index) => {
+    .map(({ found, verdict }, index) => {
+      const at = placeOf(found);
       const place = at === "" ? [] : [`found at ${printable(at)}`];
       const number = judged.length === 1 ? [] : [`${index + 1} of ${judged.length}`];
       const head = [...number, ...place].join(", ");
-      return `${head === "" ? "" : `${head}\n`}${verdictText(verdict, now)}`;
+      return `${head === "" ? "" : `${head}\n`}${verdictText(verdict, found, now)}`;
     })
     .join("\n");
 }
 
 /** A verdict for people: the word, why, what the artifact says, how each reader answers, what to change. */
-function verdictText(verdict: Verdict, now: number): string {
+function verdictText(verdict: Verdict, { artifact }: FoundArtifact, now: number): string {
   const judgedAt = instant(now);
   return [
     `${verdict.verdict.toUpperCase()}  ${verdict.artifact}, policy ${verdict.policy}, judged at ${judgedAt}`,
     verdict.reason,
     "",
-    `signature    ${signatureText(verdict.signature)}`,
+    `signature    ${signatureText(verdict.signature, artifact)}`,
     ...evidenceLines(verdict),
     ...readerLines(verdict),
     ...(verdict.unchecked.length === 0 ? [] : [`not checked  ${verdict.unchecked.join(", ")}`]),
@@ -50,7 +67,8 @@ function verdictText(verdict: Verdict, now: number): string {
     .join("\n");
 }
 
-function signatureText(signature: Verdict["signature"]): string {
+function signatureText(signature: Verdict["signature"], artifact: FoundArtifact["artifact"]): string {
+  if (typeof artifact === "object" && "claims" in artifact) return "not checked: a decoded token bears none";
   const texts = {
     verified: "verified",
     failed: "not valid; nothing in the artifact was read",

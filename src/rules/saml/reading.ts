@@ -44,6 +44,16 @@ export const samlReadingRules: readonly ReadingRule[] = [
     about: "message",
   },
   {
+    id: "saml.binding.redirect",
+    obstacle: "binding-forbidden",
+    severity: "error",
+    title: "response came by the Redirect binding",
+    requirements: [],
+    reference: "SAML profiles §4.1.2",
+    remedy: "Send the response to the assertion consumer service by HTTP-POST, signed in the XML.",
+    about: "message",
+  },
+  {
     id: "saml.assertion.encrypted",
     obstacle: "encrypted",
     severity: "error",

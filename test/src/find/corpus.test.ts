@@ -29,6 +29,6 @@ describe.skipIf(corpus === undefined)("in the corpus (MFA_HARNESS_CORPUS names i
       second: undefined,
     });
     const artifact = found?.artifact ?? "";
-    expect(typeof artifact === "string" ? artifact : Buffer.from(artifact).toString("utf8")).toBe(xml);
+    expect(artifact instanceof Uint8Array ? Buffer.from(artifact).toString("utf8") : artifact).toBe(xml);
   });
 });

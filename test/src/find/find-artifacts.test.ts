@@ -14,6 +14,7 @@ const JWE = `${part({ alg: "RSA-OAEP", enc: "A128GCM" })}.a.b.c.d`;
 const SAML = `<?xml version="1.0"?><!-- c --><samlp:Response xmlns:samlp="urn:p" Destination="https://sp/ü">${"x ".repeat(90)}</samlp:Response>`;
 const WSFED = '<t:RequestSecurityTokenResponse xmlns:t="urn:t">a &amp; b</t:RequestSecurityTokenResponse>';
 const COLLECTION = `<t:RequestSecurityTokenResponseCollection xmlns:t="urn:t">${WSFED}</t:RequestSecurityTokenResponseCollection>`;
+const DOCTYPED = `<!DOCTYPE r [<!ENTITY e "]>"><!-- > -->]>${SAML}`;
 const REQUEST = '<samlp:AuthnRequest xmlns:samlp="urn:p" ID="_1"></samlp:AuthnRequest>';
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 const wrap = (text: string, width: number): string => text.replace(new RegExp(`.{${width}}`, "g"), "$&\r\n");
@@ -124,10 +125,10 @@ test.each([
   },
   {
     name: "a response with a DOCTYPE",
-    text: "<!DOCTYPE r []><Response/>",
-    found: [saml("", "<!DOCTYPE r []><Response/>")],
+    text: DOCTYPED,
+    found: [saml("", DOCTYPED)],
   },
-  { name: "XML that is nothing known", text: REQUEST, found: [saml("", REQUEST)] },
+  { name: "XML that is nothing known", text: REQUEST, found: [] },
   { name: "a WS-Federation response", text: WSFED, found: [wsfed("")] },
   ...['<?xml version="1.0"?>', "<!-- <Response> -->", "<?p <Response> ?>\n<!-- -->\n"].map((prolog) => ({
     name: `a WS-Federation response behind ${prolog}`,
@@ -217,8 +218,8 @@ test.each([
   { name: "a page that posts forms", text: page, found: [wsfed("wresult"), saml("SAMLResponse")] },
   {
     name: "a response with a DOCTYPE on a line of its own",
-    text: `${ID}\n<!DOCTYPE r []><Response/>`,
-    found: [id(ID, "line 1"), saml("line 2", "<!DOCTYPE r []><Response/>")],
+    text: `${ID}\n${DOCTYPED}`,
+    found: [id(ID, "line 1"), saml("line 2", DOCTYPED)],
   },
   { name: "prose", text: "no token here, only www.example.com and a.b.c", found: [] },
   { name: "a name of many labels", text: "signin.portal.partner.example.com", found: [] },
@@ -254,12 +255,8 @@ test.each(["id_token_hint", "client_assertion", "refresh_token", "SAMLResponse",
   },
 );
 
-test.each([
-  { name: "SAMLResponse", found: [saml("/SAMLResponse", REQUEST)] },
-  { name: "wresult", found: [saml("/wresult", REQUEST)] },
-  { name: "SAMLRequest", found: [] },
-])("XML of another root under the name $name", ({ name, found }) => {
-  expect(findArtifacts(JSON.stringify({ [name]: REQUEST }))).toEqual(found);
+test.each(["SAMLResponse", "wresult", "SAMLRequest"])("XML of another root under the name %s", (name) => {
+  expect(findArtifacts(JSON.stringify({ [name]: REQUEST }))).toEqual([]);
 });
 
 test.each([

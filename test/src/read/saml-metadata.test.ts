@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readSamlMetadata } from "../../../src/read/saml-metadata.ts";
+import { readSamlMetadata } from "../../../src/metadata.ts";
 
 const MD = "urn:oasis:names:tc:SAML:2.0:metadata";
 const DS = "http://www.w3.org/2000/09/xmldsig#";

@@ -70,7 +70,6 @@ const KNOWN_OPEN: readonly string[] = [
   "id-token-with-roles-password-only.jwt --policy strict",
   "id-token-pwd-totp.jwt",
   "saml-for-another-reader-amr-attribute.xml",
-  "token-as-windows-powershell-writes-it.txt",
   "graph-access-token.jwt",
   "wsfed-adfs-pass-through.xml",
 ];

@@ -83,7 +83,7 @@ test.each([
     name: "no keys",
     file: () => sample.token,
     args: ["--now", "2026-01-01"],
-    exitCode: 1,
+    exitCode: 3,
     says: /^INCONCLUSIVE[^]*signature +not checked/,
   },
   {

@@ -1,0 +1,13 @@
+/** What a command came to. */
+export type Ending = "ok" | "failed" | "unable" | "undecided";
+
+/** The exit code of each ending: all as it should be, something failed, no work could be done, something is open. */
+const EXIT_CODES: Readonly<Record<Ending, number>> = { ok: 0, failed: 1, unable: 2, undecided: 3 };
+
+/** Of several endings the first of these tells the exit code. */
+const FIRST: readonly Ending[] = ["unable", "failed", "undecided", "ok"];
+
+/** The exit code of a command that came to all of these; of none, it did no work. */
+export function exitCodeOf(endings: readonly Ending[]): number {
+  return EXIT_CODES[FIRST.find((ending) => endings.includes(ending)) ?? "unable"];
+}

@@ -14,6 +14,7 @@ export const RULES_LEFT_OUT: Readonly<Record<string, string>> = {
   "eam.key.id-unknown": "needs a key without an id in the JWK Set; Entra reads the set first and stops there",
   "eam.key.certificate-absent":
     "Entra reads the JWK Set first and stops there, as in eam-keys-without-certificate",
+  "saml.binding.redirect": "the mock IdP answers by HTTP-POST only, as the profile demands",
   "oidc.token.undecryptable": "a run has no key to decrypt tokens with, so token.encrypted speaks",
   "partner-api.token.undecryptable": "a run has no key to decrypt tokens with, so token.encrypted speaks",
   "oidc.signature.unchecked": "a run always trusts the keys of the mock IdP",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { policies } from "../../../src/index.ts";
 
 const text = z.string().min(1);
 const files = z.union([text.transform((file) => [file]), z.array(text).min(1)]);
@@ -79,7 +80,7 @@ const requirements = {
     .exactOptional()
     .describe("Longest time since the user signed in (auth_time, AuthnInstant); absent: any"),
   algorithms: z
-    .array(text)
+    .array(z.enum(policies.strict.algorithms))
     .min(1)
     .exactOptional()
     .describe("Accepted signature algorithms by their JOSE names, in signatures of XML too"),
@@ -120,7 +121,7 @@ export const policyFileSchema = z.strictObject({
     .describe("Trusted issuers; without one no signature is checked, and nothing is compliant"),
   decryptionKeys: files.exactOptional().describe("Files of private keys: PEM (PKCS #8) or JWK"),
   used: z
-    .array(text)
+    .array(z.string().regex(/^\S.* \S+$/, "Expected <issuer> <assertion id or jti>"))
     .exactOptional()
     .describe("What was used before, each as <issuer> <assertion id or jti>; absent: no replay is noticed"),
   mfa: mfaSchema.exactOptional().describe("Where MFA is read, and the exact values that mean it"),

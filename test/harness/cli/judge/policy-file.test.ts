@@ -114,6 +114,18 @@ test.each([
     code: "ERR_POLICY_INVALID",
     says: /mine\.yaml:2:6 eam\.acrValues: /,
   },
+  {
+    what: "an algorithm that is none, or that no signature may have",
+    yaml: "extends: oidc\nalgorithms: [RS256, HS256]",
+    code: "ERR_POLICY_INVALID",
+    says: /mine\.yaml:2:21 algorithms\.1: .*"RS256".*found "HS256"/,
+  },
+  {
+    what: "something used that names no issuer",
+    yaml: "extends: oidc\nused: [_1]",
+    code: "ERR_POLICY_INVALID",
+    says: /mine\.yaml:2:8 used\.0: Expected <issuer> <assertion id or jti> \(found "_1"\)/,
+  },
   { what: "broken YAML", yaml: "extends: [", code: "ERR_POLICY_INVALID", says: /mine\.yaml:1:/ },
   {
     what: "a key file that is not there",

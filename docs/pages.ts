@@ -4,18 +4,19 @@ import { coverageOf } from "../harness/cli/coverage.ts";
 import { REQUIREMENTS } from "../harness/coverage/requirements/requirements.ts";
 import { BUNDLED_SCENARIOS } from "../harness/scenario/bundled.ts";
 import { loadScenarios } from "../harness/scenario/load.ts";
-import { rules, type RuleInfo } from "../src/index.ts";
+import { rules } from "../src/index.ts";
 import { cataloguePage } from "./catalogue-page.ts";
 import { configurationPage } from "./configuration-page.ts";
 import { coveragePage } from "./coverage-page.ts";
 import { FLAWS } from "../harness/partner/flawed/flaws.ts";
 import { flawedPage } from "./flawed-page.ts";
 import { type Declaration, readDeclarations } from "./declarations.ts";
-import { escapeMarkdown, linkedReferences, NOTE } from "./markdown.ts";
+import { NOTE } from "./markdown.ts";
 import { readRecords } from "./real-apps/read-records.ts";
 import { policiesPage } from "./policies-page.ts";
 import { realAppsPage } from "./real-apps-page.ts";
 import { requirementsPage } from "./requirements-page.ts";
+import { rulesPage } from "./rules-page.ts";
 
 const CONFIGURATION = new URL("../scenarios/mfa-harness.schema.json", import.meta.url);
 const POLICY = new URL("../scenarios/policy.schema.json", import.meta.url);
@@ -71,25 +72,4 @@ function apiPage(declarations: readonly Declaration[]): string {
 
 function section({ name, doc, code }: Declaration): readonly string[] {
   return [`### ${name}`, doc, `\`\`\`ts\n${code}\n\`\`\``];
-}
-
-function rulesPage(all: readonly RuleInfo[]): string {
-  const channels = Map.groupBy(all, ({ id }) => id.split(".", 1)[0] ?? "");
-  return [
-    "# Rules",
-    NOTE,
-    `${all.length} rules. An \`error\` breaks a MUST and decides the verdict, a \`warning\` a SHOULD, an \`advisory\` neither. Ids are never renamed or reused.`,
-    ...[...channels].flatMap(([channel, own]) => [`## ${channel}`, ...own.flatMap(ruleSection)]),
-    "",
-  ].join("\n\n");
-}
-
-function ruleSection({ id, severity, title, requirements, reference, remedy, verdict }: RuleInfo) {
-  const calls = verdict === undefined ? "" : `, calls for \`${verdict}\``;
-  const cited = linkedReferences([reference, ...requirements]);
-  return [
-    `### \`${id}\``,
-    `**${severity}**${calls}: ${escapeMarkdown(title)}. ${cited}`,
-    `Change: ${escapeMarkdown(remedy)}`,
-  ];
 }

@@ -106,12 +106,16 @@ export interface WsFedResponse {
   readonly version: string;
   readonly id: string | undefined;
   readonly issuer: string | undefined;
+  /** Format of the Issuer of SAML 2.0; absent: that of an entity identifier. */
+  readonly issuerFormat?: string;
   readonly issueInstant: string | undefined;
   /** Who the statements are about: in SAML 1.1 each statement says it for itself, in SAML 2.0 the assertion does. */
   readonly subjects: readonly WsFedSubject[];
   readonly conditions: SamlConditions | undefined;
   readonly authentications: readonly WsFedAuthentication[];
   readonly attributes: readonly WsFedAttribute[];
+  /** Names of the elements in it that are encrypted on their own, which only SAML 2.0 knows: nothing in them is read. */
+  readonly encryptedParts: readonly string[];
 }
 
 /** The subject of one statement of SAML 1.1, or of an assertion of SAML 2.0. */

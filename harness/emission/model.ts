@@ -158,9 +158,17 @@ export interface WsFedAssertionModel {
    * `AuthenticationStatement/@AuthenticationMethod` in SAML 1.1, `AuthnContextClassRef` in SAML 2.0; `nameId` is another
    * subject for the statement of SAML 1.1.
    */
-  authentication?: { method?: string; instant?: number | string; nameId?: string };
+  authentication?: {
+    method?: string;
+    instant?: number | string;
+    nameId?: string;
+    /** Only SAML 2.0 writes it. */
+    sessionNotOnOrAfter?: number | string;
+  };
   /** A number among the values is a time. */
   attributes?: { name: string; namespace?: string; values: (string | number)[] }[];
+  /** XML behind the statements. */
+  content?: string;
 }
 
 /** What an external authentication method answers: the ID token, and the state beside it. */

@@ -122,6 +122,7 @@ function readSaml1(token: XmlElement): WsFedResponse {
     attributes: allOf(token, SAML_1_ASSERTION, "AttributeStatement")
       .flatMap((statement) => allOf(statement, SAML_1_ASSERTION, "Attribute"))
       .map((attribute) => readAttribute(attribute)),
+    encryptedParts: [],
   };
 }
 
@@ -136,6 +137,7 @@ function readSaml2(token: XmlElement): WsFedResponse {
     version,
     id,
     issuer,
+    ...(assertion.issuerFormat === undefined ? {} : { issuerFormat: assertion.issuerFormat }),
     issueInstant,
     subjects: [subjectOf(assertion)],
     conditions: assertion.conditions,
@@ -148,6 +150,7 @@ function readSaml2(token: XmlElement): WsFedResponse {
     attributes: assertion.attributes.map(({ name, values }) => {
       return { at: claimPath("Name", name), name, namespace: undefined, values };
     }),
+    encryptedParts: assertion.encryptedParts,
   };
 }
 

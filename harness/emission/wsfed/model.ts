@@ -20,7 +20,9 @@ const assertionSchema = z.strictObject({
       content: text,
     })
     .optional(),
-  authentication: z.strictObject({ method: text, instant: time, nameId: text }).optional(),
+  authentication: z
+    .strictObject({ method: text, instant: time, nameId: text, sessionNotOnOrAfter: time })
+    .optional(),
   attributes: z
     .array(
       z.strictObject({
@@ -30,6 +32,7 @@ const assertionSchema = z.strictObject({
       }),
     )
     .optional(),
+  content: text,
 });
 
 const responseSchema = z.strictObject({

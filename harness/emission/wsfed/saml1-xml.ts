@@ -67,5 +67,6 @@ export function saml1AssertionXml(model: WsFedAssertionModel): string {
     conditions(model.conditions),
     attributeStatement(model),
     authenticationStatement(model),
+    model.content ?? "",
   ]);
 }

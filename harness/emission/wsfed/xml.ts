@@ -23,8 +23,13 @@ function attributesOf(attributes: NonNullable<WsFedAssertionModel["attributes"]>
   }));
 }
 
-function authnStatementOf({ method, instant }: NonNullable<WsFedAssertionModel["authentication"]>) {
+function authnStatementOf({
+  method,
+  instant,
+  sessionNotOnOrAfter,
+}: NonNullable<WsFedAssertionModel["authentication"]>) {
   return {
+    ...(sessionNotOnOrAfter === undefined ? {} : { sessionNotOnOrAfter }),
     ...(method === undefined ? {} : { classRef: method }),
     ...(instant === undefined ? {} : { authnInstant: instant }),
   };

@@ -2,7 +2,7 @@ import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
 import { checkAudienceType, requireText } from "../token/claims.ts";
 
-const checkTexts = requireText("iss", "sub");
+const checkTexts = requireText("iss", "sub", "azp");
 
 /** A claim has a type that it must not have, so it cannot be compared. */
 export const claimMalformed: Rule<Token> = {
@@ -11,7 +11,7 @@ export const claimMalformed: Rule<Token> = {
   title: "claim has the wrong type",
   requirements: [],
   reference: "RFC 7519 §4.1",
-  remedy: "Write aud as a string, or an array with one, and iss and sub as strings.",
+  remedy: "Write aud as a string, or an array with one, and iss, sub and azp as strings.",
   about: "message",
   check: (token, policy, now) => [
     ...(checkTexts(token, policy, now) ?? []),

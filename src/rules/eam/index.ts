@@ -11,6 +11,9 @@ import { amrUnrequested } from "./amr-unrequested.ts";
 import { amrUnsupported } from "./amr-unsupported.ts";
 import { audienceMismatch } from "./audience-mismatch.ts";
 import { audienceUntrusted } from "./audience-untrusted.ts";
+import { authTimeFuture } from "./auth-time-future.ts";
+import { authTimeImplausible } from "./auth-time-implausible.ts";
+import { azpMismatch } from "./azp-mismatch.ts";
 import { claimMalformed } from "./claim-malformed.ts";
 import { claimMissing } from "./claim-missing.ts";
 import { issuerMismatch } from "./issuer-mismatch.ts";
@@ -33,6 +36,7 @@ export const eamRules: readonly Rule<Token>[] = [
   issuerMismatch,
   audienceMismatch,
   audienceUntrusted,
+  azpMismatch,
   timeExpired,
   timeNotYetValid,
   timeIssuedInFuture,
@@ -41,6 +45,8 @@ export const eamRules: readonly Rule<Token>[] = [
   claimMalformed,
   typeWrong,
   tokenReplayed,
+  authTimeFuture,
+  authTimeImplausible,
   nonceAbsent,
   nonceMismatch,
   stateMismatch,

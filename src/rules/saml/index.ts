@@ -31,6 +31,7 @@ import { oneTimeUseUntracked } from "./one-time-use-untracked.ts";
 import { recipientMismatch } from "./recipient-mismatch.ts";
 import { statusFailed } from "./status-failed.ts";
 import { timeExpired } from "./time-expired.ts";
+import { timeIssuedInFuture } from "./time-issued-in-future.ts";
 import { timeMalformed } from "./time-malformed.ts";
 import { timeNotYetValid } from "./time-not-yet-valid.ts";
 import { versionWrong } from "./version-wrong.ts";
@@ -56,6 +57,7 @@ export const samlRules: readonly Rule<SamlResponse>[] = [
   timeMalformed,
   timeNotYetValid,
   timeExpired,
+  timeIssuedInFuture,
   nameIdAbsent,
   nameIdFormatWrong,
   nameIdUnusable,

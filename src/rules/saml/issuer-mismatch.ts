@@ -2,15 +2,7 @@ import type { SamlResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import { ASSERTION, RESPONSE } from "../../read/saml-paths.ts";
 import type { Fault, Rule } from "../../rule.ts";
-
-/** SAML core §8.3.6: the only format that the name of an IdP may have. */
-const ENTITY = "urn:oasis:names:tc:SAML:2.0:nameid-format:entity";
-
-function formatFaults(at: string, format: string | undefined): readonly Fault[] {
-  if (format === undefined || format === ENTITY) return [];
-  const message = `the Format of the issuer is ${quote(format)}; it must be left out, or be that of an entity`;
-  return [{ at: `${at}/saml:Issuer/@Format`, message }];
-}
+import { formatFaults } from "../assertion/issuer-format.ts";
 
 /** The message names another issuer than the one that is trusted, or two different ones. */
 export const issuerMismatch: Rule<SamlResponse> = {

@@ -4,6 +4,8 @@ import { audienceAbsent } from "./audience-absent.ts";
 import { audienceMismatch } from "./audience-mismatch.ts";
 import { authnInstantFuture } from "./authn-instant-future.ts";
 import { authnInstantStale } from "./authn-instant-stale.ts";
+import { authnStatementContradictory } from "./authn-statement-contradictory.ts";
+import { conditionRepeated } from "./condition-repeated.ts";
 import { conditionUnknown } from "./condition-unknown.ts";
 import { confirmationNotBearer } from "./confirmation-not-bearer.ts";
 import { guidanceExceptionNeeded } from "./guidance-exception-needed.ts";
@@ -13,11 +15,15 @@ import { mfaContradicted } from "./mfa-contradicted.ts";
 import { mfaLookalike } from "./mfa-lookalike.ts";
 import { mfaMisplaced } from "./mfa-misplaced.ts";
 import { mfaOtherVocabulary } from "./mfa-other-vocabulary.ts";
+import { oneTimeUseUntracked } from "./one-time-use-untracked.ts";
 import { recipientMismatch } from "./recipient-mismatch.ts";
+import { subjectAbsent } from "./subject-absent.ts";
 import { subjectAmbiguous } from "./subject-ambiguous.ts";
 import { timeExpired } from "./time-expired.ts";
+import { timeIssuedInFuture } from "./time-issued-in-future.ts";
 import { timeMalformed } from "./time-malformed.ts";
 import { timeNotYetValid } from "./time-not-yet-valid.ts";
+import { tokenPartlyEncrypted } from "./token-partly-encrypted.ts";
 import { tokenReplayed } from "./token-replayed.ts";
 import { versionWrong } from "./version-wrong.ts";
 
@@ -29,12 +35,16 @@ export const wsFedRules: readonly Rule<WsFedResponse>[] = [
   audienceAbsent,
   audienceMismatch,
   conditionUnknown,
+  conditionRepeated,
+  oneTimeUseUntracked,
   confirmationNotBearer,
   recipientMismatch,
+  subjectAbsent,
   subjectAmbiguous,
   timeMalformed,
   timeNotYetValid,
   timeExpired,
+  timeIssuedInFuture,
   authnInstantFuture,
   authnInstantStale,
   mfaAbsent,
@@ -42,5 +52,7 @@ export const wsFedRules: readonly Rule<WsFedResponse>[] = [
   mfaOtherVocabulary,
   mfaLookalike,
   mfaContradicted,
+  authnStatementContradictory,
+  tokenPartlyEncrypted,
   guidanceExceptionNeeded,
 ];

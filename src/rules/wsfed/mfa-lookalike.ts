@@ -1,9 +1,21 @@
 import type { WsFedResponse } from "../../artifact.ts";
+import type { Policy } from "../../policy.ts";
 import { quote } from "../../quote.ts";
-import type { Rule } from "../../rule.ts";
+import type { Fault, Rule } from "../../rule.ts";
 import { resembles } from "../assertion/resembles.ts";
 import { statesMfa, wantsMfa } from "../assertion/mfa-statement.ts";
 import { mfaStatements } from "./mfa-statements.ts";
+
+/** Statements of SAML 2.0 with several classes, where only one can be expressed. */
+function crowdedFaults({ authentications }: WsFedResponse, { mfa }: Policy): readonly Fault[] {
+  if (mfa.classRefs.length === 0) return [];
+  return authentications
+    .filter(({ methods }) => methods.length > 1)
+    .map(({ at, methods }) => {
+      const message = `there are ${methods.length} AuthnContextClassRef in one statement; only one method can be expressed`;
+      return { at, message };
+    });
+}
 
 /** A value resembles the one that means MFA: careless readers differ about it. */
 export const mfaLookalike: Rule<WsFedResponse> = {
@@ -18,11 +30,12 @@ export const mfaLookalike: Rule<WsFedResponse> = {
     if (!wantsMfa(policy)) return undefined;
     const statements = mfaStatements(response, policy).filter(({ read }) => read);
     const accepted = [...new Set([...policy.mfa.classRefs, ...policy.mfa.attributeValues])];
-    if (statesMfa(statements)) return [];
-    return statements
-      .filter(({ value }) => !accepted.includes(value) && resembles(value, accepted))
-      .map(({ at, value }) => {
-        return { at, message: `the value is ${quote(value)}; it only looks like one of ${quote(accepted)}` };
-      });
+    const similar = statesMfa(statements)
+      ? []
+      : statements.filter(({ value }) => !accepted.includes(value) && resembles(value, accepted));
+    const faults = similar.map(({ at, value }) => {
+      return { at, message: `the value is ${quote(value)}; it only looks like one of ${quote(accepted)}` };
+    });
+    return [...faults, ...crowdedFaults(response, policy)];
   },
 };

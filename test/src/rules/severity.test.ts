@@ -16,13 +16,13 @@ const WARNINGS = [
   "partner-api.guidance.method-unnamed",
   "saml.encryption.weak",
   "saml.name-id.unusable",
-  "saml.authn-statement.contradictory",
+  ...each("authn-statement.contradictory", ...RESPONSES),
 ];
 
 /** What no source speaks of as a fault: it tells what is amiss, or why another rule spoke. */
 const ADVISORIES = [
   ...each("signature.unchecked", ...CHANNELS),
-  ...each("auth-time.implausible", ...TOKENS),
+  ...each("auth-time.implausible", ...TOKENS, "eam"),
   ...each("amr.lookalike", ...TOKENS),
   ...each("amr.two-factors-without-mfa", ...TOKENS),
   ...each("amr.one-kind-of-factor", ...TOKENS),
@@ -35,8 +35,9 @@ const ADVISORIES = [
   "oidc.acr.mfa-unseen",
   "partner-api.version.absent",
   "partner-api.token.app-only",
-  "saml.one-time-use.untracked",
+  ...each("one-time-use.untracked", ...RESPONSES),
   "saml.assertion.partly-encrypted",
+  "wsfed.token.partly-encrypted",
   "wsfed.mfa.misplaced",
 ];
 

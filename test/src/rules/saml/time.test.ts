@@ -27,6 +27,7 @@ describe("when: the end is excluded, the skew is 60 seconds on each side", () =>
   const fresh = { maxAuthAgeSeconds: 600 };
   const EXPIRED = ["saml.time.expired"];
   const EARLY = ["saml.time.not-yet-valid"];
+  const AHEAD = ["saml.time.issued-in-future"];
   const MALFORMED = ["saml.time.malformed"];
   test.each<Edit>([
     { name: "conditions end 59 s ago", ...conditions("NotOnOrAfter", "2026-11-20T11:59:01Z"), ids: [] },
@@ -54,6 +55,24 @@ describe("when: the end is excluded, the skew is 60 seconds on each side", () =>
       from: /IssueInstant="[^"]*"/,
       to: 'IssueInstant="x"',
       ids: MALFORMED,
+    },
+    {
+      name: "assertion issued in 60 s",
+      from: /(_assertion-1" Version="2.0" IssueInstant=")[^"]*/,
+      to: "$12026-11-20T12:01:00Z",
+      ids: [],
+    },
+    {
+      name: "assertion issued in 61 s",
+      from: /(_assertion-1" Version="2.0" IssueInstant=")[^"]*/,
+      to: "$12026-11-20T12:01:01Z",
+      ids: AHEAD,
+    },
+    {
+      name: "response issued in 61 s",
+      from: /IssueInstant="[^"]*"/,
+      to: 'IssueInstant="2026-11-20T12:01:01Z"',
+      ids: AHEAD,
     },
     { name: "fractions and 24:00", ...conditions("NotOnOrAfter", "2026-11-20T24:00:00.000Z"), ids: [] },
     { name: "signed in 60 s ahead", ...instant("2026-11-20T12:01:00Z"), ids: [] },

@@ -7,6 +7,14 @@ export const readingRows: readonly MatrixRow[] = [
     cells: { ...tokens("token.malformed"), ...assertions("xml.malformed") },
   },
   {
+    what: "It travelled by a binding that may carry it",
+    cells: {
+      ...noToken("A token looks the same however it travelled; a driver of the harness sees the way."),
+      saml: ["binding.redirect"],
+      wsfed: "Only SAML has a form of its own for an answer in an address; WS-Federation posts a form.",
+    },
+  },
+  {
     what: "It is not too large",
     cells: { ...tokens("token.too-large"), ...assertions("xml.too-large") },
   },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { rules } from "../../../src/index.ts";
-import { matrix } from "../../../src/rules/matrix/index.ts";
-import { rulesIn } from "../../../src/rules/matrix/matrix-row.ts";
+import { rules } from "../../../../src/index.ts";
+import { matrix } from "../../../../src/rules/matrix/index.ts";
+import { rulesIn } from "../../../../src/rules/matrix/matrix-row.ts";
 
 const CHANNELS = ["oidc", "partner-api", "saml", "wsfed", "eam"] as const;
 

@@ -7,8 +7,9 @@ export default defineConfig({
     globalSetup: ["test/support/browser-setup.ts"],
     include: ["test/**/*.test.ts"],
     exclude: ["test/real-clients/debian/**"],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // For what hangs; how fast a machine is decides nothing.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // By itself vitest leaves a core free; on the two of a small CI machine that would be half of them.
     maxWorkers: 2,
     // Nothing here keeps anything that another file could see, and a fresh process for each would cost a fifth of the time.

@@ -24,3 +24,11 @@ export async function mfaHarness(args: readonly string[], cwd: string, input = "
 export function startMfaHarness(args: readonly string[], cwd: string) {
   return spawn(process.execPath, [MAIN, ...args], { cwd });
 }
+
+const SIGNAL_AT_FIRST_LINE = new URL("signal-at-first-line.ts", import.meta.url);
+
+/** Starts the command line, which gets this signal when it has written its first line. */
+export function startInterrupted(args: readonly string[], cwd: string, signal: NodeJS.Signals) {
+  const env = { ...process.env, MFA_HARNESS_TEST_SIGNAL: signal };
+  return spawn(process.execPath, ["--import", SIGNAL_AT_FIRST_LINE.href, MAIN, ...args], { cwd, env });
+}

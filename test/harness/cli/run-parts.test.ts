@@ -1,10 +1,9 @@
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readRecording, type Recording } from "../../../harness/report/replay.ts";
-import { mfaHarness, startMfaHarness } from "../../support/command-line.ts";
+import { mfaHarness, startInterrupted, startMfaHarness } from "../../support/command-line.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 function scenario(id: string): string {
@@ -64,8 +63,7 @@ describe("parts of a run", { timeout: 60_000 }, () => {
 
   test("killed in the middle and resumed, nothing is told twice and nothing is lost", async () => {
     const args = ["run", "s", "-w", "1", "-r", "jsonl:cut.jsonl", "-r", "list"];
-    const child = startMfaHarness(args, folder.path);
-    createInterface(child.stdout).once("line", () => child.kill("SIGKILL"));
+    const child = startInterrupted(args, folder.path, "SIGKILL");
     await once(child, "close");
     const cut = await recording(folder.path, "cut.jsonl");
     expect(cut.end).toBeUndefined();
@@ -143,7 +141,7 @@ describe("parts of a run", { timeout: 60_000 }, () => {
 
   test("whoever stops reading has not seen a run that passed", async () => {
     const child = startMfaHarness(["run", "s", "-r", "list"], folder.path);
-    child.stdout.once("data", () => child.stdout.destroy());
+    child.stdout.destroy();
     await once(child, "close");
     expect(child.exitCode).toBe(141);
   });

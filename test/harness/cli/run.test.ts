@@ -1,9 +1,8 @@
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import { createInterface } from "node:readline";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { mfaHarness, startMfaHarness } from "../../support/command-line.ts";
+import { mfaHarness, startInterrupted } from "../../support/command-line.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 function scenario(id: string, verdict: string): string {
@@ -141,9 +140,8 @@ test.each([
     );
     await using folder = await temporaryFolder(files);
     const reporters = ["list", "json:run.json", "jsonl:run.jsonl"].flatMap((name) => ["-r", name]);
-    const child = startMfaHarness(["run", "s", "-w", "1", ...reporters], folder.path);
-    const lines = createInterface(child.stdout);
-    lines.once("line", () => child.kill(signal));
+    const child = startInterrupted(["run", "s", "-w", "1", ...reporters], folder.path, signal);
+    child.stdout.resume();
     await once(child, "close");
     expect(child.exitCode).toBe(exitCode);
     const run: unknown = JSON.parse(await readFile(join(folder.path, "run.json"), "utf8"));

@@ -37,8 +37,7 @@ describe("where requests may go", () => {
     const started = performance.now();
     await Promise.all(Array.from({ length: 4 }, () => reach.turn(new URL("https://app.example/"), SIGNAL)));
     expect(performance.now() - started).toBeGreaterThanOrEqual(145);
-    const later = performance.now();
-    await Promise.all(Array.from({ length: 50 }, () => reach.turn(new URL("http://127.0.0.1/"), SIGNAL)));
-    expect(performance.now() - later).toBeLessThan(50);
+    // Nobody who waited would be told of an abort that came before.
+    await reach.turn(new URL("http://127.0.0.1/"), AbortSignal.abort());
   });
 });

@@ -5,6 +5,7 @@ import type { ReportFlags } from "./commands/report.ts";
 import type { RulesFlags } from "./commands/rules.ts";
 import { addDoctor } from "./doctor-options.ts";
 import { examplesText } from "./examples.ts";
+import { FRESH_KEYS, hasKeptKeys } from "./kept-keys.ts";
 import { collectOption, positiveInteger, seconds } from "./options.ts";
 import { withoutSecrets } from "./secrets.ts";
 import type { ServeFlags } from "./serve-options.ts";
@@ -63,9 +64,10 @@ function addServe(program: Command): void {
     )
     .option("--redis <url>", "where replicas keep their state and keys (default: each its own, in memory)")
     .option("--auto-sign-in", "sign everybody in at once, without a page (login_hint says whom)")
+    .option("--fresh-keys", FRESH_KEYS)
     .option("-n, --now <time>", "where the clock of the IdP starts, ISO 8601 or seconds", seconds)
     .action(async (flags: ServeFlags) => {
-      (await import("../emission/keys/keys.ts")).makePairAhead();
+      if (!hasKeptKeys()) (await import("../emission/keys/keys.ts")).makePairAhead();
       const { serveCommand } = await import("./commands/serve.ts");
       await serveCommand(flags);
     });

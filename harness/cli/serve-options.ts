@@ -14,6 +14,7 @@ export interface ServeFlags {
   readonly apiToken?: string;
   readonly redis?: string;
   readonly autoSignIn?: true;
+  readonly freshKeys?: true;
   /** Seconds since the epoch. */
   readonly now?: number;
 }

@@ -31,11 +31,17 @@ function tokenOf({ api = {} }: StartIdpOptions, { loopbackOnly }: Address): stri
 }
 
 /** Clients look at the clock of their machine, wherever that of the IdP stands. */
-async function tlsOf({ https, names }: Address, clock: Clock): Promise<TlsIdentity | undefined> {
+async function tlsOf(
+  { https, names }: Address,
+  clock: Clock,
+  { keepAuthority }: IdpState,
+): Promise<TlsIdentity | undefined> {
   if (!https) return undefined;
-  const { makeTlsIdentity } = await import("./tls-certificates.ts");
+  const { makeTlsAuthority, makeTlsIdentity } = await import("./tls-certificates.ts");
   const { now, ahead } = clock.read();
-  return await makeTlsIdentity(names, [now, now - ahead]);
+  const moments = [now, now - ahead] as const;
+  const make = async () => await makeTlsAuthority(names, moments);
+  return await makeTlsIdentity(names, moments, (await keepAuthority?.(names, make)) ?? (await make()));
 }
 
 async function overridesOf({ overrides = [] }: StartIdpOptions): Promise<RealmSettings["overrides"]> {
@@ -103,7 +109,7 @@ async function start(options: StartIdpOptions, { address, state, readiness }: St
   const records = recordsOf(realm, journal, state);
   const parts = { journal, realm, faults, api, records, catchUp: replicas?.catchUp };
   const load = loaderOf(parts, readiness);
-  const tls = await tlsOf(address, clock);
+  const tls = await tlsOf(address, clock, state);
   const server = await makeServer({ load, base: () => origin, tls });
   const port = await listen(server, address.host, options.port ?? 0);
   origin = address.baseAt(port);
@@ -125,7 +131,7 @@ async function start(options: StartIdpOptions, { address, state, readiness }: St
 
 async function startWith(options: StartIdpOptions, readiness: Readiness): Promise<MockIdp> {
   const address = readAddress(options);
-  const state = await makeState(options.redis, options.now ?? machineClock);
+  const state = await makeState(options, options.now ?? machineClock);
   try {
     return await start(options, { address, state, readiness });
   } catch (error) {

@@ -39,6 +39,12 @@ export interface StartIdpOptions {
    */
   readonly redis?: string | undefined;
   /**
+   * Folder that keeps the keys, so that apps which hold them still trust the IdP after its next start: private keys, the
+   * moment of the certificates, the authority of `https`. It is made if need be, for its owner alone. Default: each start
+   * makes new ones. Redis keeps them by itself.
+   */
+  readonly stateFolder?: string | undefined;
+  /**
    * `automatic`: nobody is asked, in no protocol. Whoever needs a sign-in gets it at once, as the user whom the request
    * names (`login_hint` in OIDC, `id_token_hint` in EAM, `username` in WS-Federation), else as `agent@partner.example`, and what is in use is
    * said of them; `prompt=none` and `IsPassive` still need a session. Default `page`: the sign-in page is answered by a

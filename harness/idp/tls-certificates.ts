@@ -1,4 +1,11 @@
-import { createHash, generateKeyPair, type KeyObject } from "node:crypto";
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPair,
+  type KeyObject,
+  X509Certificate,
+} from "node:crypto";
 import { isIPv4, isIPv6 } from "node:net";
 import { promisify } from "node:util";
 import { extension, makeCertificate, signsOnly, type Validity } from "../emission/keys/certificate.ts";
@@ -21,6 +28,14 @@ export interface TlsIdentity {
   readonly chain: string;
   /** PEM of the authority's certificate, for trust stores and `NODE_EXTRA_CA_CERTS`. */
   readonly authority: string;
+}
+
+/** Who signs the certificates of a server. */
+export interface TlsAuthority {
+  /** PEM of the private key. */
+  readonly privateKey: string;
+  /** PEM; it names the hosts that it may sign for. */
+  readonly certificate: string;
 }
 
 interface KeyPair {
@@ -136,27 +151,58 @@ function serverCertificate(
   });
 }
 
+function pemOf({ privateKey }: KeyPair): string {
+  return privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+}
+
+/** Moments that certificates are valid at, seconds since the epoch. */
+type Moments = readonly [number, ...number[]];
+
 /**
- * Makes an authority and the certificate of one server. The authority's private key is kept nowhere: it can sign nothing
- * else, and a new start makes a new authority.
+ * Makes an authority that can sign for some hosts alone.
+ *
+ * @param hosts names and addresses; IPv6 without brackets
+ * @param around moments; it is valid for ten years before and after them
+ */
+export async function makeTlsAuthority(hosts: readonly string[], around: Moments): Promise<TlsAuthority> {
+  const pair = await keyPair();
+  const validity = {
+    from: Math.min(...around) - 10 * YEAR_SECONDS,
+    until: Math.max(...around) + 10 * YEAR_SECONDS,
+  };
+  return { privateKey: pemOf(pair), certificate: authorityCertificate(pair, hosts, validity) };
+}
+
+function isValidIn({ certificate }: TlsAuthority, { from, until }: Validity): boolean {
+  const { validFrom, validTo } = new X509Certificate(certificate);
+  return Date.parse(validFrom) / 1000 <= from && until <= Date.parse(validTo) / 1000;
+}
+
+/**
+ * Makes the certificate of one server.
  *
  * @param hosts names and addresses of the server; IPv6 without brackets
- * @param around moments that both certificates are valid at, seconds since the epoch. Browsers refuse a server's
- * certificate that is valid for too long, so it is for a year and a month where one moment is given.
+ * @param around moments that it is valid at. Browsers refuse a server's certificate that is valid for too long, so it is
+ * for a year and a month where one moment is given.
+ * @param known who signs it, unless it is not valid at these moments; default: an authority made for it
  */
 export async function makeTlsIdentity(
   hosts: readonly string[],
-  around: readonly [number, ...number[]],
+  around: Moments,
+  known?: TlsAuthority,
 ): Promise<TlsIdentity> {
-  const [pair, authority] = await Promise.all([keyPair(), keyPair()]);
-  const earliest = Math.min(...around);
-  const latest = Math.max(...around);
-  const wide = { from: earliest - 10 * YEAR_SECONDS, until: latest + 10 * YEAR_SECONDS };
-  const narrow = { from: earliest - 30 * DAY_SECONDS, until: latest + YEAR_SECONDS };
-  const authorityPem = authorityCertificate(authority, hosts, wide);
+  const validity = {
+    from: Math.min(...around) - 30 * DAY_SECONDS,
+    until: Math.max(...around) + YEAR_SECONDS,
+  };
+  const isKnown = known !== undefined && isValidIn(known, validity);
+  const authority = isKnown ? known : await makeTlsAuthority(hosts, around);
+  const pair = await keyPair();
+  const privateKey = createPrivateKey(authority.privateKey);
+  const signer = { privateKey, publicKey: createPublicKey(privateKey) };
   return {
-    key: pair.privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-    chain: `${serverCertificate(pair, authority, hosts, narrow)}${authorityPem}`,
-    authority: authorityPem,
+    key: pemOf(pair),
+    chain: `${serverCertificate(pair, signer, hosts, validity)}${authority.certificate}`,
+    authority: authority.certificate,
   };
 }

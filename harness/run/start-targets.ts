@@ -17,6 +17,8 @@ export interface TargetSettings {
   readonly idp: StartIdpOptions;
   /** Makes the certificate of the IdP's authority known, where it talks https. */
   readonly trust: (certificate: string) => Promise<void>;
+  /** Finds the folder that keeps the IdP's keys; absent, or none found: each start makes new ones. */
+  readonly keepKeys?: () => Promise<string | undefined>;
 }
 
 /** The targets, the mock IdP that they ask, and what of the configuration is running. */
@@ -34,14 +36,13 @@ export interface StartedTargets extends RunningTargets {
  */
 export async function startTargets(
   cases: readonly Case[],
-  { definitions, idp: options, trust }: TargetSettings,
+  { definitions, idp: options, trust, keepKeys }: TargetSettings,
   signal?: AbortSignal,
 ): Promise<StartedTargets> {
   const needed = neededBy(cases, definitions);
-  const asksIdp = Object.values(needed).some(({ kind }) => kind === "app" || kind === "api");
   return await openTogether(async (cleanup) => {
     // An app knows the IdP by its address, and an API has its keys from there; all else is told.
-    const idp = cleanup.use(await startIdpToHandOver(asksIdp ? options : {}));
+    const idp = cleanup.use(await startIdpToHandOver(await optionsFor(needed, options, keepKeys)));
     if (idp.caCertificate !== undefined) await trust(idp.caCertificate);
     const references = cases.filter(({ target }) => REFERENCE_TARGETS.some(({ name }) => name === target));
     const ready = references.length === 0 ? [] : await openReferenceTargets(idp, references, cleanup);
@@ -50,6 +51,19 @@ export async function startTargets(
     const targets = [...ready, ...own];
     return { idp, definitions: needed, trust: idp.trust, targets, [Symbol.asyncDispose]: dispose };
   });
+}
+
+/** What nobody asks needs no address, and what no program may remember needs no keys that stay. */
+async function optionsFor(
+  needed: TargetDefinitions,
+  options: StartIdpOptions,
+  keepKeys: TargetSettings["keepKeys"],
+): Promise<StartIdpOptions> {
+  const kinds = new Set(Object.values(needed).map(({ kind }) => kind));
+  const asksIdp = kinds.has("app") || kinds.has("api");
+  if (!asksIdp && !kinds.has("command")) return {};
+  const stateFolder = options.redis === undefined ? await keepKeys?.() : undefined;
+  return asksIdp ? { ...options, stateFolder } : { stateFolder };
 }
 
 function neededBy(cases: readonly Case[], definitions: TargetDefinitions): TargetDefinitions {

@@ -12,6 +12,7 @@ export interface DoctorFlags {
   readonly config?: string;
   readonly transport?: readonly string[];
   readonly target?: readonly string[];
+  readonly freshKeys?: true;
   readonly json?: boolean;
 }
 

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { startEntra, type EntraStandIns } from "../../entra/start-entra.ts";
+import { HarnessError } from "../../errors.ts";
 import { isOnThisMachine } from "../../idp/answer-address.ts";
 import type { MockIdp } from "../../idp/mock-idp.ts";
 import { startIdp } from "../../idp/start-idp.ts";
@@ -9,6 +10,7 @@ import type { Scenario } from "../../scenario/schema.ts";
 import { BUNDLED_SCENARIOS } from "../../scenario/bundled.ts";
 import { loadConfig } from "../config/config.ts";
 import { onInterrupt } from "../interrupt.ts";
+import { keepKeys } from "../kept-keys.ts";
 import type { ServeConfig } from "../config/serve-config.ts";
 import { type ServeFlags, type ServeOptions, serveOptions } from "../serve-options.ts";
 import { print } from "../terminal.ts";
@@ -20,7 +22,7 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
   const serve = config.serve ?? {};
   const options = await serveOptions(flags, serve);
   using interrupt = onInterrupt();
-  await using idp = await startIdp(options.idp);
+  await using idp = await startIdp({ ...options.idp, stateFolder: await stateFolder(flags, options) });
   if (idp.caCertificate !== undefined) await trustAuthority(idp.caCertificate, options.caFile ?? "");
   await using partners = await startPartnerApps(idp);
   await using entra = await startStandIns(idp, serve);
@@ -40,6 +42,17 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
     ].join("\n"),
   );
   if (!interrupt.signal.aborted) await once(interrupt.signal, "abort");
+}
+
+/** Replicas have their keys in common already. */
+async function stateFolder(
+  { freshKeys }: ServeFlags,
+  { idp: { redis } }: ServeOptions,
+): Promise<string | undefined> {
+  if (redis === undefined) return await keepKeys(freshKeys === true);
+  if (freshKeys !== true) return undefined;
+  const hint = "Leave --fresh-keys out, or empty the database.";
+  throw new HarnessError("ERR_USAGE", "--fresh-keys makes no new keys in Redis", hint);
 }
 
 function welcome({ idp: { signIn } }: ServeOptions, scenarios: number): string {

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Shard } from "../../run/events.ts";
+import { FRESH_KEYS, hasKeptKeys } from "../kept-keys.ts";
 import { collectOption, count, positiveInteger } from "../options.ts";
 import type { RunFlags } from "./run-request.ts";
 
@@ -61,12 +62,13 @@ export function addRun(program: Command): void {
     .addOption(
       new Option("--resume <file>", "go on with an interrupted run: its event stream").conflicts("watch"),
     )
+    .option("--fresh-keys", FRESH_KEYS)
     .option("--baseline <file>", BASELINE)
     .option("--compare <file>", COMPARE)
     .option("--flawed", "prove the scenarios: run apps with one deliberate mistake each, and correct ones")
     .option("--hunt <scenarios>", "with --flawed: until the first that tells (default), those named, or all")
     .action(async (paths: readonly string[], flags: RunFlags) => {
-      (await import("../../emission/keys/keys.ts")).makePairAhead();
+      if (!hasKeptKeys()) (await import("../../emission/keys/keys.ts")).makePairAhead();
       const { runCommand } = await import("../commands/run.ts");
       process.exitCode = await runCommand(paths, flags);
     });

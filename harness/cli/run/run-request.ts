@@ -34,6 +34,7 @@ export interface RunFlags extends HeldAgainst {
   readonly flawed?: boolean;
   /** How long a mistake is looked for: `first`, `named` or `all`. */
   readonly hunt?: string;
+  readonly freshKeys?: true;
   /** Event stream of an interrupted run. */
   readonly resume?: string;
 }
@@ -101,7 +102,7 @@ export async function readRunRequest(
     reporters: flags.reporter ?? config.reporters ?? DEFAULT_REPORTERS,
     heldAgainst: { baseline: flags.baseline ?? config.baseline, compare: flags.compare },
     folders,
-    settings: await targetSettings(config),
+    settings: await targetSettings(config, flags.freshKeys === true),
   };
 }
 

@@ -1,18 +1,23 @@
 import type { TargetSettings } from "../../run/start-targets.ts";
 import type { Config } from "../config/config-schema.ts";
+import { keepKeys } from "../kept-keys.ts";
 import { serveOptions } from "../serve-options.ts";
 
 /**
  * What targets are started with: those of the configuration, and the mock IdP as `serve` has it, because that is where
  * their apps look for it.
  *
+ * @param freshKeys whether the keys so far are thrown away at the start
  * @throws HarnessError when `serve` names a file that cannot be read
  */
-export async function targetSettings({ targets = {}, serve = {} }: Config): Promise<TargetSettings> {
+export async function targetSettings(
+  { targets = {}, serve = {} }: Config,
+  freshKeys: boolean,
+): Promise<TargetSettings> {
   const { idp, caFile = "" } = await serveOptions({}, serve);
   const trust = async (certificate: string): Promise<void> => {
     const { trustAuthority } = await import("../trust-authority.ts");
     await trustAuthority(certificate, caFile);
   };
-  return { definitions: targets, idp, trust };
+  return { definitions: targets, idp, trust, keepKeys: async () => await keepKeys(freshKeys) };
 }

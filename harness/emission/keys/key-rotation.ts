@@ -16,9 +16,12 @@ export interface RotatingKeys {
 /** Keys that stay published at a time beside the one that signs; the oldest go first. */
 const RETIRED_LIMIT = 3;
 
-/** Makes the keys of one mock IdP; nothing but a rotation changes one. */
-export function makeRotatingKeys(): RotatingKeys {
-  const first = makeEmissionKeys();
+/**
+ * Makes the keys of one mock IdP; nothing but a rotation changes one.
+ *
+ * @param first what it begins with; default: new ones
+ */
+export function makeRotatingKeys(first: EmissionKeys = makeEmissionKeys()): RotatingKeys {
   let current: LateKey = first.published;
   let retired: readonly EmissionKey[] = [];
   let rotating: Promise<void> = Promise.resolve();

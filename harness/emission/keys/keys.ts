@@ -54,7 +54,8 @@ async function signingPair(): Promise<EmissionKey> {
 /** Members that identify a key, in the order of RFC 7638 §3.2. */
 const IDENTIFYING = ["crv", "e", "kty", "n", "x", "y"] as const;
 
-function named(pair: KeyPair): EmissionKey {
+/** Gives a key pair the id that follows from it. */
+export function named(pair: KeyPair): EmissionKey {
   const jwk = pair.publicKey.export({ format: "jwk" });
   const members = IDENTIFYING.filter((name) => jwk[name] !== undefined).map((name) => [name, jwk[name]]);
   const text = JSON.stringify(Object.fromEntries(members));

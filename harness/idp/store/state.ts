@@ -7,6 +7,7 @@ import type { ClockState } from "../clock.ts";
 import { type InUse, makeInUse } from "../in-use.ts";
 import { type IssuedRecord, makeIssuedRecord } from "../issued-record.ts";
 import { makeSharedJournal, type SharedJournal } from "../journal/shared.ts";
+import type { KeepAuthority } from "./kept-keys.ts";
 import { madeOnce, type Mirror, type SharedStore, type Store } from "./store.ts";
 
 /** The state of one mock IdP: its own, or what it has in common with other replicas. */
@@ -19,7 +20,7 @@ export interface IdpState {
   readonly issued: IssuedRecord;
   /** The moment that certificates are valid around; absent: when each is made. */
   readonly certifiedAt?: () => number;
-  /** Signs the cookies of oidc-provider; absent, as all below: there are no other replicas. */
+  /** Signs the cookies of oidc-provider; absent, as all below but the last: there are no other replicas. */
   readonly cookieKey?: string;
   /** Relying parties that were registered while running. */
   readonly registered?: Mirror<AllClientMetadata>;
@@ -27,6 +28,8 @@ export interface IdpState {
   readonly journal?: SharedJournal;
   readonly store?: Store;
   readonly replicas?: Omit<SharedStore, "store">;
+  /** Keeps the authority of certificates for TLS; absent: each start makes one. */
+  readonly keepAuthority?: KeepAuthority;
 }
 
 const SECRETS = { limit: 10, ttlSeconds: Number.POSITIVE_INFINITY };
@@ -75,15 +78,30 @@ async function stateOf({ store, ...replicas }: SharedStore, now: () => number): 
   return state;
 }
 
+/** In memory but for the keys, which stay in a folder. */
+async function stateWithKeptKeys(folder: string, now: () => number): Promise<IdpState> {
+  const { openKeptKeys } = await import("./kept-keys.ts");
+  return { ...stateInMemory(), ...(await openKeptKeys(folder, now)) };
+}
+
+/** Where the state of a mock IdP lies; neither: in memory. */
+export interface StatePlace {
+  /** URL. */
+  readonly redis?: string | undefined;
+  /** Folder that keeps the keys; not asked where there is Redis, which keeps them, too. */
+  readonly stateFolder?: string | undefined;
+}
+
 /**
  * Makes the state of a mock IdP: in memory, or in Redis, where it finds what the other replicas left.
  *
- * @param redis URL; absent: in memory
  * @param now the clock of the start, seconds since the epoch
- * @throws HarnessError when Redis cannot be had
+ * @throws HarnessError when Redis cannot be had, or the folder cannot be used
  */
-export async function makeState(redis: string | undefined, now: () => number): Promise<IdpState> {
-  if (redis === undefined) return stateInMemory();
+export async function makeState(place: StatePlace, now: () => number): Promise<IdpState> {
+  const { redis, stateFolder } = place;
+  if (redis === undefined)
+    return stateFolder === undefined ? stateInMemory() : await stateWithKeptKeys(stateFolder, now);
   const { openRedisStore } = await import("./redis-open.ts");
   const shared = await openRedisStore(redis);
   try {

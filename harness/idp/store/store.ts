@@ -61,7 +61,7 @@ export interface SharedStore {
 
 /** Makes something once for all replicas: whoever comes first makes it, the others find it. */
 export async function madeOnce<Value>(
-  shelf: Shelf<Value>,
+  shelf: Pick<Shelf<Value>, "get" | "add">,
   key: string,
   make: () => Promise<Value> | Value,
 ): Promise<Value> {

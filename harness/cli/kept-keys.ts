@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { fail } from "./terminal.ts";
 
 /** Where what stays of a project is kept, in the folder that the command is called in. */
-const STATE_FOLDER = ".mfa-harness";
+export const STATE_FOLDER = ".mfa-harness";
 
 /** What `--fresh-keys` does, for help texts. */
 export const FRESH_KEYS = "make new keys and certificates in place of those kept in .mfa-harness";

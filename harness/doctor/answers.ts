@@ -13,7 +13,8 @@ export async function checkAnswers(target: Target, signal: AbortSignal): Promise
   try {
     const good = await handOver(target, "published", signal);
     const forged = await handOver(target, "stranger", signal);
-    return judged(what, good, forged);
+    const check = judged(what, good, forged);
+    return good.decision === "accept" ? { ...check, accepted: target.name } : check;
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof HarnessError)) throw error;

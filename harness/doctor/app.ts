@@ -29,11 +29,13 @@ export async function checkApp(
   const issuer = checkIssuer(name, app, idp);
   try {
     await reach.turn(url, signal);
+    const sent = Date.now() / 1000;
     const { status, headers } = await plainRequest({ method: "GET", url, headers: {} }, signal);
+    const answeredAt = Date.now() / 1000;
     const answered =
       status < 500 ? fine(what, `answers with ${status}`) : doubtful(what, `answers with ${status}`, LOG);
     const first = await checkFirstRequest(name, app, examination);
-    const outside = [answered, checkClock(name, headers.date), ...issuer, ...first];
+    const outside = [answered, checkClock(name, headers.date, sent, answeredAt), ...issuer, ...first];
     // What is amiss outside would only be told a second time.
     const isFine = outside.every(({ status: one }) => one === "ok");
     return isFine ? [...outside, ...(await checkLooks(name, app, idp, reach))] : outside;
@@ -50,13 +52,25 @@ const LOG = "Look into the app's log; a protected page should lead to the IdP.";
 const SKEW_SECONDS = 5;
 const TOO_MUCH_SECONDS = 60;
 
-/** How far the app's clock is from this machine's; most libraries tolerate a minute at best. */
-export function checkClock(name: string, date: string | undefined, now: number = Date.now() / 1000): Check {
+/**
+ * How far the app's clock is from this machine's; most libraries tolerate a minute at best. An app that takes its time
+ * to answer has no wrong clock for that.
+ *
+ * @param date header of the app's answer
+ * @param sent when it was asked, seconds since the epoch
+ * @param answered when its answer was there
+ */
+export function checkClock(
+  name: string,
+  date: string | undefined,
+  sent: number,
+  answered: number = sent,
+): Check {
   const what = `${name}: clock`;
   const theirs = Date.parse(date ?? "") / 1000;
   if (Number.isNaN(theirs)) return doubtful(what, "the app sends no Date", "Compare its clock by hand.");
-  const skew = Math.round(theirs - now);
   // A Date knows whole seconds only.
+  const skew = Math.round(theirs > answered ? theirs - answered : Math.min(theirs - Math.floor(sent), 0));
   const found =
     Math.abs(skew) <= 1
       ? "the same as here"
@@ -88,11 +102,12 @@ async function checkFirstRequest(
   app: AppDefinition,
   { idp, relyingParties, reach, signal }: AppExamination,
 ): Promise<readonly Check[]> {
-  const request = await firstRequestElsewhere(app.start, reach, signal);
+  const request = await firstRequestElsewhere(app, reach, signal);
   const what = `${name}: where it sends people`;
   if (request === undefined) {
-    const found = "nowhere by redirect or form";
-    return [doubtful(what, found, "If a script does it, use the browser transport; else correct `start`.")];
+    const found = app.press === undefined ? "nowhere by redirect or form" : "nowhere, with `press` pressed";
+    const todo = "If a script does it, use the browser transport; else correct `start` or `press`.";
+    return [doubtful(what, found, todo)];
   }
   const { origin } = request.url;
   if (origin !== idp.origin) {

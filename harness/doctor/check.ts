@@ -6,6 +6,8 @@ export interface Check {
   readonly found: string;
   /** What to do about it; absent: nothing. */
   readonly todo?: string;
+  /** The target that accepted a good sign-in; absent: none did, or none was asked. */
+  readonly accepted?: string;
 }
 
 /** All is as it should be. */

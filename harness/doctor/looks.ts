@@ -23,10 +23,8 @@ export async function checkLooks(
   const lesson = { name, app, channel, idp, driver, patienceSeconds: LONGEST_SIGN_IN_SECONDS };
   try {
     const learned = await learn(lesson);
-    const known = fine(
-      `${name}: good sign-ins`,
-      `told from a cancelled one; users are named by ${NAMED[learned.known.naming]}`,
-    );
+    const named = `told from a cancelled one; users are named by ${NAMED[learned.known.naming]}`;
+    const known = { ...fine(`${name}: good sign-ins`, named), accepted: name };
     return [known, weakCheck(`${name}: a sign-in without MFA`, await tellWeakly(lesson, learned))];
   } catch (error) {
     if (!(error instanceof HarnessError)) throw error;

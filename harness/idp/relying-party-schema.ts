@@ -19,8 +19,11 @@ const publicKey = z.strictObject({
 const registration = z.strictObject({
   clientId: z.string().min(1),
   clientSecret: z.string().min(1).optional().describe("Absent: a public client"),
-  redirectUris: z.array(z.url()).min(1),
-  postLogoutRedirectUris: z.array(z.url()).optional(),
+  redirectUris: z.array(z.url()).min(1).describe("Where answers may be sent; compared letter by letter"),
+  postLogoutRedirectUris: z
+    .array(z.url())
+    .optional()
+    .describe("Where a logout may lead; RP-Initiated Logout compares them letter by letter"),
   responseTypes: z.array(z.literal(RESPONSE_TYPES)).min(1).optional().describe("Default: code"),
   backchannelLogoutUri: z.url().optional().describe("Where logout tokens are posted to"),
   idTokenSignedResponseAlg: z.enum(ID_TOKEN_ALGORITHMS).optional().describe("Default: RS256"),

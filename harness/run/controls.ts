@@ -25,16 +25,25 @@ function untried({ transport }: Case): Outcome {
   return { status: "inconclusive", differences: [why] };
 }
 
+/** What accepted good sign-ins and does so no more may know other keys than those of now. */
+function withOldKeys(outcome: Outcome, target: string, accepted: string | undefined): Outcome {
+  if (outcome.status === "pass" || accepted === undefined) return outcome;
+  const why = `doctor saw ${target} accept a good sign-in at ${accepted}: it may hold keys of an earlier start, so restart it or let it fetch them again`;
+  return { ...outcome, differences: [...outcome.differences, why] };
+}
+
 /**
  * Makes the controls of a run. Each is tried once, by the first case that needs it, whether the run would run it or not;
  * where nothing could be told of it, as when the target was just falling over, a later case tries it again.
  *
  * @param scenarios every scenario that may be a control
  * @param attempt tries a case
+ * @param acceptedBefore when each target was seen to accept a good sign-in before this run
  */
 export function makeControls(
   scenarios: readonly Scenario[],
   attempt: (next: Case) => Promise<Attempted>,
+  acceptedBefore: ReadonlyMap<string, string> = new Map(),
 ): Controls {
   const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
   const outcomes = new Map<string, Promise<Outcome>>();
@@ -42,7 +51,8 @@ export function makeControls(
   const tryOnce = async (control: Case): Promise<Outcome> => {
     const times = (tries.get(control.id) ?? 0) + 1;
     tries.set(control.id, times);
-    const { outcome } = await attempt(control);
+    const attempted = await attempt(control);
+    const outcome = withOldKeys(attempted.outcome, control.target, acceptedBefore.get(control.target));
     if (outcome.status === "error" && times < MAX_TRIES) outcomes.delete(control.id);
     return outcome;
   };

@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly ended?: readonly CaseEnd[] | undefined;
   /** Aborting starts no further case; the run still ends in order. */
   readonly signal: AbortSignal;
+  /** When each target was seen to accept a good sign-in before this run; where its control fails, that is told. */
+  readonly acceptedBefore?: ReadonlyMap<string, string> | undefined;
   /** Clock, seconds since the epoch. */
   readonly now: () => number;
   readonly onEvent: (event: RunEvent) => void;
@@ -82,7 +84,12 @@ function caseOptionsOf(options: RunOptions): CaseOptions {
   const patience = makePatience(ROUNDS_IN_VAIN * options.workers);
   const evidence = options.evidence === undefined ? undefined : makeEvidenceStore(options.evidence);
   const attempt = { targets, trust, signal, timeoutSeconds, retries, patience, evidence };
-  return { ...attempt, controls: makeControls(scenarios, (control) => attemptWithRetries(control, attempt)) };
+  const controls = makeControls(
+    scenarios,
+    (control) => attemptWithRetries(control, attempt),
+    options.acceptedBefore,
+  );
+  return { ...attempt, controls };
 }
 
 function tellAgain(event: CaseEnd, onEvent: RunOptions["onEvent"]): void {

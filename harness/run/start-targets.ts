@@ -41,7 +41,6 @@ export async function startTargets(
 ): Promise<StartedTargets> {
   const needed = neededBy(cases, definitions);
   return await openTogether(async (cleanup) => {
-    // An app knows the IdP by its address, and an API has its keys from there; all else is told.
     const idp = cleanup.use(await startIdpToHandOver(await optionsFor(needed, options, keepKeys)));
     if (idp.caCertificate !== undefined) await trust(idp.caCertificate);
     const references = cases.filter(({ target }) => REFERENCE_TARGETS.some(({ name }) => name === target));
@@ -59,10 +58,11 @@ async function optionsFor(
   options: StartIdpOptions,
   keepKeys: TargetSettings["keepKeys"],
 ): Promise<StartIdpOptions> {
-  const kinds = new Set(Object.values(needed).map(({ kind }) => kind));
-  const asksIdp = kinds.has("app") || kinds.has("api");
-  if (!asksIdp && !kinds.has("command")) return {};
+  const own = Object.values(needed).filter(({ kind }) => kind !== "library");
+  if (own.length === 0) return {};
   const stateFolder = options.redis === undefined ? await keepKeys?.() : undefined;
+  // An app knows the IdP by its address, and an API has its keys from there; a command is told, all but what runs beside it.
+  const asksIdp = own.some((one) => one.kind !== "command" || one.command !== undefined);
   return asksIdp ? { ...options, stateFolder } : { stateFolder };
 }
 

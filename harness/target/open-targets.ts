@@ -41,7 +41,7 @@ export interface OpenOptions {
 }
 
 /**
- * Opens the targets of a file; apps that name a command are started.
+ * Opens the targets of a file; those that name a command are started.
  *
  * @throws HarnessError when an app does not come up or an adapter is none
  */
@@ -58,17 +58,16 @@ export async function openTargets(
 }
 
 async function openTarget(name: string, definition: TargetDefinition, options: OpenOptions): Promise<Target> {
-  const { idp, reach, drivers, cleanup, signal } = options;
+  const { idp, cleanup, signal } = options;
   if (definition.kind === "library") return adapterTarget(name, definition, idp, cleanup);
-  if (definition.kind === "command") return commandTarget(name, definition, idp);
-  if (definition.kind === "api") return apiTarget(name, definition, idp, reach);
+  const make = (): Target => makeTarget(name, definition, options);
   const { command } = definition;
-  if (command === undefined) return externalAppTarget({ name, app: definition, idp, drivers });
+  if (command === undefined) return make();
   const kept = cleanup.use(await keepApp(name, command, { environment: environmentOf(idp), signal }));
-  // An app that was started again is learned again.
+  // What was started again is learned again.
   const starts = new Map<number, Target>();
   const targetOf = (start: number): Target => {
-    const target = starts.get(start) ?? externalAppTarget({ name, app: definition, idp, drivers });
+    const target = starts.get(start) ?? make();
     starts.set(start, target);
     return target;
   };
@@ -79,7 +78,17 @@ async function openTarget(name: string, definition: TargetDefinition, options: O
   };
 }
 
-/** What an app that is started by the harness is told of the mock IdP. */
+function makeTarget(
+  name: string,
+  definition: Exclude<TargetDefinition, { kind: "library" }>,
+  { idp, reach, drivers }: OpenOptions,
+): Target {
+  if (definition.kind === "command") return commandTarget(name, definition, idp);
+  if (definition.kind === "api") return apiTarget(name, definition, idp, reach);
+  return externalAppTarget({ name, app: definition, idp, drivers });
+}
+
+/** What a program that is started by the harness is told of the mock IdP. */
 function environmentOf({ origin, trust }: MockIdp): Readonly<Record<string, string>> {
   return {
     MFA_HARNESS_IDP: origin,

@@ -3,6 +3,7 @@ import { checkExitCode, checkText } from "../../doctor/check-text.ts";
 import { HarnessError } from "../../errors.ts";
 import { leftOutByTarget, type LeftOutOfTarget } from "../../report/left-out-text.ts";
 import { loadConfig } from "../config/config.ts";
+import { noteAccepted } from "../doctor-memory.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { readRunRequest, type RunRequest } from "../run/run-request.ts";
 import { print } from "../terminal.ts";
@@ -25,6 +26,10 @@ export async function doctorCommand(flags: DoctorFlags): Promise<number> {
   const request = await readRunRequest([], flags, await loadConfig(flags.config));
   using interrupt = onInterrupt();
   const checks = await diagnose(request, interrupt.signal);
+  await noteAccepted(
+    checks.flatMap(({ accepted }) => accepted ?? []),
+    new Date(),
+  );
   print(flags.json === true ? `${JSON.stringify(checks, undefined, 2)}\n` : checkText(checks));
   return checkExitCode(checks);
 }

@@ -3,6 +3,7 @@ import { leftOutLines } from "../../report/left-out-text.ts";
 import { caseInfo } from "../../run/case-info.ts";
 import type { StartedTargets, TargetSettings } from "../../run/start-targets.ts";
 import { loadConfig } from "../config/config.ts";
+import { acceptedByDoctor } from "../doctor-memory.ts";
 import { makeEvidenceNote } from "../run/evidence-note.ts";
 import { makeExitCode } from "../reports/exit-code.ts";
 import { type Interrupt, onInterrupt } from "../interrupt.ts";
@@ -54,9 +55,11 @@ async function runAndWatch(
   const changed = changes([...folders, flags.config ?? "mfa-harness.yaml"], interrupt.signal);
   let code = await runAsItStands(paths, flags, interrupt);
   if (!interrupt.signal.aborted) print("Watching for changes; Ctrl-C stops.\n");
+  // Once is enough: apps have fetched the new keys by then.
+  const { freshKeys: _freshKeys, ...later } = flags;
   for await (const path of changed) {
     print(`\n${path} changed\n`);
-    code = await runAsItStands(paths, flags, interrupt);
+    code = await runAsItStands(paths, later, interrupt);
   }
   return code;
 }
@@ -107,7 +110,8 @@ async function runOnce(request: RunRequest, flags: RunFlags, interrupt: Interrup
     await using running = await startTargets(options.plan.cases, settings, signal);
     const { targets, trust } = running;
     await tellProblems(running, settings, signal);
-    await run({ ...options, ended, targets, trust, signal, now, onEvent, isEnough });
+    const acceptedBefore = await acceptedByDoctor();
+    await run({ ...options, ended, targets, trust, signal, now, onEvent, isEnough, acceptedBefore });
   } catch (error) {
     if (!isInterruption(error, signal)) throw error;
     fail("interrupted before the first case\n");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FLOWS } from "../../scenario/schema.ts";
 import { ASKED_WORDS } from "../asked-words.ts";
+import { startedSchema } from "./started.ts";
 import { addressPattern, addressSchema, checkConsent, consentShape } from "./address.ts";
 import { patternSchema, pointerSchema } from "./decide.ts";
 import { selectorSchema } from "./selector.ts";
@@ -30,15 +31,6 @@ const signedIn = z
     ({ selector, json, regex }) => [selector, json, regex].filter((one) => one !== undefined).length === 1,
     "expected one of selector, json, regex",
   );
-
-/** How a program is started before the cases and stopped after them. */
-const command = z.strictObject({
-  run: z.array(z.string()).min(1).describe("Program and arguments; no shell"),
-  ready: addressSchema.describe("Answers as soon as the app is up"),
-  cwd: z.string().min(1).optional().describe("Folder it runs in; default: this one"),
-  env: z.record(z.string(), z.string()).optional().describe("Variables of its environment, besides"),
-  timeoutSeconds: z.number().positive().max(600).default(30).describe("How long coming up may take"),
-});
 
 const addresses = z.strictObject({
   initiate: addressPattern(["issuer", "idp", "flow", "user", ...ASKED_WORDS], ["issuer", "idp"])
@@ -107,7 +99,7 @@ const appShape = z.strictObject({
     .optional()
     .describe("What scenarios with more steps need; without it they are not run"),
   issuer: z.string().min(1).optional().describe("As it is set in the app; doctor compares it, exactly"),
-  command: command.optional().describe("The harness starts and stops the app"),
+  command: startedSchema.optional().describe("The harness starts and stops the app"),
   ...consentShape,
 });
 
@@ -120,8 +112,6 @@ export const appDefinition = appShape.superRefine((app, context) => {
 
 /** A web application as a target. */
 export type AppDefinition = Readonly<z.output<typeof appDefinition>>;
-/** How a program is started and stopped. */
-export type CommandToStart = Readonly<z.output<typeof command>>;
 /** Where an app says who is signed in. */
 export type SignedInPlace = Readonly<z.output<typeof signedIn>>;
 /** Something that a page may show. */

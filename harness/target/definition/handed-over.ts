@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { CHANNELS } from "../../emission/channels.ts";
 import { addressSchema, checkConsent, consentShape } from "./address.ts";
+import { startedSchema } from "./started.ts";
 import { codesSchema, jsonSchema, patternSchema, patternsSchema, pointerSchema } from "./decide.ts";
+
+const started = startedSchema.optional();
 
 /** Which readers a target is. */
 const channelsSchema = z.array(z.enum(CHANNELS)).min(1).describe("What the target reads");
@@ -83,6 +86,7 @@ export const commandDefinition = z.strictObject({
   cwd: z.string().min(1).optional().describe("Folder it runs in; default: this one"),
   env: z.record(z.string(), z.string()).optional().describe("Variables of its environment, besides"),
   timeoutSeconds: z.number().positive().max(600).default(10),
+  command: started.describe("What the harness starts and stops beside it, such as a service that it asks"),
   asked,
 });
 
@@ -107,11 +111,12 @@ export const apiDefinition = z
     signedIn: named
       .optional()
       .describe("Where the body names the user, by e-mail address: another one was taken for somebody else"),
+    command: started.describe("The harness starts and stops the API"),
     asked,
     ...consentShape,
   })
   .superRefine(({ url, ...rest }, context) => {
-    checkConsent(rest, { url }, (path, message) =>
+    checkConsent(rest, { url, "command.ready": rest.command?.ready }, (path, message) =>
       context.addIssue({ code: "custom", path: [...path], message }),
     );
   });

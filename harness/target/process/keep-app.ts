@@ -1,6 +1,6 @@
 import { setTimeout as after } from "node:timers/promises";
 import { HarnessError } from "../../errors.ts";
-import type { CommandToStart } from "../definition/app.ts";
+import type { CommandToStart } from "../definition/started.ts";
 import { makeLanes } from "../../transport/lanes.ts";
 import { type RunningApp, startApp, type StartOptions } from "./start-app.ts";
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { setTimeout as after } from "node:timers/promises";
 import { HarnessError } from "../../errors.ts";
-import type { CommandToStart } from "../definition/app.ts";
+import type { CommandToStart } from "../definition/started.ts";
 import { endWithHarness, signalGroup } from "./end-group.ts";
 import { keepOutput, type KeptOutput } from "./keep-output.ts";
 

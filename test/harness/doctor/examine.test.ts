@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Check } from "../../../harness/doctor/check.ts";
 import { checkExitCode, checkText } from "../../../harness/doctor/check-text.ts";
 import { checkClock } from "../../../harness/doctor/app.ts";
+import { firstRequestElsewhere } from "../../../harness/doctor/first-request.ts";
 import { examine } from "../../../harness/doctor/examine.ts";
 import { checkNames } from "../../../harness/doctor/names.ts";
 import { checkCertificate } from "../../../harness/doctor/published.ts";
 import type { MockIdp } from "../../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../../harness/idp/start-idp.ts";
 import { targetsSchema } from "../../../harness/target/definition/targets.ts";
+import { THIS_MACHINE } from "../../../harness/transport/reach.ts";
 import { deadOrigin, serve } from "../transport/serve.ts";
 
 const REDIRECT = "http://127.0.0.1:9/callback";
@@ -136,6 +138,34 @@ test.each([
   const now = 1_800_000_000;
   const date = new Date((now + skew) * 1000).toUTCString();
   expect(checkClock("app", date, now)).toMatchObject({ status, found });
+});
+
+test.each([
+  { date: -5, status: "ok", found: "the same as here" }, // answered while it was asked
+  { date: -10, status: "ok", found: "the same as here" },
+  { date: -15, status: "warn", found: "5 s behind this one" },
+  { date: 5, status: "warn", found: "5 s ahead of this one" },
+])("an answer after 10 s with a date $date s from its end: $status", ({ date, status, found }) => {
+  const now = 1_800_000_000;
+  const sent = new Date((now + date) * 1000).toUTCString();
+  expect(checkClock("app", sent, now - 10, now)).toMatchObject({ status, found });
+});
+
+test.each([
+  { press: ["#company"], leads: "http://127.0.0.1:9/authorize" },
+  { press: undefined, leads: undefined },
+  { press: ["#other"], leads: undefined },
+])("a page with a button is left by pressing $press: $leads", async ({ press, leads }) => {
+  await using app = await serve((request, response) => {
+    if (request.url === "/go") response.writeHead(302, { location: "http://127.0.0.1:9/authorize" }).end();
+    else response.end('<form method="post" action="/go"><button id="company">Company</button></form>');
+  });
+  const found = await firstRequestElsewhere(
+    { start: app.origin, press },
+    THIS_MACHINE,
+    AbortSignal.timeout(60_000),
+  );
+  expect(found?.url.href).toBe(leads);
 });
 
 test("a certificate is looked at by the clock", async () => {

@@ -21,6 +21,10 @@ async function held(options: StartIdpOptions) {
   return { kid, jwks, eamJwks, samlCertificate, authority: idp.caCertificate };
 }
 
+async function modeOf(path: string): Promise<string> {
+  return ((await stat(path)).mode & 0o777).toString(8).padStart(4, "0");
+}
+
 const folderOf = async () => {
   const temporary = await temporaryFolder();
   return { ...temporary, folder: join(temporary.path, ".mfa-harness") };
@@ -50,8 +54,6 @@ test("the folder is its owner's alone, and no repository's", async () => {
   await held({ stateFolder: place.folder });
   await chmod(join(place.folder, "keys/published.json"), 0o644);
   await held({ stateFolder: place.folder });
-  const modeOf = async (path: string): Promise<string> =>
-    ((await stat(path)).mode & 0o777).toString(8).padStart(4, "0");
   const names = await readdir(join(place.folder, "keys"));
   const files = await Promise.all(names.map(async (name) => await modeOf(join(place.folder, "keys", name))));
   expect(await Promise.all([place.folder, join(place.folder, "keys")].map(modeOf))).toEqual(["0700", "0700"]);

@@ -91,6 +91,8 @@ export interface SamlAuthnStatement {
   readonly authnInstant: string | undefined;
   readonly sessionNotOnOrAfter: string | undefined;
   readonly classRefs: readonly string[];
+  /** AuthnContextDeclRef: where a declaration of the context is, which no reader of classes looks at. */
+  readonly declRefs?: readonly string[];
 }
 
 /** One Attribute that is a direct child of a direct AttributeStatement. */
@@ -141,6 +143,8 @@ export interface WsFedAuthentication {
   readonly at: string;
   /** AuthenticationMethod, or each AuthnContextClassRef. */
   readonly methods: readonly string[];
+  /** Each AuthnContextDeclRef of SAML 2.0. */
+  readonly declRefs?: readonly string[];
   /** As written (`xs:dateTime`). */
   readonly instant: string | undefined;
   /** SessionNotOnOrAfter of SAML 2.0, as written; SAML 1.1 knows none. */

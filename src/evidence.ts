@@ -1,7 +1,7 @@
 /** One thing an artifact says about how the user authenticated, and where it says it. */
 export interface Statement {
-  /** The kind of place: an `amr` or `acr` claim, an AuthnContextClassRef, a SAML attribute. */
-  readonly kind: "amr" | "acr" | "class-ref" | "attribute";
+  /** The kind of place: an `amr` or `acr` claim, an AuthnContextClassRef or AuthnContextDeclRef, a SAML attribute. */
+  readonly kind: "amr" | "acr" | "class-ref" | "decl-ref" | "attribute";
   /** JSON Pointer or XPath of the place. */
   readonly at: string;
   /** Claim or attribute name; for a class reference, `AuthnContextClassRef`. */

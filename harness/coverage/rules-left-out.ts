@@ -17,6 +17,10 @@ export const RULES_LEFT_OUT: Readonly<Record<string, string>> = {
   "saml.binding.redirect": "the mock IdP answers by HTTP-POST only, as the profile demands",
   "oidc.token.undecryptable": "a run has no key to decrypt tokens with, so token.encrypted speaks",
   "partner-api.token.undecryptable": "a run has no key to decrypt tokens with, so token.encrypted speaks",
+  "oidc.token.api-bound": "the mock IdP signs the header that it sends, as every issuer but Microsoft does",
+  "partner-api.token.api-bound":
+    "the mock IdP signs the header that it sends; Microsoft alone signs another one for Graph",
+  "eam.token.api-bound": "the mock IdP signs the header that it sends, as every issuer but Microsoft does",
   "oidc.signature.unchecked": "a run always trusts the keys of the mock IdP",
   "partner-api.signature.unchecked": "a run always trusts the keys of the mock IdP",
   "oidc.token.replayed":

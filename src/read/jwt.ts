@@ -1,5 +1,6 @@
 import type { Token } from "../artifact.ts";
 import type { Policy } from "../policy.ts";
+import { apiBound, graphWithoutProof } from "./jwt-api-bound.ts";
 import { decodeCompact, parseToken, splitSegments, type CompactJws } from "./jwt-compact.ts";
 import { headerObstacles } from "./jwt-header.ts";
 import { issuersFor } from "./jwt-keys.ts";
@@ -46,7 +47,9 @@ async function readSigned(
   if ("obstacle" in token) return unread([token.obstacle], policy);
   const obstacles = headerObstacles(jws.value, token.value.header, policy);
   if (policy.issuers.length === 0) {
-    return { artifact: token.value, signature: "unchecked", obstacles: [...obstacles, UNCHECKED] };
+    const bound = graphWithoutProof(token.value);
+    const why = bound === undefined ? [UNCHECKED] : [bound, UNCHECKED];
+    return { artifact: token.value, signature: "unchecked", obstacles: [...obstacles, ...why] };
   }
   return obstacles.length > 0
     ? unread(obstacles, policy, token.value)
@@ -57,7 +60,9 @@ async function verify(jws: CompactJws, token: Token, policy: Policy): Promise<Re
   // The claim is not believed yet: it only says whose keys to try.
   const issuers = issuersFor(token.claims.iss, policy.issuers);
   const failure = await checkSignature(jws, token.header, issuers, policy);
-  if (failure !== undefined) return unread([failure], policy, token);
+  if (failure !== undefined) {
+    return unread([(await apiBound(jws, token, issuers, policy)) ?? failure], policy, token);
+  }
   return { artifact: token, signature: "verified", obstacles: [] };
 }
 

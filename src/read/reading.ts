@@ -16,6 +16,7 @@ export type ObstacleKind =
   | "signature-missing"
   | "signature-invalid"
   | "signature-structure"
+  | "api-bound"
   | "signature-unchecked";
 
 /** One thing that stood in the way of reading. */

@@ -104,11 +104,16 @@ function readConditions(conditions: XmlElement): SamlConditions {
 
 function readAuthnStatement(statement: XmlElement): SamlAuthnStatement {
   const context = oneOf(statement, SAML_ASSERTION, "AuthnContext");
-  const classRefs = context === undefined ? [] : allOf(context, SAML_ASSERTION, "AuthnContextClassRef");
+  const refs = (local: string) => {
+    const found = context === undefined ? [] : allOf(context, SAML_ASSERTION, local);
+    return found.map((ref) => textOf(ref));
+  };
+  const declRefs = refs("AuthnContextDeclRef");
   return {
     authnInstant: attributeOf(statement, "AuthnInstant"),
     sessionNotOnOrAfter: attributeOf(statement, "SessionNotOnOrAfter"),
-    classRefs: classRefs.map((classRef) => textOf(classRef)),
+    classRefs: refs("AuthnContextClassRef"),
+    ...(declRefs.length === 0 ? {} : { declRefs }),
   };
 }
 

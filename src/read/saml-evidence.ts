@@ -1,7 +1,7 @@
 import type { SamlAssertion, SamlResponse } from "../artifact.ts";
 import type { Evidence, Statement } from "../evidence.ts";
 import { MFA_ATTRIBUTE_NAMES, MFA_URIS } from "../vocabulary/saml-mfa.ts";
-import { attributePath, classRefPath } from "./saml-paths.ts";
+import { attributePath, classRefPath, declRefPath } from "./saml-paths.ts";
 import { parseInstant } from "./saml-time.ts";
 
 function instant(text: string | undefined): number | undefined {
@@ -9,16 +9,16 @@ function instant(text: string | undefined): number | undefined {
 }
 
 function classRefStatements({ authnStatements }: SamlAssertion): readonly Statement[] {
-  return authnStatements.flatMap(({ classRefs }, statement) =>
-    classRefs.map((value, index): Statement => {
-      return {
-        kind: "class-ref",
-        at: classRefPath(statement, index),
-        name: "AuthnContextClassRef",
-        value: [value],
-      };
+  return authnStatements.flatMap(({ classRefs, declRefs = [] }, statement) => [
+    ...classRefs.map((value, index): Statement => {
+      const at = classRefPath(statement, index);
+      return { kind: "class-ref", at, name: "AuthnContextClassRef", value: [value] };
     }),
-  );
+    ...declRefs.map((value, index): Statement => {
+      const at = declRefPath(statement, index);
+      return { kind: "decl-ref", at, name: "AuthnContextDeclRef", value: [value] };
+    }),
+  ]);
 }
 
 /** Attributes that say how the user authenticated, by their name or by a value; the others are none of our business. */

@@ -25,6 +25,11 @@ export function classRefPath(statement: number, index: number): string {
   return `${authnStatementPath(statement)}/saml:AuthnContext/saml:AuthnContextClassRef[${index + 1}]`;
 }
 
+/** XPath of one AuthnContextDeclRef, both counted from 0. */
+export function declRefPath(statement: number, index: number): string {
+  return `${authnStatementPath(statement)}/saml:AuthnContext/saml:AuthnContextDeclRef[${index + 1}]`;
+}
+
 /** XPath of the attributes with that name; an XPath literal knows no escape, so a quote in it is left out. */
 export function attributePath(name: string): string {
   return `${ASSERTION}/saml:AttributeStatement/saml:Attribute[@Name="${name.replaceAll('"', "")}"]`;

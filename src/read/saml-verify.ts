@@ -1,5 +1,6 @@
 import type { Policy } from "../policy.ts";
 import type { Obstacle } from "./reading.ts";
+import { explainFailure, explainKeyFailure, type Holds } from "./saml-failure.ts";
 import { keyRing, loadKey, rsaBits, type KeyRing, type KeySource } from "./saml-keys.ts";
 import { readSignature, type SignatureParts } from "./saml-signature.ts";
 import type { PlacedSignature } from "./saml-structure.ts";
@@ -9,7 +10,10 @@ import { displayName } from "./xml-element.ts";
 import { obstacleOf } from "./xml-refusal.ts";
 
 /** What came of one signature: the canonical text that it covers, or why it does not hold. */
-type Verification = { readonly covered: string } | { readonly obstacle: Obstacle };
+type Verification =
+  | { readonly covered: string }
+  /** `key`: no key verifies SignedInfo; `content`: the digest differs; `form`: it was not tried. */
+  | { readonly obstacle: Obstacle; readonly failed: "key" | "content" | "form" };
 
 type Trial = "verified" | "weak" | "failed";
 
@@ -81,21 +85,34 @@ async function verifySignature(
   issuer: string | undefined,
   policy: Policy,
 ): Promise<Verification> {
+  const result = await tryAsItStands(placed, issuer, policy);
+  if ("covered" in result || result.obstacle.kind !== "signature-invalid") return result;
+  const holds: Holds = async (each, trusted) => "covered" in (await tryAsItStands(each, issuer, trusted));
+  const failure = { placed, issuer, policy, holds, obstacle: result.obstacle };
+  const explain = result.failed === "key" ? explainKeyFailure : explainFailure;
+  return { ...result, obstacle: (await explain(failure)) ?? result.obstacle };
+}
+
+async function tryAsItStands(
+  placed: PlacedSignature,
+  issuer: string | undefined,
+  policy: Policy,
+): Promise<Verification> {
   let parts: SignatureParts;
   try {
     parts = readSignature(placed, policy.algorithms);
   } catch (caught) {
-    return { obstacle: obstacleOf(caught) };
+    return { obstacle: obstacleOf(caught), failed: "form" };
   }
   const covered = canonicalize(parts.signed, parts.contentForm, parts.signature);
   const [actual, obstacle] = await Promise.all([
     digest(parts.hash, encodeUtf8(covered)),
     keyObstacle(parts, keyRing(policy, issuer), policy),
   ]);
-  if (obstacle !== undefined) return { obstacle };
+  if (obstacle !== undefined) return { obstacle, failed: "key" };
   if (equal(actual, parts.digestValue)) return { covered };
   const message = `the digest of the ${displayName(parts.signed)} differs: it was changed after it was signed`;
-  return { obstacle: { kind: "signature-invalid", at: place(parts), message } };
+  return { obstacle: { kind: "signature-invalid", at: place(parts), message }, failed: "content" };
 }
 
 /** What came of all signatures of a message. */

@@ -36,6 +36,7 @@ declare const TextDecoder: new (
   options: { readonly fatal: boolean },
 ) => { decode(bytes: Uint8Array): string };
 declare const atob: (base64: string) => string;
+declare const btoa: (binary: string) => string;
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
@@ -82,6 +83,18 @@ export function decodeBase64(text: string): Uint8Array | undefined {
 /** Digest of bytes. */
 export async function digest(hash: HashName, bytes: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest(hash, bytes));
+}
+
+/** SHA-1 of bytes: the name by which a certificate is shown, and no proof of anything. */
+export async function sha1(bytes: Uint8Array): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-1", bytes));
+}
+
+/** Bytes as base64url without padding. */
+export function encodeBase64url(bytes: Uint8Array): string {
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 }
 
 /** Whether a signature over bytes holds; a key that does not fit the algorithm verifies nothing. */

@@ -144,6 +144,7 @@ function readSaml2(token: XmlElement): WsFedResponse {
     authentications: assertion.authnStatements.map((statement, index) => ({
       at: statementPath("AuthnStatement", index),
       methods: statement.classRefs,
+      ...(statement.declRefs === undefined ? {} : { declRefs: statement.declRefs }),
       instant: statement.authnInstant,
       sessionEnd: statement.sessionNotOnOrAfter,
     })),

@@ -14,14 +14,14 @@ export function carriesMethods({ name }: WsFedAttribute): boolean {
 }
 
 function methodStatements({ authentications }: WsFedResponse): readonly Statement[] {
-  return authentications.flatMap(({ at, methods }) =>
-    methods.map((value): Statement => ({
-      kind: "class-ref",
-      at,
-      name: "AuthenticationMethod",
-      value: [value],
-    })),
-  );
+  return authentications.flatMap(({ at, methods, declRefs = [] }) => [
+    ...methods.map((value): Statement => {
+      return { kind: "class-ref", at, name: "AuthenticationMethod", value: [value] };
+    }),
+    ...declRefs.map((value): Statement => {
+      return { kind: "decl-ref", at, name: "AuthnContextDeclRef", value: [value] };
+    }),
+  ]);
 }
 
 function attributeStatements({ attributes }: WsFedResponse): readonly Statement[] {

@@ -14,22 +14,3 @@ export const SINGLE_FACTOR_ACR: readonly string[] = [
   "password",
   "pwd",
 ];
-
-/** `acr` values that mean MFA to those who define them. */
-export const MFA_ACR: readonly string[] = [
-  // REFEDS MFA profile.
-  "https://refeds.org/profile/mfa",
-  // What Entra takes for MFA from a federated issuer. Entra's page on inbound assertions.
-  "http://schemas.microsoft.com/claims/multipleauthn",
-  // SAML authentication context §3.4.
-  "urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract",
-  "urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorUnregistered",
-  // OpenID PAPE §4, which several products still write.
-  "http://schemas.openid.net/pape/policies/2007/06/multi-factor",
-  "http://schemas.openid.net/pape/policies/2007/06/multi-factor-physical",
-  // Okta: authentication levels.
-  "urn:okta:loa:2fa:any",
-  // What is asked of Entra to force MFA. auth0/passport-azure-ad-oauth2#33.
-  "urn:microsoft:policies:mfa",
-  "mfa",
-];

@@ -1,6 +1,8 @@
 import type { Policy } from "../../policy.ts";
 import { quote } from "../../quote.ts";
 import type { Fault } from "../../rule.ts";
+import type { MfaWord } from "../../vocabulary/mfa-words.ts";
+import { resembles } from "./resembles.ts";
 
 /** One value that may say MFA, and how the reader of the policy takes it. */
 export interface MfaStatement {
@@ -14,6 +16,8 @@ export interface MfaStatement {
   readonly accepted: boolean;
   /** Whether the value means MFA to this reader or to another one, in this place. */
   readonly known: boolean;
+  /** What the value says about MFA to those who define it, in a place that names classes or methods. */
+  readonly word: MfaWord | undefined;
 }
 
 /** Whether a policy says where a SAML message has to state MFA; otherwise no rule about it has anything to say. */
@@ -45,12 +49,33 @@ export function misplacedMfa(statements: readonly MfaStatement[]): readonly Faul
   });
 }
 
-/** What means MFA to another reader, unless this one finds a value of its own, too. */
-export function mfaOfOtherReaders(statements: readonly MfaStatement[]): readonly Fault[] {
-  if (statesMfa(statements)) return [];
-  return statements
-    .filter(({ read, known }) => read && known)
-    .map(({ at, value }) => {
-      return { at, message: `${quote(value)} means MFA to another reader; this one does not know it` };
+/**
+ * What means MFA to another reader, unless this one finds a value of its own, too. What only resembles one of its own
+ * is a slip of the pen, and another rule's business.
+ */
+export function mfaOfOtherReaders(statements: readonly MfaStatement[], policy: Policy): readonly Fault[] {
+  return inOtherWords(statements, policy)
+    .filter(({ read, known, word }) => (read && known) || (!known && word?.says === "mfa"))
+    .map(({ at, place, value, word }) => {
+      const by = word === undefined ? "" : ` (${word.by})`;
+      const message = `${quote(value)} in ${quote(place)} means MFA to another reader${by}; this one does not take it for MFA`;
+      return { at, message };
     });
+}
+
+/** Levels and wordings that may include MFA, unless the reader finds a value of its own, too. */
+export function levelsUnread(statements: readonly MfaStatement[], policy: Policy): readonly Fault[] {
+  return inOtherWords(statements, policy)
+    .filter(({ known, word }) => !known && word?.says === "maybe")
+    .map(({ at, place, value, word }) => {
+      const by = word?.by ?? "";
+      const message = `${quote(value)} in ${quote(place)} may include MFA (${by}); this reader does not take it for MFA`;
+      return { at, message };
+    });
+}
+
+function inOtherWords(statements: readonly MfaStatement[], { mfa }: Policy): readonly MfaStatement[] {
+  if (statesMfa(statements)) return [];
+  const own = [...mfa.classRefs, ...mfa.attributeValues];
+  return statements.filter(({ read, value, known }) => known || !read || !resembles(value, own));
 }

@@ -1,7 +1,10 @@
 import type { Token } from "../../artifact.ts";
-import { quote } from "../../quote.ts";
 import type { Rule } from "../../rule.ts";
+import { explained } from "../methods/unregistered.ts";
 import { strings } from "../token/values.ts";
+
+/** How many values the message names. */
+const MAX_NAMED = 40;
 
 /** `amr` holds a value that Entra does not take from a provider: `mfa` and `pwd` are its own. */
 export const amrUnsupported: Rule<Token> = {
@@ -18,7 +21,9 @@ export const amrUnsupported: Rule<Token> = {
     if (amr === undefined) return undefined;
     const foreign = [...new Set(amr)].filter((value) => !mfa.amrValues.includes(value));
     if (foreign.length === 0) return [];
-    const message = `amr holds ${quote(foreign)}; it must be one of ${mfa.amrValues.join(", ")}`;
+    const named = foreign.slice(0, MAX_NAMED).map((value) => explained(value));
+    const more = foreign.length > MAX_NAMED ? ` and ${foreign.length - MAX_NAMED} more` : "";
+    const message = `amr holds ${named.join(", ")}${more}; it must be one of ${mfa.amrValues.join(", ")}`;
     return [{ at: "/claims/amr", message }];
   },
 };

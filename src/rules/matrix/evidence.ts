@@ -55,16 +55,16 @@ export const evidenceRows: readonly MatrixRow[] = [
     cells: {
       oidc: ["amr.two-factors-without-mfa", "acr.mfa-unseen"],
       "partner-api": ["amr.two-factors-without-mfa"],
-      ...assertions("mfa.misplaced"),
+      ...assertions("mfa.misplaced", "amr.two-factors-without-mfa"),
       eam: EAM_ONE_METHOD,
     },
   },
   {
     what: "MFA is stated in the words of its reader",
     cells: {
-      oidc: ["amr.vendor-value"],
+      oidc: ["amr.vendor-value", "acr.level-unread"],
       "partner-api": ["amr.vendor-value"],
-      ...assertions("mfa.other-vocabulary"),
+      ...assertions("mfa.other-vocabulary", "mfa.level-unread", "amr.vendor-value"),
       eam: "A word that is not one of the list breaks eam.amr.unsupported.",
     },
   },

@@ -81,6 +81,13 @@ export const readingRows: readonly MatrixRow[] = [
     what: "The signature holds",
     cells: { ...tokens("signature.invalid"), ...assertions("signature.invalid") },
   },
+  {
+    what: "Others than its own API can verify it",
+    cells: {
+      ...tokens("token.api-bound"),
+      ...noAssertion("Every signature of SAML is over what is sent, so whoever has the key can verify it."),
+    },
+  },
   { what: "A trusted key signed", cells: { ...tokens("key.untrusted"), ...assertions("key.untrusted") } },
   { what: "The key is strong enough", cells: { ...tokens("key.weak"), ...assertions("key.weak") } },
   {

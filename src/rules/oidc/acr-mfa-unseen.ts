@@ -1,7 +1,7 @@
 import type { Token } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import type { Rule } from "../../rule.ts";
-import { MFA_ACR } from "../../vocabulary/acr-oidc.ts";
+import { mfaWord } from "../../vocabulary/mfa-words.ts";
 import { strings } from "../token/values.ts";
 
 /** `acr` names a class that means MFA and `amr` does not say it: the user was challenged, and no reader of `amr` sees it. */
@@ -18,7 +18,10 @@ export const acrMfaUnseen: Rule<Token> = {
     const { acr } = claims;
     if (typeof acr !== "string") return undefined;
     const amr = strings(claims.amr) ?? [];
-    if (!MFA_ACR.includes(acr) || mfa.amrValues.some((value) => amr.includes(value))) return [];
-    return [{ at: "/claims/acr", message: `acr is ${quote(acr)}, which means MFA; amr does not say so` }];
+    if (mfa.amrValues.some((value) => amr.includes(value))) return [];
+    const word = mfaWord(acr);
+    if (word?.says !== "mfa") return [];
+    const message = `acr is ${quote(acr)}, which means MFA (${word.by}); this reader looks into amr, which does not say so`;
+    return [{ at: "/claims/acr", message }];
   },
 };

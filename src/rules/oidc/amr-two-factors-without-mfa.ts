@@ -1,6 +1,6 @@
 import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
-import { OIDC_FACTORS } from "../../vocabulary/amr-oidc.ts";
+import { factorKindOf } from "../../vocabulary/method-word.ts";
 import { refuseUnnamedFactors } from "../token/factors.ts";
 
 /** `amr` names two different kinds of factor but not `mfa`: the user was challenged, and no reader sees it. */
@@ -10,8 +10,8 @@ export const amrTwoFactorsWithoutMfa: Rule<Token> = {
   title: "two factors without mfa",
   requirements: ["PSR-031"],
   reference: "RFC 8176 §2, IANA AMR registry",
-  remedy: "Add mfa to amr: the factors are already there, only the word is missing.",
+  remedy: "Add mfa to amr: the factors are already named, only the word mfa is missing.",
   about: "evidence",
   visibility: "challenged-but-invisible",
-  check: refuseUnnamedFactors(OIDC_FACTORS),
+  check: refuseUnnamedFactors(factorKindOf),
 };

@@ -1,6 +1,7 @@
 import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
 import { acrContradictsAmr } from "./acr-contradicts-amr.ts";
+import { acrLevelUnread } from "./acr-level-unread.ts";
 import { acrMfaUnseen } from "./acr-mfa-unseen.ts";
 import { amrAbsent } from "./amr-absent.ts";
 import { amrDuplicate } from "./amr-duplicate.ts";
@@ -57,6 +58,7 @@ export const oidcRules: readonly Rule<Token>[] = [
   amrVendorValue,
   acrContradictsAmr,
   acrMfaUnseen,
+  acrLevelUnread,
   authTimeAbsent,
   authTimeStale,
 ];

@@ -1,6 +1,6 @@
 import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
-import { PARTNER_API_FACTORS } from "../../vocabulary/amr-partner-api.ts";
+import { factorKindOf } from "../../vocabulary/method-word.ts";
 import { refuseUnnamedFactors } from "../token/factors.ts";
 import { whereAmrCounts } from "./carries-amr.ts";
 
@@ -11,8 +11,8 @@ export const amrTwoFactorsWithoutMfa: Rule<Token> = {
   title: "two factors without mfa",
   requirements: ["PSR-031", "PSR-036"],
   reference: "RFC 8176 §2, IANA AMR registry",
-  remedy: "Add mfa to amr: the factors are already there, only the word is missing.",
+  remedy: "Add mfa to amr: the factors are already named, only the word mfa is missing.",
   about: "evidence",
   visibility: "challenged-but-invisible",
-  check: whereAmrCounts(refuseUnnamedFactors(PARTNER_API_FACTORS)),
+  check: whereAmrCounts(refuseUnnamedFactors(factorKindOf)),
 };

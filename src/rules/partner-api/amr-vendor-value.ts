@@ -1,18 +1,18 @@
 import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
-import { FOREIGN_TO_PARTNER_API } from "../../vocabulary/amr-vendor.ts";
-import { refuseValues } from "../token/amr.ts";
+import { ENTRA_WORDS } from "../../vocabulary/amr-vendor.ts";
+import { refuseUnregistered } from "../token/amr.ts";
 import { whereAmrCounts } from "./carries-amr.ts";
 
-/** `amr` holds a word of one product that Entra never writes. */
+/** `amr` holds a value that is neither registered nor documented by Entra. */
 export const amrVendorValue: Rule<Token> = {
   id: "partner-api.amr.vendor-value",
   severity: "advisory",
-  title: "amr holds words of a product",
+  title: "amr holds values outside the registry",
   requirements: ["F-11"],
   reference: "RFC 8176 §6.1, IANA AMR registry, Entra: access tokens",
   remedy:
-    "Map the names of the product to registered values: otp, sms, hwk, and mfa when two factors were used.",
+    "Map what the product writes to registered values, such as otp, sms or hwk; add mfa only when two factors were used.",
   about: "evidence",
-  check: whereAmrCounts(refuseValues(FOREIGN_TO_PARTNER_API)),
+  check: whereAmrCounts(refuseUnregistered(...ENTRA_WORDS)),
 };

@@ -1,5 +1,7 @@
 import type { SamlResponse } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
+import { amrTwoFactorsWithoutMfa } from "./amr-two-factors-without-mfa.ts";
+import { amrVendorValue } from "./amr-vendor-value.ts";
 import { assertionAbsent } from "./assertion-absent.ts";
 import { assertionPartlyEncrypted } from "./assertion-partly-encrypted.ts";
 import { assertionReplayed } from "./assertion-replayed.ts";
@@ -21,6 +23,7 @@ import { inResponseToMismatch } from "./in-response-to-mismatch.ts";
 import { issuerMismatch } from "./issuer-mismatch.ts";
 import { mfaAbsent } from "./mfa-absent.ts";
 import { mfaContradicted } from "./mfa-contradicted.ts";
+import { mfaLevelUnread } from "./mfa-level-unread.ts";
 import { mfaLookalike } from "./mfa-lookalike.ts";
 import { mfaMisplaced } from "./mfa-misplaced.ts";
 import { mfaOtherVocabulary } from "./mfa-other-vocabulary.ts";
@@ -68,6 +71,9 @@ export const samlRules: readonly Rule<SamlResponse>[] = [
   mfaAbsent,
   mfaMisplaced,
   mfaOtherVocabulary,
+  mfaLevelUnread,
+  amrTwoFactorsWithoutMfa,
+  amrVendorValue,
   mfaLookalike,
   mfaContradicted,
   authnStatementContradictory,

@@ -16,6 +16,6 @@ export const mfaOtherVocabulary: Rule<SamlResponse> = {
   visibility: "challenged-but-invisible",
   check({ assertion }, policy) {
     if (assertion === undefined || !wantsMfa(policy)) return undefined;
-    return mfaOfOtherReaders(mfaStatements(assertion, policy));
+    return mfaOfOtherReaders(mfaStatements(assertion, policy), policy);
   },
 };

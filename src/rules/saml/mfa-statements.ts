@@ -1,26 +1,36 @@
 import type { SamlAssertion, SamlAttribute } from "../../artifact.ts";
 import type { Policy } from "../../policy.ts";
-import { attributePath, classRefPath } from "../../read/saml-paths.ts";
+import { attributePath, classRefPath, declRefPath } from "../../read/saml-paths.ts";
+import type { MethodList } from "../assertion/methods.ts";
 import type { MfaStatement } from "../assertion/mfa-statement.ts";
+import { definedMfaWord, mfaWord } from "../../vocabulary/mfa-words.ts";
 import { MFA_ATTRIBUTE_NAMES, MFA_URIS, MFA_WORDS } from "../../vocabulary/saml-mfa.ts";
 
-/** Every class reference, as the reader of the policy takes it. */
+/** Every class and every reference to a declaration, as the reader of the policy takes it. */
 export function ofClassRefs(
   { authnStatements }: Pick<SamlAssertion, "authnStatements">,
   { mfa }: Policy,
 ): readonly MfaStatement[] {
-  const read = mfa.classRefs.length > 0;
-  const own = read ? mfa.classRefs : mfa.attributeValues;
-  return authnStatements.flatMap(({ classRefs }, statement) =>
-    classRefs.map((value, index) => ({
-      at: classRefPath(statement, index),
-      place: "AuthnContextClassRef",
-      value,
-      read,
-      accepted: own.includes(value),
-      known: own.includes(value) || MFA_URIS.includes(value),
-    })),
-  );
+  const classesRead = mfa.classRefs.length > 0;
+  const own = classesRead ? mfa.classRefs : mfa.attributeValues;
+  const ref = (value: string, at: string, place: string, read: boolean): MfaStatement => ({
+    at,
+    place,
+    value,
+    read,
+    accepted: own.includes(value),
+    known: own.includes(value) || MFA_URIS.includes(value),
+    word: mfaWord(value),
+  });
+  return authnStatements.flatMap(({ classRefs, declRefs = [] }, statement) => [
+    ...classRefs.map((value, index) =>
+      ref(value, classRefPath(statement, index), "AuthnContextClassRef", classesRead),
+    ),
+    // A reader compares classes: a declaration is a document of the issuer's own.
+    ...declRefs.map((value, index) =>
+      ref(value, declRefPath(statement, index), "AuthnContextDeclRef", false),
+    ),
+  ]);
 }
 
 /** Whether the reader of the policy looks into an attribute. */
@@ -46,6 +56,7 @@ export function ofAttribute(attribute: SamlAttribute, policy: Policy): readonly 
     read: isRead(attribute, policy),
     accepted: own.includes(value),
     known: (named && own.includes(value)) || isKnown(name, value),
+    word: named || MFA_ATTRIBUTE_NAMES.includes(name) ? definedMfaWord(value) : undefined,
   }));
 }
 
@@ -55,4 +66,16 @@ export function mfaStatements(assertion: SamlAssertion, policy: Policy): readonl
     ...ofClassRefs(assertion, policy),
     ...assertion.attributes.flatMap((attribute) => ofAttribute(attribute, policy)),
   ];
+}
+
+/** The attributes that list methods, by their name or because the reader looks there. */
+export function methodLists({ attributes }: SamlAssertion, policy: Policy): readonly MethodList[] {
+  return attributes
+    .filter((attribute) => MFA_ATTRIBUTE_NAMES.includes(attribute.name) || isRead(attribute, policy))
+    .map((attribute) => ({
+      at: attributePath(attribute.name),
+      name: `attribute ${attribute.name}`,
+      values: attribute.values,
+      read: isRead(attribute, policy),
+    }));
 }

@@ -1,6 +1,8 @@
 import { matchers } from "../../matchers/matchers.ts";
 import { quote } from "../../quote.ts";
+import { AMR_REGISTRY } from "../../vocabulary/amr-registry.ts";
 import { READERS_MFA } from "../../vocabulary/amr-readers.ts";
+import { unregisteredFault } from "../methods/unregistered.ts";
 import type { TokenCheck } from "./token-check.ts";
 import { strings } from "./values.ts";
 
@@ -74,14 +76,20 @@ export const checkNoDuplicate: TokenCheck = ({ claims }) => {
   return [];
 };
 
-/** Makes a check that `amr` holds none of these values. */
-export function refuseValues(values: ReadonlySet<string>): TokenCheck {
-  return ({ claims }) => {
+/**
+ * Makes a check that `amr` holds registered values only, and names each other one, whether or not anything is known
+ * about it.
+ *
+ * @param defined values that the issuers of this channel define beside the registry
+ */
+export function refuseUnregistered(...defined: readonly string[]): TokenCheck {
+  return ({ claims }, { mfa }) => {
     const amr = strings(claims.amr);
     if (amr === undefined) return undefined;
     const found = new Set<string>();
-    for (const value of amr) if (values.has(value)) found.add(value);
-    if (found.size === 0) return [];
-    return [{ at: "/claims/amr", message: `amr holds ${quote([...found])}, which no registry explains` }];
+    for (const value of amr) if (!AMR_REGISTRY.has(value)) found.add(value);
+    const foreign = [...found].filter((value) => !defined.includes(value) && !mfa.amrValues.includes(value));
+    if (foreign.length === 0) return [];
+    return [{ at: "/claims/amr", ...unregisteredFault("amr", foreign) }];
   };
 }

@@ -1,20 +1,22 @@
 import { quote } from "../../quote.ts";
+import type { FactorKind } from "../../vocabulary/factor-kind.ts";
 import type { TokenCheck } from "./token-check.ts";
 import { strings } from "./values.ts";
 
 /** Makes a check that two different kinds of factor are not left without the word that says so. */
-export function refuseUnnamedFactors(kinds: ReadonlyMap<string, string>): TokenCheck {
+export function refuseUnnamedFactors(kindOf: (value: string) => FactorKind | undefined): TokenCheck {
   return ({ claims }, { mfa }) => {
     const amr = strings(claims.amr);
     if (amr === undefined) return undefined;
     if (mfa.amrValues.some((value) => amr.includes(value))) return [];
     const found = new Set<string>();
     for (const value of amr) {
-      const kind = kinds.get(value);
+      const kind = kindOf(value);
       if (kind !== undefined) found.add(kind);
     }
     if (found.size < 2) return [];
-    const message = `amr is ${quote(amr)}, which names ${[...found].join(" and ")}: MFA that no reader sees`;
+    const wanted = mfa.amrValues.map(quote).join(" or ");
+    const message = `amr is ${quote(amr)}, which names ${[...found].join(" and ")}: only ${wanted} is missing, without which no reader sees MFA`;
     return [{ at: "/claims/amr", message }];
   };
 }

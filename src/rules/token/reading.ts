@@ -112,6 +112,17 @@ const RULES: readonly NamedRule[] = [
     about: "message",
   },
   {
+    name: "token.api-bound",
+    obstacle: "api-bound",
+    severity: "error",
+    title: "only its own API can verify the token",
+    requirements: [],
+    reference: "Entra: access tokens",
+    remedy:
+      "No key helps: ask for a token for the API that is to read it. For Partner Center that is scope https://api.partnercenter.microsoft.com/user_impersonation.",
+    about: "message",
+  },
+  {
     name: "signature.unchecked",
     obstacle: "signature-unchecked",
     severity: "advisory",

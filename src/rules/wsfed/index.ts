@@ -1,5 +1,7 @@
 import type { WsFedResponse } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
+import { amrTwoFactorsWithoutMfa } from "./amr-two-factors-without-mfa.ts";
+import { amrVendorValue } from "./amr-vendor-value.ts";
 import { audienceAbsent } from "./audience-absent.ts";
 import { audienceMismatch } from "./audience-mismatch.ts";
 import { authnInstantFuture } from "./authn-instant-future.ts";
@@ -12,6 +14,7 @@ import { guidanceExceptionNeeded } from "./guidance-exception-needed.ts";
 import { issuerMismatch } from "./issuer-mismatch.ts";
 import { mfaAbsent } from "./mfa-absent.ts";
 import { mfaContradicted } from "./mfa-contradicted.ts";
+import { mfaLevelUnread } from "./mfa-level-unread.ts";
 import { mfaLookalike } from "./mfa-lookalike.ts";
 import { mfaMisplaced } from "./mfa-misplaced.ts";
 import { mfaOtherVocabulary } from "./mfa-other-vocabulary.ts";
@@ -50,6 +53,9 @@ export const wsFedRules: readonly Rule<WsFedResponse>[] = [
   mfaAbsent,
   mfaMisplaced,
   mfaOtherVocabulary,
+  mfaLevelUnread,
+  amrTwoFactorsWithoutMfa,
+  amrVendorValue,
   mfaLookalike,
   mfaContradicted,
   authnStatementContradictory,

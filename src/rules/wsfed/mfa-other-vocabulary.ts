@@ -15,6 +15,6 @@ export const mfaOtherVocabulary: Rule<WsFedResponse> = {
   visibility: "challenged-but-invisible",
   check(response, policy) {
     if (!wantsMfa(policy)) return undefined;
-    return mfaOfOtherReaders(mfaStatements(response, policy));
+    return mfaOfOtherReaders(mfaStatements(response, policy), policy);
   },
 };

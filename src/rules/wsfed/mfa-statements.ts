@@ -1,7 +1,9 @@
 import type { WsFedAttribute, WsFedResponse } from "../../artifact.ts";
 import type { Policy } from "../../policy.ts";
 import { carriesMethods } from "../../read/wsfed-evidence.ts";
+import { definedMfaWord, mfaWord } from "../../vocabulary/mfa-words.ts";
 import { MFA_URIS, MFA_WORDS, WIA_OR_MULTI_AUTHN } from "../../vocabulary/saml-mfa.ts";
+import type { MethodList } from "../assertion/methods.ts";
 import type { MfaStatement } from "../assertion/mfa-statement.ts";
 import { SAML_2_0 } from "../../vocabulary/wsfed-protocol.ts";
 
@@ -12,16 +14,20 @@ function accepts(values: readonly string[], value: string, { version }: WsFedRes
 
 /** Every method of a statement, as the reader of the policy takes it. */
 export function ofMethods(response: WsFedResponse, { mfa }: Policy): readonly MfaStatement[] {
-  return response.authentications.flatMap(({ at, methods }) =>
-    methods.map((value) => ({
-      at,
-      place: "AuthenticationMethod",
-      value,
-      read: mfa.classRefs.length > 0,
-      accepted: accepts(mfa.classRefs, value, response),
-      known: mfa.classRefs.includes(value) || MFA_URIS.includes(value),
-    })),
-  );
+  const method = (value: string, at: string, place: string, read: boolean): MfaStatement => ({
+    at,
+    place,
+    value,
+    read,
+    accepted: accepts(mfa.classRefs, value, response),
+    known: mfa.classRefs.includes(value) || MFA_URIS.includes(value),
+    word: mfaWord(value),
+  });
+  const place = response.version === SAML_2_0 ? "AuthnContextClassRef" : "AuthenticationMethod";
+  return response.authentications.flatMap(({ at, methods, declRefs = [] }) => [
+    ...methods.map((value) => method(value, at, place, mfa.classRefs.length > 0)),
+    ...declRefs.map((value) => method(value, at, "AuthnContextDeclRef", false)),
+  ]);
 }
 
 /** Whether the reader looks into an attribute; in SAML 2.0 it looks into none (Entra's page on inbound assertions). */
@@ -51,6 +57,7 @@ export function ofAttribute(
     read: isRead(attribute, response, policy),
     accepted: accepts(attributeValues, value, response),
     known: MFA_URIS.includes(value) || (MFA_WORDS.includes(value) && carriesMethods(attribute)),
+    word: carriesMethods(attribute) ? definedMfaWord(value) : undefined,
   }));
 }
 
@@ -60,4 +67,16 @@ export function mfaStatements(response: WsFedResponse, policy: Policy): readonly
     ...ofMethods(response, policy),
     ...response.attributes.flatMap((attribute) => ofAttribute(attribute, response, policy)),
   ];
+}
+
+/** The attributes that list methods, by their name or because the reader looks there. */
+export function methodLists(response: WsFedResponse, policy: Policy): readonly MethodList[] {
+  return response.attributes
+    .filter((attribute) => carriesMethods(attribute) || isRead(attribute, response, policy))
+    .map((attribute) => ({
+      at: attribute.at,
+      name: `attribute ${attribute.name}`,
+      values: attribute.values,
+      read: isRead(attribute, response, policy),
+    }));
 }

@@ -9,7 +9,7 @@ import {
   sampleResponse,
   signBoth,
 } from "../../support/signed-saml.ts";
-import { answerAround, sampleToken, signToken, wsFedPolicy } from "../../support/signed-wsfed.ts";
+import { answerAround, PASSWORD, sampleToken, signToken, wsFedPolicy } from "../../support/signed-wsfed.ts";
 
 const key = rsaKey();
 
@@ -25,7 +25,7 @@ async function saml(stated: Stated, guidance: Guidance): Promise<readonly string
 
 async function wsFed(stated: Stated, guidance: Guidance): Promise<readonly string[]> {
   const xml = answerAround(
-    stated === "stated" ? sampleToken() : sampleToken().replaceAll(MULTIPLE_AUTHN, "urn:x"),
+    stated === "stated" ? sampleToken() : sampleToken().replaceAll(MULTIPLE_AUTHN, PASSWORD),
   );
   const policy = wsFedPolicy([key], { guidance });
   const { verdict, findings } = await judgeWsFedResponse(signToken(xml, key), policy, NOW);

@@ -17,6 +17,11 @@ function attribute(name: string, value: string, nameFormat = ""): string {
   return `<saml:Attribute Name="${name}"${nameFormat}><saml:AttributeValue>${value}</saml:AttributeValue></saml:Attribute>`;
 }
 
+function attributeOf(name: string, ...values: readonly string[]): string {
+  const inside = values.map((value) => `<saml:AttributeValue>${value}</saml:AttributeValue>`).join("");
+  return `<saml:Attribute Name="${name}">${inside}</saml:Attribute>`;
+}
+
 /** Puts an attribute in the place of the only one, and another class into the class reference. */
 function withAttribute(text: string, classRefValue = "urn:x"): Pick<Edit, "from" | "to"> {
   return {
@@ -55,6 +60,70 @@ describe("MFA: exact value, exact place", () => {
       name: "MFA where it is read, and once more where it is not",
       ...withAttribute(attribute("amr", MULTIPLE_AUTHN), MULTIPLE_AUTHN),
       ids: [],
+    },
+    ...[
+      "http://idmanagement.gov/ns/assurance/aal/3",
+      "http://eidas.europa.eu/LoA/high",
+      "HTTP://refeds.org/profile/mfa",
+      "http://schemas.openid.net/pape/policies/2007/06/multi-factor",
+      "mfa",
+    ].map((value) => ({ name: `MFA in other words: ${value}`, ...classRef(value), ids: OTHER })),
+    ...["loa3", "urn:example:ac:classes:2fa", "phrh"].map((value) => ({
+      name: `a level: ${value}`,
+      ...classRef(value),
+      ids: ["saml.mfa.absent", "saml.mfa.level-unread"],
+    })),
+    {
+      name: "another spelling of the reader's own value",
+      ...classRef(REFEDS.replace("https", "http")),
+      changes: refeds,
+      ids: LOOKALIKE,
+    },
+    {
+      name: "a declaration instead of a class",
+      from: CLASS_REF,
+      to: CLASS_REF.replaceAll("ClassRef", "DeclRef"),
+      ids: MISPLACED,
+    },
+    {
+      name: "a declaration beside the class",
+      from: CLASS_REF,
+      to: `${CLASS_REF}${CLASS_REF.replaceAll("ClassRef", "DeclRef")}`,
+      ids: [],
+    },
+    {
+      name: "two factors and no word for MFA",
+      ...withAttribute(attributeOf("amr", "pwd", "totp")),
+      changes: generic,
+      ids: ["saml.mfa.absent", "saml.amr.two-factors-without-mfa", "saml.amr.vendor-value"],
+    },
+    {
+      name: "two factors as AD FS names them",
+      ...withAttribute(
+        attributeOf(
+          "http://schemas.microsoft.com/claims/authnmethodsreferences",
+          PASSWORD,
+          "http://schemas.microsoft.com/ws/2012/12/authmethod/smsotp",
+        ),
+      ),
+      ids: ["saml.mfa.absent", "saml.amr.two-factors-without-mfa"],
+    },
+    {
+      name: "words of a product beside MFA",
+      ...withAttribute(attributeOf("amr", "mfa", "okta_verify")),
+      changes: generic,
+      ids: ["saml.amr.vendor-value"],
+    },
+    {
+      name: "an expression as class",
+      ...classRef("${session.amr}"),
+      ids: ["saml.mfa.absent", "saml.amr.vendor-value"],
+    },
+    {
+      name: "an expression as value",
+      ...withAttribute(attribute("amr", "user.amr")),
+      changes: generic,
+      ids: ["saml.mfa.absent", "saml.amr.vendor-value"],
     },
     {
       name: "two statements that agree",

@@ -41,6 +41,18 @@ describe("MFA: exact value, either of two places", () => {
     { name: "no claim, password", ...stating("", PASSWORD), ids: ABSENT },
     { name: "the word of a token", ...stating(claim("authenticationmethod", ["mfa"]), "mfa"), ids: OTHER },
     { name: "REFEDS", ...stating("", "https://refeds.org/profile/mfa"), ids: OTHER },
+    { name: "NIST", ...stating("", "http://idmanagement.gov/ns/assurance/aal/2"), ids: OTHER },
+    { name: "a level", ...stating("", "loa3"), ids: ["wsfed.mfa.absent", "wsfed.mfa.level-unread"] },
+    {
+      name: "two factors and no word for MFA",
+      ...stating(claim("authnmethodsreferences", [PASSWORD, "totp"], LENIENT), PASSWORD),
+      ids: ["wsfed.mfa.absent", "wsfed.amr.two-factors-without-mfa", "wsfed.amr.vendor-value"],
+    },
+    {
+      name: "an expression",
+      ...stating(claim("authenticationmethod", ["{{user.amr}}"]), PASSWORD),
+      ids: ["wsfed.mfa.absent", "wsfed.amr.vendor-value"],
+    },
     { name: "https", ...stating("", MULTIPLE_AUTHN.replace("http:", "https:")), ids: LOOKALIKE },
     {
       name: "upper case",

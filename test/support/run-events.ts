@@ -59,6 +59,7 @@ export const INTERRUPTED_RUN: readonly RunEvent[] = [
         title: "amr does not contain mfa",
         remedy: "Say mfa.",
         references: ["PSR-036", "RFC 8176 §2"],
+        url: "https://www.rfc-editor.org/rfc/rfc8176#section-2",
       },
     ],
     cases: CASES,

@@ -71,3 +71,15 @@ describe.each(RUNS)("$name", ({ events }) => {
     },
   );
 });
+
+test("sarif: a rule links to where it is written, an outcome to nothing", () => {
+  const helped = z.object({ id: z.string(), helpUri: z.string().optional() });
+  const driver = z.object({ rules: z.array(helped) });
+  const log = z.object({ runs: z.array(z.object({ tool: z.object({ driver }) })) });
+  const { runs } = log.parse(JSON.parse(render("sarif", INTERRUPTED_RUN)));
+  const links = runs.flatMap(({ tool }) => tool.driver.rules.map(({ id, helpUri }) => [id, helpUri]));
+  expect(Object.fromEntries(links)).toMatchObject({
+    "oidc.amr.mfa-absent": "https://www.rfc-editor.org/rfc/rfc8176#section-2",
+    "outcome.fail": undefined,
+  });
+});

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { referencesOf } from "../../../../harness/cli/judge/references.ts";
 import { verdictsJson, verdictsText } from "../../../../harness/cli/judge/verdict-text.ts";
 import { findArtifacts, judgeAccessToken, policies, rules } from "../../../../src/index.ts";
@@ -40,13 +41,10 @@ test("the text has a line for each, the JSON a list", () => {
   expect(judged).toHaveLength(1);
   expect(verdictsText(judged, 0)).toContain(`\n  see: ${RFC.text} ${RFC.url}\n  see: PSR-033 file://`);
   const json = verdictsJson([{ file: "a.jwt", judged, now: 0 }]);
-  const parsed: unknown = JSON.parse(json);
-  expect(parsed).toMatchObject({
-    findings: expect.arrayContaining([
-      expect.objectContaining({
-        rule: "partner-api.amr.mfa-absent",
-        references: referencesOf("partner-api.amr.mfa-absent"),
-      }),
-    ]),
+  const shape = z.object({
+    findings: z.array(z.object({ rule: z.string(), references: z.array(z.unknown()) })),
   });
+  const { findings } = shape.parse(JSON.parse(json));
+  expect(findings.length).toBeGreaterThan(0);
+  for (const { rule, references } of findings) expect(references).toEqual(referencesOf(rule));
 });

@@ -26,6 +26,10 @@ const IS_FOR: Readonly<Record<PolicyName, string>> = {
     "The answer of an external authentication method as Entra reads it: `amr` holds exactly one of these values, `acr` exactly one of those that were asked for ([`eam`](#words)).",
   "saml-attribute": "A SAML 2.0 response as a reader of attributes sees it: the class does not count.",
   "refeds-mfa": "A SAML 2.0 response under the REFEDS MFA profile: the class counts.",
+  "saml-any":
+    "A SAML 2.0 response whose reader is not known: the class and the attributes count, in any known vocabulary. Taken without `--policy` where another reader than Entra is named.",
+  "wsfed-any":
+    "A WS-Federation response whose reader is not known: the method and the attributes count, in any known vocabulary. Taken without `--policy` where another reader than Entra is named.",
 };
 
 const ALL = Object.entries(policies);

@@ -30,6 +30,7 @@ export type {
   FoundToken,
 } from "./find/found-artifact.ts";
 export type { Note, Search } from "./find/search.ts";
+export type { TokenKind } from "./find/token-kind.ts";
 export {
   judgeAccessToken,
   judgeEamToken,
@@ -37,6 +38,7 @@ export {
   judgeSamlResponse,
   judgeWsFedResponse,
 } from "./judge.ts";
+export { judgeFound } from "./judge-found.ts";
 export type {
   AmrMatcherName,
   Matcher,
@@ -59,4 +61,5 @@ export type {
 export type { Obstacle, ObstacleKind, Reading } from "./read/reading.ts";
 export type { Fault, ReadingRule, Rule, RuleInfo } from "./rule.ts";
 export { rules } from "./rules/index.ts";
-export type { Verdict, Visibility } from "./verdict.ts";
+export type { ReadingVerdict, Verdict, Visibility } from "./verdict.ts";
+export { PARTNER_CENTER_AUDIENCES } from "./vocabulary/partner-center.ts";

@@ -4,6 +4,7 @@ import { OIDC_MFA } from "./vocabulary/amr-oidc.ts";
 import { PARTNER_API_MFA } from "./vocabulary/amr-partner-api.ts";
 import {
   AMR_ATTRIBUTE,
+  CLAIMS_NAMESPACE,
   NAME_FORMAT_BASIC,
   NAME_FORMAT_UNSPECIFIED,
   NAME_FORMAT_URI,
@@ -12,7 +13,9 @@ import {
 } from "./vocabulary/attribute-amr.ts";
 import {
   AUTHN_METHODS_REFERENCES,
+  METHOD_ATTRIBUTES,
   MFA,
+  MOBILE_TWO_FACTOR,
   MULTIPLE_AUTHN,
   REFEDS_MFA,
   WIA_OR_MULTI_AUTHN,
@@ -27,9 +30,25 @@ export type PolicyName =
   | "entra-wsfed"
   | "entra-eam"
   | "saml-attribute"
-  | "refeds-mfa";
+  | "refeds-mfa"
+  | "saml-any"
+  | "wsfed-any";
 
 const ALGORITHMS = "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519".split(" ");
+
+/** What means MFA to one reader or another, and nothing else: `wiaormultiauthn` may mean Windows sign-in, so it is none. */
+const MFA_OF_ANY_READER: readonly string[] = [MULTIPLE_AUTHN, REFEDS_MFA, ...MOBILE_TWO_FACTOR];
+
+const SAML_NAME_FORMATS: readonly (string | null)[] = [
+  NAME_FORMAT_BASIC,
+  NAME_FORMAT_UNSPECIFIED,
+  NAME_FORMAT_URI,
+  WSFED_ATTRIBUTE_NAMESPACE,
+  null,
+];
+
+/** In SAML 1.1 the claim type is split at its last slash; in SAML 2.0 it is the name, and there is no namespace. */
+const WSFED_NAMESPACES: readonly (string | null)[] = [WSFED_ATTRIBUTE_NAMESPACE, CLAIMS_NAMESPACE, null];
 
 const NOTHING: MfaReading = { amrValues: [], classRefs: [], attributes: [], attributeValues: [] };
 
@@ -55,7 +74,7 @@ export const policies: Readonly<Record<PolicyName, Policy>> = {
   ),
   /** An ID token of any OpenID provider: `amr` holds `mfa`. */
   oidc: define("oidc", { amrValues: [OIDC_MFA] }),
-  /** A v1.0 access token for Partner Center: `amr` holds `mfa`. */
+  /** A v1.0 access token for Partner Center, of which `PARTNER_CENTER_AUDIENCES` are: `amr` holds `mfa`. */
   "partner-api": define("partner-api", { amrValues: [PARTNER_API_MFA] }),
   /** SAML 2.0 as Entra reads it: only the class reference counts, attributes are ignored. */
   "entra-saml": define("entra-saml", { classRefs: [MULTIPLE_AUTHN] }),
@@ -77,4 +96,16 @@ export const policies: Readonly<Record<PolicyName, Policy>> = {
   }),
   /** SAML 2.0 under the REFEDS MFA Profile. */
   "refeds-mfa": define("refeds-mfa", { classRefs: [REFEDS_MFA] }),
+  /** SAML 2.0 where the reader is not known: a class or an attribute, in any vocabulary that is known. */
+  "saml-any": define("saml-any", {
+    classRefs: MFA_OF_ANY_READER,
+    attributes: METHOD_ATTRIBUTES.map((name) => ({ name, nameFormats: SAML_NAME_FORMATS })),
+    attributeValues: [MFA, ...MFA_OF_ANY_READER],
+  }),
+  /** WS-Federation where the reader is not known: a method or an attribute, in any vocabulary that is known. */
+  "wsfed-any": define("wsfed-any", {
+    classRefs: MFA_OF_ANY_READER,
+    attributes: METHOD_ATTRIBUTES.map((name) => ({ name, nameFormats: WSFED_NAMESPACES })),
+    attributeValues: [MFA, ...MFA_OF_ANY_READER],
+  }),
 };

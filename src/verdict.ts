@@ -9,6 +9,12 @@ import type { MatcherAnswers, MatcherName } from "./matchers/matcher.ts";
  */
 export type Visibility = "challenged-but-invisible" | "visible-but-never-challenged";
 
+/** What one of several plausible readers makes of an artifact. */
+export interface ReadingVerdict extends Pick<Verdict, "artifact" | "policy" | "verdict" | "reason"> {
+  /** What names this reader on the command line, e.g. `--policy oidc`. */
+  readonly option: string;
+}
+
 /** The library's judgement of one artifact. */
 export interface Verdict {
   readonly verdict:
@@ -32,4 +38,6 @@ export interface Verdict {
   readonly disagreement: readonly MatcherName[];
   /** What the policy left open, e.g. `audience`, `nonce`: not checked, so not vouched for. */
   readonly unchecked: readonly string[];
+  /** Only where the reader was guessed and plausible ones differ, so that the verdict is open: what each makes of it. */
+  readonly readings?: readonly ReadingVerdict[];
 }

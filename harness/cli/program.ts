@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { HarnessError } from "../errors.ts";
 import type { JudgeFlags } from "./commands/judge.ts";
 import type { ReportFlags } from "./commands/report.ts";
@@ -88,7 +88,16 @@ function addJudge(program: Command): void {
     )
     .option(
       "-p, --policy <name or file>",
-      "oidc, partner-api, entra-saml, entra-wsfed, entra-eam, saml-attribute, refeds-mfa, strict, or a YAML file that extends one (default: what fits)",
+      "oidc, partner-api, entra-saml, entra-wsfed, entra-eam, saml-attribute, refeds-mfa, saml-any, wsfed-any, strict, or a YAML file that extends one (default: what fits)",
+    )
+    .addOption(
+      new Option("--kind <kind>", "what it is, where that is only guessed").choices([
+        "id-token",
+        "access-token",
+        "eam-token",
+        "saml-response",
+        "ws-fed-response",
+      ]),
     )
     .option("-n, --now <time>", "the moment to judge at, ISO 8601 or seconds since the epoch", seconds)
     .option("-i, --issuer <id>", "the only issuer to trust the keys for")

@@ -59,8 +59,8 @@ const CUSTOMERS = [
 /**
  * Starts a stand-in for Partner Center's API: `GET /v1/customers` for a bearer token whose `amr` holds `mfa`.
  *
- * An app-only token (`roles`, neither `scp` nor `upn`) is served without `amr`: the MFA requirement leaves app-only
- * callers alone (PSR-087). With the request header `ValidateMfa: true` every answer to a valid token says in
+ * An app-only token (`idtyp` says so, or the application is its own subject) is served without `amr`: the MFA
+ * requirement leaves app-only callers alone (PSR-087). With the request header `ValidateMfa: true` every answer to a valid token says in
  * `isMfaCompliant` whether it shows MFA; the refusal itself stays.
  */
 export function startPartnerCenter(options: StartPartnerCenterOptions): Promise<PartnerServer> {
@@ -125,8 +125,10 @@ function showsMfa({ amr }: JWTPayload): boolean {
   return Array.isArray(amr) && amr.every((value) => typeof value === "string") && amr.includes("mfa");
 }
 
-function isAppOnly({ scp, upn, roles }: JWTPayload): boolean {
-  return scp === undefined && upn === undefined && Array.isArray(roles) && roles.length > 0;
+/** As Entra's pages tell an API to: a person's token may have roles, too. */
+function isAppOnly({ scp, upn, nonce, idtyp, oid, sub }: JWTPayload): boolean {
+  if (scp !== undefined || upn !== undefined || nonce !== undefined) return false;
+  return idtyp === undefined ? typeof oid === "string" && oid === sub : idtyp === "app";
 }
 
 /** As the specifications want it. */

@@ -1,10 +1,12 @@
 import type { JsonObject, RedirectedMessage, Token } from "../artifact.ts";
+import type { TokenKind } from "./token-kind.ts";
 
-type TokenKind = "access-token" | "id-token" | "eam-token";
-
-/** A token in a text, and the kind it seems to be; nothing of it has been checked. */
+/** A token in a text, and the kinds it may be of; nothing of it has been checked. */
 export interface FoundToken {
+  /** A guess where there are several, on which no verdict may rest: `judgeFound` asks all. */
   readonly kind: TokenKind;
+  /** Every kind that it may be of, the likeliest first; absent where its name or its claims settle it. */
+  readonly kinds?: readonly TokenKind[];
   readonly artifact: string;
   /** Where it was found: line, JSON Pointer, parameter; the empty string when it is the whole text. */
   readonly at: string;
@@ -12,7 +14,9 @@ export interface FoundToken {
 
 /** A token that a tool has decoded: what it says, without its signature. */
 export interface FoundDecoded {
+  /** A guess where there are several, as for a token. */
   readonly kind: TokenKind;
+  readonly kinds?: readonly TokenKind[];
   readonly artifact: Token;
   /** Where it was found: line, JSON Pointer, parameter; the empty string when it is the whole text. */
   readonly at: string;

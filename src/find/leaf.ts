@@ -1,6 +1,6 @@
-import type { FoundArtifact, Piece } from "./found-artifact.ts";
-import { senseOf } from "./names.ts";
-import { looksLikeToken, tokenKind, tokenKindOf } from "./token-kind.ts";
+import type { FoundArtifact, FoundToken, Piece } from "./found-artifact.ts";
+import { type NameSense, senseOf } from "./names.ts";
+import { looksLikeToken, type TokenKind, tokenKinds, tokenKindsOf } from "./token-kind.ts";
 import { unwrap } from "./wrapped.ts";
 import { xmlBehind } from "./xml-behind.ts";
 import { xmlKind } from "./xml-kind.ts";
@@ -17,7 +17,7 @@ export type Leaf =
 export function leafOf(piece: Piece): Leaf | undefined {
   const { text, at, bytes, decoded } = piece;
   if (decoded !== undefined) {
-    return { artifact: { kind: tokenKindOf(decoded), artifact: decoded, at }, sure: false };
+    return { artifact: { ...asKinds(tokenKindsOf(decoded)), artifact: decoded, at }, sure: false };
   }
   if (text.startsWith("<")) return xmlLeaf(piece, text, bytes ?? text);
   const line = unwrap(text);
@@ -35,10 +35,25 @@ function tokenLeaf({ name, at }: Piece, artifact: string): Leaf {
   if (sense === "none" || sense === "xml") {
     return { passedOver: `is a token under the name ${name ?? ""}, which is no evidence of a sign-in` };
   }
-  if (sense === "access-token") return { artifact: { kind: sense, artifact, at }, sure: true };
-  const guessed = tokenKind(artifact);
-  const kind = sense === "id-token" && guessed === "access-token" ? sense : guessed;
-  return { artifact: { kind, artifact, at }, sure: sense !== "unknown" };
+  return {
+    artifact: { ...asKinds(kindsUnder(sense, artifact)), artifact, at },
+    sure: sense !== "unknown",
+  };
+}
+
+/** The likeliest kind, and all of them where there are several. */
+function asKinds(kinds: readonly TokenKind[]): Pick<FoundToken, "kind" | "kinds"> {
+  const [kind = "id-token", ...others] = kinds;
+  return { kind, ...(others.length === 0 ? {} : { kinds }) };
+}
+
+/** What is called an access token or ID token is one; an external method's answer goes by the name of an ID token. */
+function kindsUnder(sense: NameSense, artifact: string): readonly TokenKind[] {
+  if (sense === "access-token") return [sense];
+  const kinds = tokenKinds(artifact);
+  if (sense !== "id-token") return kinds;
+  const named = kinds.filter((kind) => kind !== "access-token");
+  return named.length === 0 ? [sense] : named;
 }
 
 function xmlLeaf({ at }: Piece, text: string, artifact: string | Uint8Array): Leaf | undefined {

@@ -15,3 +15,6 @@ export const WSFED_ATTRIBUTE = "authenticationmethod";
 
 /** AttributeNamespace of that attribute. Entra's page on inbound assertions. */
 export const WSFED_ATTRIBUTE_NAMESPACE = "http://schemas.microsoft.com/ws/2008/06/identity/claims";
+
+/** AttributeNamespace under which AD FS sends `authnmethodsreferences` (AD FS claims of Microsoft Entra Connect; Deepnet: federation with Microsoft 365). */
+export const CLAIMS_NAMESPACE = "http://schemas.microsoft.com/claims";

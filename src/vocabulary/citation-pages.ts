@@ -26,6 +26,11 @@ export const MICROSOFT_PAGES: readonly CitationSource[] = [
   },
   { name: "Entra access token claims reference", url: `${ENTRA_PLATFORM}access-token-claims-reference` },
   { name: "Entra: claims validation, tid", url: `${ENTRA_PLATFORM}claims-validation` },
+  { name: "Entra: optional claims", url: `${ENTRA_PLATFORM}optional-claims-reference` },
+  {
+    name: "Entra: verify scopes and app roles in a web API",
+    url: `${ENTRA_PLATFORM}scenario-protected-web-api-verification-scope-app-roles`,
+  },
   { name: "Entra: access tokens", url: `${ENTRA_PLATFORM}access-tokens` },
   { name: "Entra: error codes", url: `${ENTRA_PLATFORM}reference-error-codes` },
   {

@@ -14,7 +14,7 @@ export const MFA = "mfa";
 const GUIDANCE_VALUE = "multipleauthn";
 
 /** SAML's own classes of two factors, which Entra does not list (SAML authentication context §3.4.8, §3.4.9). */
-const MOBILE_TWO_FACTOR: readonly string[] = [
+export const MOBILE_TWO_FACTOR: readonly string[] = [
   "urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract",
   "urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorUnregistered",
 ];
@@ -50,12 +50,14 @@ const AUTHENTICATION_METHOD = "http://schemas.microsoft.com/ws/2008/06/identity/
 /** Name printed in Partner Center guidance, which no reader looks at (Partner Center: mandating MFA for your partner tenant, F-54). */
 const DEAD_ATTRIBUTE = "authenticationmethodsreferences";
 
-/** Names of attributes in which emitters are known to put an AMR. */
-export const MFA_ATTRIBUTE_NAMES: readonly string[] = [
+/** Names of attributes in which readers are known to look for methods. */
+export const METHOD_ATTRIBUTES: readonly string[] = [
   "amr",
   "authnmethodsreferences",
   AUTHN_METHODS_REFERENCES,
   AUTHENTICATION_METHOD,
   "authenticationmethod",
-  DEAD_ATTRIBUTE,
 ];
+
+/** Names of attributes in which emitters are known to put an AMR. */
+export const MFA_ATTRIBUTE_NAMES: readonly string[] = [...METHOD_ATTRIBUTES, DEAD_ATTRIBUTE];

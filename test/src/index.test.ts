@@ -23,11 +23,13 @@ describe("the public API", () => {
   test("exports these names and no others", () => {
     expect(Object.keys(library).toSorted()).toMatchInlineSnapshot(`
       [
+        "PARTNER_CENTER_AUDIENCES",
         "citationsOf",
         "decodeText",
         "findArtifacts",
         "judgeAccessToken",
         "judgeEamToken",
+        "judgeFound",
         "judgeIdToken",
         "judgeSamlResponse",
         "judgeWsFedResponse",
@@ -64,6 +66,12 @@ describe("the public API", () => {
     });
     const multipleAuthn = "http://schemas.microsoft.com/claims/multipleauthn";
     const otherMultipleAuthn = "http://schemas.microsoft.com/claims/wiaormultiauthn";
+    const ofAnyReader = [
+      multipleAuthn,
+      "https://refeds.org/profile/mfa",
+      "urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorContract",
+      "urn:oasis:names:tc:SAML:2.0:ac:classes:MobileTwoFactorUnregistered",
+    ];
     const eam = "face fpt iris retina vbm fido hwk otp pop sc sms swk tel".split(" ");
     expect(readings).toEqual([
       ["strict", ["mfa"], [multipleAuthn, "https://refeds.org/profile/mfa"], 0, []],
@@ -74,6 +82,8 @@ describe("the public API", () => {
       ["entra-eam", eam, [], 0, []],
       ["saml-attribute", [], [], 2, ["mfa", multipleAuthn]],
       ["refeds-mfa", [], ["https://refeds.org/profile/mfa"], 0, []],
+      ["saml-any", [], ofAnyReader, 5, ["mfa", ...ofAnyReader]],
+      ["wsfed-any", [], ofAnyReader, 5, ["mfa", ...ofAnyReader]],
     ]);
   });
 

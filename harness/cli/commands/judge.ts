@@ -1,6 +1,7 @@
 import {
+  type ArtifactKind,
   type FoundArtifact,
-  policies,
+  PARTNER_CENTER_AUDIENCES,
   type Policy,
   type TrustedIssuer,
   type Verdict,
@@ -9,7 +10,7 @@ import { HarnessError } from "../../errors.ts";
 import { type Ending, exitCodeOf } from "../exit-codes.ts";
 import { type ArtifactInput, readArtifacts, sentence } from "../judge/artifact-input.ts";
 import type { CaptureFacts } from "../judge/capture.ts";
-import { FITTING_POLICY, judgeFound, readableBy } from "../judge/judges.ts";
+import { judgeAsAsked, KIND_OF_POLICY, readableAs } from "../judge/judges.ts";
 import { readKeys } from "../judge/keys.ts";
 import type { ChosenPolicy } from "../judge/policy-file.ts";
 import { withoutSecrets } from "../secrets.ts";
@@ -20,6 +21,7 @@ import { type FileVerdicts, type Judged, verdictsJson, verdictsText } from "../j
 export interface JudgeFlags {
   readonly keys?: readonly string[];
   readonly policy?: string;
+  readonly kind?: ArtifactKind;
   readonly now?: number;
   readonly issuer?: string;
   readonly audience?: readonly string[];
@@ -29,6 +31,7 @@ export interface JudgeFlags {
 /** By what every file is judged. */
 interface Terms {
   readonly chosen: ChosenPolicy | undefined;
+  readonly kind: ArtifactKind | undefined;
   readonly keys: readonly TrustedIssuer[] | undefined;
   readonly flags: JudgeFlags;
 }
@@ -80,7 +83,7 @@ async function readTerms(flags: JudgeFlags): Promise<Terms> {
   const chosen = flags.policy === undefined ? undefined : await choose(flags.policy);
   const keys =
     flags.keys === undefined ? undefined : await readKeys(flags.keys, "Check the path after --keys.");
-  return { chosen, keys, flags };
+  return { chosen, kind: kindAsked(chosen, flags), keys, flags };
 }
 
 async function judgeOrExplain(file: string, terms: Terms): Promise<FileJudged> {
@@ -96,20 +99,17 @@ async function judgeOrExplain(file: string, terms: Terms): Promise<FileJudged> {
 async function judgeFile(
   file: string,
   input: ArtifactInput,
-  { chosen, keys, flags }: Terms,
+  { chosen, kind, keys, flags }: Terms,
 ): Promise<FileJudged> {
   const { artifacts, facts, unsearched } = input;
-  const readable = chosen === undefined ? artifacts : readableBy(chosen.base, artifacts);
-  if (readable.length === 0) throw unreadable(flags.policy ?? "", artifacts);
+  const readable = readableAs(kind, artifacts);
+  if (readable.length === 0) throw unreadable(flags, artifacts);
   const trust = trustedIssuers(keys, facts, flags);
   const now = flags.now ?? facts.capturedAt ?? Math.floor(Date.now() / 1000);
   const judged: Judged[] = [];
-  for (const found of readable) {
-    const { base, policy } = chosen ?? fitting(found);
-    const asked = withFacts(policy, facts, trust, flags.audience);
-    judged.push({ found, verdict: await judgeFound(found, base, asked, now) });
-  }
-  for (const found of artifacts) if (!readable.includes(found)) fail(leftOut(found, flags.policy));
+  const asked = withFacts(requirementsOf(chosen), facts, trust, flags.audience);
+  for (const found of readable) judged.push({ found, verdict: await judgeAsAsked(found, kind, asked, now) });
+  for (const found of artifacts) if (!readable.includes(found)) fail(leftOut(found, flags));
   for (const note of unsearched) fail(`${sentence(nameOf(file), note)}\n`);
   const cut: readonly Ending[] = unsearched.length === 0 ? [] : ["unable"];
   return { file, judged, now, endings: [...cut, ...judged.map(({ verdict }) => ENDINGS[verdict.verdict])] };
@@ -121,18 +121,27 @@ async function choose(policy: string): Promise<ChosenPolicy> {
   return await choosePolicy(policy);
 }
 
-function fitting({ kind }: FoundArtifact): ChosenPolicy {
-  const base = FITTING_POLICY[kind];
-  return { base, policy: policies[base] };
+/** The kind that `--kind` names, or the policy, which have to agree. */
+function kindAsked(chosen: ChosenPolicy | undefined, { kind, policy }: JudgeFlags): ArtifactKind | undefined {
+  const ofPolicy = chosen === undefined ? undefined : KIND_OF_POLICY[chosen.base];
+  if (kind === undefined || ofPolicy === undefined || kind === ofPolicy) return kind ?? ofPolicy;
+  const found = `--kind ${kind} with --policy ${policy ?? ""}, which reads another kind: ${ofPolicy}`;
+  throw new HarnessError("ERR_USAGE", found, "Leave one of them away.");
+}
+
+/** Who asks as Partner Center asks for a token of its own. */
+function requirementsOf(chosen: ChosenPolicy | undefined): Policy | Partial<Policy> {
+  if (chosen?.base !== "partner-api") return chosen?.policy ?? {};
+  return { audiences: PARTNER_CENTER_AUDIENCES, ...chosen.policy };
 }
 
 /** The command line wins over the policy file, and that over the capture. */
 function withFacts(
-  policy: Policy,
+  policy: Policy | Partial<Policy>,
   facts: CaptureFacts,
   trust: readonly TrustedIssuer[] | undefined,
   audiences: readonly string[] | undefined,
-): Policy {
+): Policy | Partial<Policy> {
   const { audience, nonce, assertionConsumerService, decryptionKeys } = facts;
   return {
     ...(audience === undefined ? {} : { audiences: [audience] }),
@@ -140,7 +149,7 @@ function withFacts(
     ...(assertionConsumerService === undefined ? {} : { assertionConsumerService }),
     ...(decryptionKeys === undefined ? {} : { decryptionKeys }),
     ...policy,
-    issuers: trust ?? policy.issuers,
+    ...(trust === undefined ? {} : { issuers: trust }),
     ...(audiences === undefined ? {} : { audiences }),
   };
 }
@@ -158,12 +167,19 @@ function trustedIssuers(
   return keys === undefined || issuer === undefined ? keys : keys.map((each) => ({ ...each, issuer }));
 }
 
-function unreadable(policy: string, artifacts: readonly FoundArtifact[]): HarnessError {
-  const kinds = [...new Set(artifacts.map(({ kind }) => kind))].join(", ");
-  const hint = "Leave --policy away to take the one that fits.";
-  return new HarnessError("ERR_USAGE", `policy ${policy} does not read what was found: ${kinds}`, hint);
+function unreadable({ policy, kind }: JudgeFlags, artifacts: readonly FoundArtifact[]): HarnessError {
+  const kinds = [...new Set(artifacts.map((found) => found.kind))].join(", ");
+  return policy === undefined
+    ? new HarnessError("ERR_USAGE", `no ${kind ?? ""} among what was found: ${kinds}`, "Leave --kind away.")
+    : new HarnessError(
+        "ERR_USAGE",
+        `policy ${policy} does not read what was found: ${kinds}`,
+        "Leave --policy away to take the one that fits.",
+      );
 }
 
-function leftOut({ kind, at }: FoundArtifact, policy: string | undefined): string {
-  return withoutSecrets(`not judged: ${kind} at ${at}, which policy ${policy ?? ""} does not read\n`);
+function leftOut({ kind, at }: FoundArtifact, flags: JudgeFlags): string {
+  const { policy } = flags;
+  const reason = policy === undefined ? `is no ${flags.kind ?? ""}` : `policy ${policy} does not read`;
+  return withoutSecrets(`not judged: ${kind} at ${at}, which ${reason}\n`);
 }

@@ -14,6 +14,8 @@ const POLICY_NAMES = [
   "entra-eam",
   "saml-attribute",
   "refeds-mfa",
+  "saml-any",
+  "wsfed-any",
 ] as const;
 
 const mfaSchema = z.strictObject({

@@ -55,6 +55,7 @@ function verdictText(verdict: Verdict, { artifact }: FoundArtifact, now: number)
     `${verdict.verdict.toUpperCase()}  ${verdict.artifact}, policy ${verdict.policy}, judged at ${judgedAt}`,
     verdict.reason,
     "",
+    ...readingLines(verdict),
     `signature    ${signatureText(verdict.signature, artifact)}`,
     ...evidenceLines(verdict),
     ...readerLines(verdict),
@@ -65,6 +66,13 @@ function verdictText(verdict: Verdict, { artifact }: FoundArtifact, now: number)
   ]
     .map(printable)
     .join("\n");
+}
+
+/** What each plausible reader makes of it, where the reader was guessed. */
+function readingLines({ readings = [] }: Verdict): readonly string[] {
+  return readings.map(({ option, verdict, reason }, index) => {
+    return (index === 0 ? "if read" : "").padEnd(13) + `with ${option}: ${verdict}. ${reason}`;
+  });
 }
 
 function signatureText(signature: Verdict["signature"], artifact: FoundArtifact["artifact"]): string {

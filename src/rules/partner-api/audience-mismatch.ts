@@ -9,7 +9,8 @@ export const audienceMismatch: Rule<Token> = {
   title: "audience is another API",
   requirements: ["PSX-04"],
   reference: "RFC 7519 §4.1.3",
-  remedy: "Ask for a token for the Partner Center API, not for another resource.",
+  remedy:
+    "Ask for a token for the API that reads it: for Partner Center, https://api.partnercenter.microsoft.com.",
   about: "message",
   check: checkAudience,
 };

@@ -8,7 +8,8 @@ export const tokenAppOnly: Rule<Token> = {
   severity: "advisory",
   title: "token is app-only",
   requirements: ["PSR-087"],
-  reference: "Partner Center: mandating MFA for your partner tenant",
+  reference:
+    "Partner Center: mandating MFA for your partner tenant; Entra: optional claims; Entra: verify scopes and app roles in a web API",
   remedy: "Nothing to change for app-only calls; where a user must act, use an App+User token.",
   about: "evidence",
   verdict: "exempt",
@@ -18,7 +19,7 @@ export const tokenAppOnly: Rule<Token> = {
     return [
       {
         at: "/claims",
-        message: "the token has no scp and no user: it is app-only, which MFA does not concern",
+        message: "an application signed in, and no person: the token is app-only, which MFA does not concern",
       },
     ];
   },

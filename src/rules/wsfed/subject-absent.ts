@@ -2,7 +2,7 @@ import type { WsFedResponse } from "../../artifact.ts";
 import { SUBJECT, TOKEN } from "../../read/wsfed-paths.ts";
 import type { Policy } from "../../policy.ts";
 import type { Rule } from "../../rule.ts";
-import { ENTRA_ENTITY_ID } from "../../vocabulary/saml-entra.ts";
+import { ENTRA_ENTITY_IDS } from "../../vocabulary/saml-entra.ts";
 import { SAML_2_0, USER_CLAIM_NAMES } from "../../vocabulary/wsfed-protocol.ts";
 
 function isNamed({ subjects }: WsFedResponse): boolean {
@@ -11,7 +11,7 @@ function isNamed({ subjects }: WsFedResponse): boolean {
 
 /** SAML 1.1 lets a subject go without a name, and AD FS then names the user in a claim; Entra needs the name itself. */
 function isNamedByClaim({ version, attributes }: WsFedResponse, { audiences = [] }: Policy): boolean {
-  if (version === SAML_2_0 || audiences.includes(ENTRA_ENTITY_ID)) return false;
+  if (version === SAML_2_0 || audiences.some((each) => ENTRA_ENTITY_IDS.includes(each))) return false;
   return attributes
     .filter(({ name }) => USER_CLAIM_NAMES.includes(name.slice(name.lastIndexOf("/") + 1).toLowerCase()))
     .some(({ values }) => values.some((value) => value.trim() !== ""));

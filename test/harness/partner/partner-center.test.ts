@@ -77,14 +77,15 @@ describe("the dry run", () => {
   });
 });
 
-test("an app-only token needs no amr (PSR-087)", async () => {
-  const patch = [
-    change("remove", "amr"),
-    change("remove", "scp"),
-    change("remove", "upn"),
-    change("set", "roles", ["Customers.Read"]),
-  ];
-  expect((await ask({ patch })).status).toBe(200);
+test.each([
+  { signs: [change("set", "idtyp", "app")], status: 200 },
+  { signs: [change("set", "oid", "app-1"), change("set", "sub", "app-1")], status: 200 },
+  { signs: [change("set", "roles", ["Customers.Read"])], status: 401 },
+  { signs: [change("set", "idtyp", "user"), change("set", "roles", ["Customers.Read"])], status: 401 },
+  { signs: [change("set", "idtyp", "app"), change("set", "nonce", "n")], status: 401 },
+])("no amr with $signs → $status (PSR-087)", async ({ signs, status }) => {
+  const patch = [change("remove", "amr"), change("remove", "scp"), change("remove", "upn"), ...signs];
+  expect((await ask({ patch })).status).toBe(status);
 });
 
 describe("a token that is not valid", () => {

@@ -21,6 +21,8 @@ const used = { replay: new Set([`${ISSUER} u-1`]) };
 const STS = "https://sts.windows.net/t-1/";
 const sts = { issuers: [{ issuer: STS }] };
 const noUser = { scp: undefined, upn: undefined, amr: undefined };
+/** What Entra writes into the token of an application that signed in by itself. */
+const ownSubject = { oid: "app-object", sub: "app-object", appidacr: "1" };
 
 const rows: readonly Row[] = [
   { id: "partner-api.issuer.mismatch", at: [] },
@@ -89,14 +91,47 @@ const rows: readonly Row[] = [
   { id: "partner-api.version.absent", at: [] },
   { id: "partner-api.version.absent", claims: { ver: undefined }, at: ["/claims/ver"] },
 
-  // PSR-087: app-only callers are not affected.
+  // PSR-087: app-only callers are not affected. Entra, optional claims: idtyp is "app" in them. Entra, protected web
+  // API: their oid equals their sub; roles alone do not tell, for a person's token has them, too.
   { id: "partner-api.token.app-only", at: [] },
-  { id: "partner-api.token.app-only", claims: { ...noUser, roles: ["x"] }, at: ["/claims"] },
   { id: "partner-api.token.app-only", claims: { ...noUser, idtyp: "app" }, at: ["/claims"] },
-  { id: "partner-api.token.app-only", claims: { ...noUser, idtyp: "user" }, at: [] },
-  { id: "partner-api.token.app-only", claims: noUser, at: [] },
-  { id: "partner-api.token.app-only", claims: { ...noUser, roles: ["x"], unique_name: "a" }, at: [] },
-  { id: "partner-api.token.app-only", claims: { roles: ["x"], idtyp: "app" }, at: [] },
+  { id: "partner-api.token.app-only", claims: { ...noUser, ...ownSubject }, at: ["/claims"] },
+  {
+    id: "partner-api.token.app-only",
+    claims: { ...noUser, ...ownSubject, appid: undefined, azp: "app-1" },
+    at: ["/claims"],
+  },
+  ...[
+    {},
+    { roles: ["x"] },
+    { roles: [] },
+    { idtyp: "user" },
+    { ...ownSubject, idtyp: "user" },
+    { ...ownSubject, oid: undefined },
+    { ...ownSubject, sub: undefined },
+    { oid: undefined, sub: undefined, roles: ["x"] },
+    { ...ownSubject, oid: "", sub: "" },
+    { ...ownSubject, sub: "another" },
+    { ...ownSubject, appid: undefined },
+    { ...ownSubject, appidacr: "0" },
+    { ...ownSubject, azpacr: "0" },
+    { ...ownSubject, amr: ["pwd"] },
+  ].map((change) => {
+    return { id: "partner-api.token.app-only", claims: { ...noUser, ...change }, at: [] };
+  }),
+  // OIDC Core §2, §5.1: what only a person's sign-in has.
+  ...["scp", "upn", "unique_name", "preferred_username", "email", "name", "given_name", "family_name"].map(
+    (name) => ({
+      id: "partner-api.token.app-only",
+      claims: { ...noUser, idtyp: "app", [name]: "x" },
+      at: [],
+    }),
+  ),
+  ...["nonce", "auth_time", "at_hash", "c_hash"].map((name) => ({
+    id: "partner-api.token.app-only",
+    claims: { ...noUser, ...ownSubject, idtyp: "app", [name]: "x" },
+    at: [],
+  })),
 
   // PSR-089: a vendor may not act app-only for a partner; PSR-087 stays for everybody else.
   ...[
@@ -105,13 +140,13 @@ const rows: readonly Row[] = [
     { app: undefined, change: {}, vendor: [], exempt: ["/claims"] },
     { app: "vendor-1", change: { scp: "user_impersonation" }, vendor: undefined, exempt: [] },
   ].flatMap(({ app, change, vendor, exempt }) => {
-    const claims = { ...noUser, roles: ["x"], appid: app, ...change };
+    const claims = { ...noUser, idtyp: "app", appid: app, ...change };
     return [
       { id: "partner-api.token.vendor-app-only", claims, policy: { vendorApps: ["vendor-1"] }, at: vendor },
       { id: "partner-api.token.app-only", claims, policy: { vendorApps: ["vendor-1"] }, at: exempt },
     ];
   }),
-  { id: "partner-api.token.vendor-app-only", claims: { ...noUser, roles: ["x"] }, at: undefined },
+  { id: "partner-api.token.vendor-app-only", claims: { ...noUser, idtyp: "app" }, at: undefined },
   { id: "partner-api.token.replayed", policy: used, at: undefined },
   { id: "partner-api.token.replayed", claims: { uti: "u-1" }, at: undefined },
   { id: "partner-api.token.replayed", claims: { uti: "u-2", jti: "u-3" }, policy: used, at: [] },
@@ -139,7 +174,8 @@ const rows: readonly Row[] = [
   { id: "partner-api.amr.absent", claims: { amr: undefined }, at: ["/claims/amr"] },
   { id: "partner-api.amr.absent", claims: { amr: undefined, ver: undefined }, at: ["/claims/amr"] },
   { id: "partner-api.amr.absent", claims: { amr: undefined, ver: "2.0" }, at: undefined },
-  { id: "partner-api.amr.absent", claims: { ...noUser, roles: ["x"] }, at: undefined },
+  { id: "partner-api.amr.absent", claims: { ...noUser, idtyp: "app" }, at: undefined },
+  { id: "partner-api.amr.absent", claims: { ...noUser, roles: ["x"] }, at: ["/claims/amr"] },
   { id: "partner-api.amr.malformed", at: [] },
   { id: "partner-api.amr.malformed", claims: { amr: "mfa" }, at: ["/claims/amr"] },
   { id: "partner-api.amr.malformed", claims: { amr: "mfa", ver: "2.0" }, at: undefined },

@@ -69,7 +69,7 @@ describe("each artifact gets its own verdict, and the worst decides the exit", (
 
   test("a form body", async () => {
     const { stdout } = await judge("form.txt", "-k", "both.json");
-    expect(stdout).toMatch(/^found at SAMLResponse\n[A-Z-]+ {2}saml-response, policy entra-saml/);
+    expect(stdout).toMatch(/^found at SAMLResponse\n[A-Z-]+ {2}saml-response, policy saml-any/);
     expect(stdout).toMatch(/\nsignature {4}verified\n/);
   });
 
@@ -79,8 +79,8 @@ describe("each artifact gets its own verdict, and the worst decides the exit", (
     const list = JSON.stringify({ wresult: wsfed, SAMLResponse: response, tokens: [eam, good, access] });
     const { stdout } = await mfaHarness(["judge", "-", "--json"], path, list);
     expect(verdicts.parse(JSON.parse(stdout)).map(({ artifact, policy }) => [artifact, policy])).toEqual([
-      ["ws-fed-response", "entra-wsfed"],
-      ["saml-response", "entra-saml"],
+      ["ws-fed-response", "wsfed-any"],
+      ["saml-response", "saml-any"],
       ["eam-token", "entra-eam"],
       ["id-token", "oidc"],
       ["access-token", "partner-api"],

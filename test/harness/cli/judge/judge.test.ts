@@ -26,6 +26,8 @@ beforeAll(async () => {
   sample.token = await sign({ amr: ["pwd", "otp", "mfa"] });
   sample.withoutMfa = await sign({ amr: ["password", "otp"] });
   sample.accessToken = await sign({
+    aud: "https://api.partnercenter.microsoft.com",
+    nonce: undefined,
     amr: ["pwd", "mfa"],
     ver: "1.0",
     scp: "user_impersonation",

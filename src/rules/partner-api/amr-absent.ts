@@ -10,7 +10,8 @@ export const amrAbsent: Rule<Token> = {
   title: "amr is missing",
   requirements: ["PSR-035", "PSR-083", "PSR-096", "PSX-02"],
   reference: "Partner Center: partner security requirements FAQ",
-  remedy: "Have the third-party MFA issue its claim to Entra, so that the access token gets amr.",
+  remedy:
+    "Entra writes this token: have the federated provider send multipleauthn to Entra after MFA, or let Entra do the MFA; then sign in anew and get a new token.",
   about: "evidence",
   check: whereAmrCounts(checkAmrPresent),
 };

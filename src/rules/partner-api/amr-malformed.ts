@@ -10,7 +10,8 @@ export const amrMalformed: Rule<Token> = {
   title: "amr is not an array of strings",
   requirements: ["PSR-036", "F-12"],
   reference: "RFC 8176 §1",
-  remedy: "Write amr as a JSON array of strings, even for a single method.",
+  remedy:
+    "Judge the token as Entra issued it, where amr is an array of strings; a mock has to write an array even for a single method.",
   about: "evidence",
   check: whereAmrCounts(checkAmrType),
 };

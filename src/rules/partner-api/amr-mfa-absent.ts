@@ -10,7 +10,8 @@ export const amrMfaAbsent: Rule<Token> = {
   title: "amr does not contain mfa",
   requirements: ["PSR-033", "PSR-036", "PSR-083", "PSR-096", "PSX-02"],
   reference: "RFC 8176 §2",
-  remedy: "Add the value mfa to amr when, and only when, two different factors were used.",
+  remedy:
+    "Entra adds mfa once it sees MFA: have the federated provider send multipleauthn to Entra after MFA, or let Entra do the MFA; then get a new token.",
   about: "evidence",
   check: whereAmrCounts(checkMfa),
 };

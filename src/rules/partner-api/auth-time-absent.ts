@@ -10,7 +10,8 @@ export const authTimeAbsent: Rule<Token> = {
   title: "auth_time is missing",
   requirements: ["PSR-062"],
   reference: "OIDC Core §2, RFC 9068 §2.2.1",
-  remedy: "Issue auth_time whenever max_age was asked for.",
+  remedy:
+    "Leave maxAuthAgeSeconds out of the policy for Partner Center, or judge the ID token: its auth_time is an optional claim of the registration.",
   about: "evidence",
   check: whereAmrCounts(checkAuthTimePresent),
 };

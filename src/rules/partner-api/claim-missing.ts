@@ -9,7 +9,7 @@ export const claimMissing: Rule<Token> = {
   title: "required claim is missing",
   requirements: [],
   reference: "RFC 9068 §2.2",
-  remedy: "Issue iss, aud, exp and iat in every access token.",
+  remedy: "Judge the token as Entra issued it: it has iss, aud, exp and iat.",
   about: "message",
   check: requireClaims("iss", "aud", "exp", "iat"),
 };

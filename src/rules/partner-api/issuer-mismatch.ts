@@ -9,7 +9,8 @@ export const issuerMismatch: Rule<Token> = {
   title: "issuer is not a trusted one",
   requirements: [],
   reference: "RFC 7519 §4.1.1",
-  remedy: "Make the issuer write exactly the identifier that it publishes, or trust the issuer that it is.",
+  remedy:
+    "Trust the issuer of the partner tenant, https://sts.windows.net/<tenant id>/ with the slash at the end, or get the token from that tenant.",
   about: "message",
   check: checkIssuer,
 };

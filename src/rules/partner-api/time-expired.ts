@@ -9,7 +9,7 @@ export const timeExpired: Rule<Token> = {
   title: "token has expired",
   requirements: [],
   reference: "RFC 7519 §4.1.4",
-  remedy: "Ask for a new token, and check the clocks of issuer and reader.",
+  remedy: "Get a new access token from Entra; if it is new, set the clock of the machine that judges.",
   about: "message",
   check: checkExpiry,
 };

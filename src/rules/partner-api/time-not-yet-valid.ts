@@ -9,7 +9,7 @@ export const timeNotYetValid: Rule<Token> = {
   title: "token is not valid yet",
   requirements: [],
   reference: "RFC 7519 §4.1.5",
-  remedy: "Check the clocks of issuer and reader, and set nbf to the time of issue.",
+  remedy: "Set the clock of the machine that judges: Entra sets nbf to the time of issue.",
   about: "message",
   check: checkNotBefore,
 };

@@ -17,7 +17,7 @@ export const typeWrong: Rule<Token> = {
   title: "token is not an access token",
   requirements: [],
   reference: "RFC 8725 §3.11, RFC 9068 §4",
-  remedy: "Send the access token, with typ JWT or at+jwt.",
+  remedy: "Send access_token of the token endpoint's answer, not id_token; its typ is JWT or at+jwt.",
   about: "message",
   check: (token, policy, now) => [...(checkType(token, policy, now) ?? []), ...idTokenFaults(token.claims)],
 };

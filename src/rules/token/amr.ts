@@ -3,13 +3,16 @@ import { quote } from "../../quote.ts";
 import { AMR_REGISTRY } from "../../vocabulary/amr-registry.ts";
 import { READERS_MFA } from "../../vocabulary/amr-readers.ts";
 import { unregisteredFault } from "../methods/unregistered.ts";
+import { fixWithoutAmr } from "./whose-token.ts";
 import type { TokenCheck } from "./token-check.ts";
 import { strings } from "./values.ts";
 
 /** `amr` is there at all. */
 export const checkAmrPresent: TokenCheck = ({ claims }) => {
   if (Object.hasOwn(claims, "amr")) return [];
-  return [{ at: "/claims/amr", message: "amr is missing; it must name the methods that were used" }];
+  const fix = fixWithoutAmr(claims);
+  const message = "amr is missing; it must name the methods that were used";
+  return [{ at: "/claims/amr", message, ...(fix === undefined ? {} : { fix }) }];
 };
 
 /** `amr`, where present, is an array of strings. */

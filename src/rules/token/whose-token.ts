@@ -1,0 +1,25 @@
+import type { JsonObject } from "../../artifact.ts";
+
+const ENTRA_V2 =
+  /^https:\/\/login\.(?:microsoftonline\.(?:com|us)|partner\.microsoftonline\.cn)\/[^/]+\/v2\.0$/;
+const AD_FS = /^https?:\/\/[^/]+\/adfs\/services\/trust$/;
+const TO_PARTNER_CENTER =
+  "for Partner Center sign in through Entra and judge the access token that Entra issues for it";
+
+/**
+ * What to do about a token without `amr` that comes from an issuer which writes none into such tokens; undefined for
+ * any other. It rests on what the token says of itself.
+ */
+export function fixWithoutAmr({ iss, cid, uid }: JsonObject): string | undefined {
+  if (typeof iss !== "string") return undefined;
+  if (ENTRA_V2.test(iss)) {
+    return "Entra writes no amr into v2.0 ID tokens (assumed: reported, documented nowhere): have Conditional Access demand MFA and check acrs, the authentication context, or read amr in a v1.0 access token.";
+  }
+  if (AD_FS.test(iss)) {
+    return `This is an access token of AD FS itself, which names methods in authmethod: ${TO_PARTNER_CENTER}, with multipleauthn passed on to Entra.`;
+  }
+  if (typeof cid === "string" && typeof uid === "string") {
+    return `By cid and uid this is an access token of Okta, which has amr in ID tokens only: judge the ID token, or ${TO_PARTNER_CENTER}.`;
+  }
+  return undefined;
+}

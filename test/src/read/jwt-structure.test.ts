@@ -144,3 +144,14 @@ describe("a token that is unusual but right is read", () => {
     expect({ signature, obstacles }).toEqual({ signature: "verified", obstacles: [] });
   });
 });
+
+// 49 152 bytes are 64 Ki characters of base64url, the limit, which a header may have.
+test.each([
+  { bytes: 49_152, obstacles: [] },
+  { bytes: 49_153, obstacles: ["too-large"] },
+])("a header of $bytes bytes → $obstacles", async ({ bytes, obstacles }) => {
+  const pad = "x".repeat(bytes - JSON.stringify({ ...header, pad: "" }).length);
+  const jwt = signed({ ...header, pad }, idClaims(), key);
+  expect(jwt.indexOf(".")).toBe(Math.ceil((bytes * 4) / 3));
+  expect((await readToken(jwt, policy)).obstacles.map(({ kind }) => kind)).toEqual(obstacles);
+});

@@ -175,6 +175,22 @@ describe("encryption authenticates nothing", () => {
       xml: sealed().replace(/<xenc:CipherValue>/g, "<xenc:CipherValue>*"),
       ids: STRUCTURE,
     },
+    {
+      name: "two values in one CipherData",
+      xml: sealed().replace(
+        /(<xenc:CipherValue>[^<]*<\/xenc:CipherValue>)(<\/xenc:CipherData><\/xenc:EncryptedData>)/,
+        "$1$1$2",
+      ),
+      ids: STRUCTURE,
+    },
+    {
+      name: "something else in CipherData",
+      xml: sealed().replace(
+        /xenc:CipherValue>([^<]*)<\/xenc:CipherValue>(<\/xenc:CipherData><\/xenc:EncryptedData>)/,
+        "xenc:Value>$1</xenc:Value>$2",
+      ),
+      ids: STRUCTURE,
+    },
     { name: "RSA 1.5", xml: sealed({ oaep: "none" }), ids: FORBIDDEN },
     { name: "CBC and nothing signed around it", xml: sealed({ content: "aes256-cbc" }), ids: FORBIDDEN },
     {

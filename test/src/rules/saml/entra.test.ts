@@ -40,6 +40,7 @@ describe("what Entra demands of a federated IdP beyond the profile (Entra's page
     { name: "another case", from: "IDPEmail", to: "idpemail", ids: IDP_EMAIL },
     { name: "not an e-mail", from: EMAIL, to: ">alice<", ids: IDP_EMAIL },
     { name: "no domain", from: EMAIL, to: ">alice@localhost<", ids: IDP_EMAIL },
+    { name: "two signs", from: EMAIL, to: ">alice@example.test@example.test<", ids: IDP_EMAIL },
     { name: "initial domain", from: EMAIL, to: ">alice@partner.OnMicrosoft.com<", ids: IDP_EMAIL },
     {
       name: "two of them",

@@ -58,3 +58,19 @@ test.each([
 ])("$name", async ({ xml, metadata }) => {
   expect(await readSamlMetadata(xml)).toEqual(metadata);
 });
+
+const FED = "http://docs.oasis-open.org/wsfed/federation/200706";
+const XSI = "http://www.w3.org/2001/XMLSchema-instance";
+
+// WS-Federation 1.2 §3.1.2.1: the role is the type of a RoleDescriptor, told by its namespace and not by its prefix.
+test.each([
+  { type: 'xsi:type="fed:SecurityTokenServiceType"', isRead: true },
+  { type: 'type="fed:SecurityTokenServiceType"', isRead: false },
+  { type: 'xsi:type="fed:ApplicationServiceType"', isRead: false },
+  { type: 'xsi:type="md:SecurityTokenServiceType"', isRead: false },
+  { type: 'xsi:kind="fed:SecurityTokenServiceType"', isRead: false },
+])("a RoleDescriptor with $type → $isRead", async ({ type, isRead }) => {
+  const role = `<md:RoleDescriptor xmlns:fed="${FED}" xmlns:xsi="${XSI}" ${type}>${keys}</md:RoleDescriptor>`;
+  const xml = `<md:EntityDescriptor xmlns:md="${MD}" xmlns:ds="${DS}" entityID="https://idp.example">${role}</md:EntityDescriptor>`;
+  expect(await readSamlMetadata(xml)).toEqual(isRead ? expected : undefined);
+});

@@ -97,13 +97,29 @@ function methodsOf(token: FederatedToken): readonly string[] {
   return token.version === "1.1" ? [...stated, ...claim(token, METHOD)] : stated;
 }
 
-/** When the first factor was entered, or else when the statement says (Entra's page on inbound assertions). */
+function saysMfa({ version }: FederatedToken, methods: readonly string[]): boolean {
+  return methods.some((method) => MFA[version].includes(method));
+}
+
+function timesOf(statements: FederatedToken["authentications"]): readonly number[] {
+  return statements.flatMap(({ instant }) =>
+    instant === undefined ? [] : [readTime("the sign-in", instant)],
+  );
+}
+
+/** The times of the statements that say MFA; where only a claim does, of none in particular, so that all count. */
+function statedTimes(token: FederatedToken): readonly number[] {
+  const stating = timesOf(token.authentications.filter(({ methods }) => saysMfa(token, methods)));
+  // Of several statements that say MFA one is enough: the most recent.
+  return stating.length > 0 ? [Math.max(...stating)] : timesOf(token.authentications);
+}
+
+/** When the factor that is longest ago was used: by the claim of the first, and by what the statements say. */
 function authenticatedAt(token: FederatedToken, now: number): number | undefined {
-  const claimed = claim(token, INSTANT);
-  const stated = token.authentications.flatMap(({ instant }) => instant ?? []);
-  const times = (claimed.length > 0 ? claimed : stated).map((text) => readTime("the sign-in", text));
+  const claimed = claim(token, INSTANT).map((text) => readTime("the sign-in", text));
+  const times = [...claimed, ...statedTimes(token)];
   if (times.some((time) => time > now + CLOCK_SKEW_SECONDS)) throw new Error("the sign-in is in the future");
-  return times.length === 0 ? undefined : Math.max(...times);
+  return times.length === 0 ? undefined : Math.min(...times);
 }
 
 /**
@@ -122,7 +138,7 @@ export function checkToken(token: FederatedToken, expected: TokenExpectation): F
   return {
     user: onlyClaim(token, UPN),
     methods,
-    showsMfa: methods.some((method) => MFA[token.version].includes(method)),
+    showsMfa: saysMfa(token, methods),
     authenticatedAt: authenticatedAt(token, now),
   };
 }

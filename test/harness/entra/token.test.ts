@@ -48,6 +48,28 @@ describe("a token that is believed", () => {
   });
 });
 
+// SAML core §2.7.2: the time of a statement is that of the sign-in which it describes.
+describe("when the sign-in was", () => {
+  const statement = (classRef: string, ago: number) =>
+    `<saml:AuthnStatement AuthnInstant="${new Date((NOW - ago) * 1000).toISOString()}"><saml:AuthnContext><saml:AuthnContextClassRef>${classRef}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement>`;
+  const beside = (content: string) => set("/assertion/content", content);
+  const INSTANT = "/assertion/authentication/instant";
+  test.each([
+    ["MFA now, a password long ago", [V2, beside(statement(PASSWORD, 9000))], 0],
+    ["MFA long ago, a password now", [V2, beside(statement(MULTIPLE, 9000))], 9000, "password-only"],
+    ["MFA twice", [V2, beside(statement(MULTIPLE, 9000))], 0],
+    ["passwords only", [V2, beside(statement(PASSWORD, 9000))], 9000, "password-only"],
+    ["the statement long ago, the first factor now", [set(INSTANT, NOW - 9000)], 9000],
+    [
+      "the first factor long ago, the statement now",
+      [set("/assertion/attributes/3/values/0", NOW - 9000)],
+      9000,
+    ],
+  ])("%s", async (_what, patch, ago, profile = "password-and-otp") => {
+    expect(believe(await emit({ patch, profile })).authenticatedAt).toBe(NOW - ago);
+  });
+});
+
 describe("a token that is not believed", () => {
   test.each([
     ["not signed", { tamper: [{ op: "strip-signature" }] }, /not signed/],

@@ -11,6 +11,24 @@ const says = (value: string): Break => ({ edit: [EVERYWHERE, value] });
 const ofClass = (value: string): Break => ({ ...says(value), saml2: true });
 const amr = (...values: readonly string[]): Break => ({ claims: { amr: values } });
 const attribute = `<saml:Attribute Name="amr"><saml:AttributeValue>${MULTIPLE_AUTHN}</saml:AttributeValue></saml:Attribute>`;
+/** The attribute `amr` of a SAML sample whose class is a password. */
+const listed = (...values: readonly string[]): Break => {
+  const inside = values.map((value) => `<saml:AttributeValue>${value}</saml:AttributeValue>`).join("");
+  return {
+    edit: [
+      new RegExp(`${MULTIPLE_AUTHN}(.*)</saml:AttributeStatement>`),
+      `${PASSWORD_CLASS}$1<saml:Attribute Name="amr">${inside}</saml:Attribute></saml:AttributeStatement>`,
+    ],
+  };
+};
+/** The claim that lists the methods of a SAML 1.1 sample whose statement is about a password. */
+const claimed = (...values: readonly string[]): Break => ({
+  edit: [
+    new RegExp(`${CLAIM}(.*)${MULTIPLE_AUTHN}`),
+    `${claim("authenticationmethod", values)}$1${PASSWORD}`,
+  ],
+});
+const LEVEL = "urn:okta:loa:2fa:any:ifpossible";
 const SECOND_STATEMENT: readonly [RegExp, string] = [
   /<saml:AuthnStatement/,
   `<saml:AuthnStatement AuthnInstant="2026-11-20T11:59:00Z"><saml:AuthnContext><saml:AuthnContextClassRef>${PASSWORD_CLASS}</saml:AuthnContextClassRef></saml:AuthnContext></saml:AuthnStatement><saml:AuthnStatement`,
@@ -66,6 +84,7 @@ export const EVIDENCE_BREAKS: Readonly<Record<string, Breaks>> = {
     oidc: [amr("pwd", "otp"), { claims: { amr: ["pwd"], acr: REFEDS } }],
     "partner-api": [amr("pwd", "otp")],
     saml: [
+      listed("pwd", "otp"),
       {
         edit: [
           new RegExp(`${MULTIPLE_AUTHN}(.*)</saml:AttributeStatement>`),
@@ -74,6 +93,7 @@ export const EVIDENCE_BREAKS: Readonly<Record<string, Breaks>> = {
       },
     ],
     wsfed: [
+      claimed("pwd", "otp"),
       {
         edit: [
           new RegExp(`${CLAIM}(.*)${MULTIPLE_AUTHN}`),
@@ -83,10 +103,10 @@ export const EVIDENCE_BREAKS: Readonly<Record<string, Breaks>> = {
     ],
   },
   "MFA is stated in the words of its reader": {
-    oidc: [amr("pwd", "mfa", "okta_verify")],
+    oidc: [amr("pwd", "mfa", "okta_verify"), { claims: { amr: ["pwd"], acr: LEVEL } }],
     "partner-api": [amr("pwd", "mfa", "okta_verify")],
-    saml: [says(REFEDS)],
-    wsfed: [says(REFEDS), ofClass(REFEDS)],
+    saml: [says(REFEDS), says(LEVEL), listed("pwd", "okta_verify")],
+    wsfed: [says(REFEDS), ofClass(REFEDS), says(LEVEL), ofClass(LEVEL), claimed("pwd", "okta_verify")],
   },
   "What is stated is no constant": {
     oidc: [amr("otp", "sms", "mfa"), { claims: { acr: "0" } }],

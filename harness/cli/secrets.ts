@@ -1,6 +1,7 @@
 /** What begins like JSON in base64 and goes on like a token, percent-encoded or not. */
 const TOKEN = /e(?:y[A-Z]|w[0o])[\w+/=%-]{12,}(?:\.[\w+/=%-]*){0,9}/g;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
+const TOKEN_START = /^\s*["']?(?:[Aa]uthorization:\s*)?(?:[Bb]earer\s+)?e(?:y[A-Z]|w[0o])[\w+/=%-]{12,}/;
 /** Base64, or the opaque secret of a server: longer than the name of a file. */
 const LONG = /[A-Za-z0-9+=_%~-]{100,}|[A-Za-z0-9+/=_%-]{200,}/g;
 const MIXED = [/[A-Z]/, /[a-z]/, /\d/];
@@ -23,5 +24,3 @@ export function contentGiven(argument: string): string | undefined {
     ? "a token, a message or a key"
     : undefined;
 }
-
-const TOKEN_START = /^\s*["']?(?:Authorization:\s*)?(?:Bearer\s+)?e(?:y[A-Z]|w[0o])[\w+/=%-]{12,}/i;

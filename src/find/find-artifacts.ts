@@ -103,7 +103,7 @@ function settle(piece: Piece, findings: Findings): boolean {
   if (leaf === undefined) return false;
   if ("passedOver" in leaf) {
     note(findings.passedOver, piece.at, leaf.passedOver);
-    return !piece.text.startsWith("<");
+    return !leaf.mayHold;
   }
   add(leaf.artifact, leaf.sure, findings);
   return true;
@@ -126,7 +126,8 @@ function noteNesting(piece: Piece, parts: readonly Piece[], { unsearched }: Find
 }
 
 function note(notes: Note[], at: string, message: string): void {
-  if (notes.length < MAX_NOTES) notes.push({ at, message });
+  const isNew = !notes.some((each) => each.at === at && each.message === message);
+  if (isNew && notes.length < MAX_NOTES) notes.push({ at, message });
 }
 
 /** One more than is handed out, so that it is known whether there are more. */

@@ -66,12 +66,12 @@ export interface Piece {
 /** Shorter texts can hold nothing signed. */
 export const MIN_LENGTH = 20;
 
-/** A part of a piece; `step` says where in it. */
+/** A part of a piece; `step` says where in it, the empty string when it is all of it. */
 export function partOf(
   piece: Pick<Piece, "at">,
   step: string,
   text: string,
   name: string | undefined,
 ): Piece {
-  return { text, name, at: piece.at === "" ? step : `${piece.at} ${step}` };
+  return { text, name, at: [piece.at, step].filter((place) => place !== "").join(" ") };
 }

@@ -8,10 +8,11 @@ import { xmlName } from "./xml-name.ts";
 
 /**
  * What a piece is as a whole: an artifact, `sure` unless only its looks speak for it; or something that is recognised
- * and is none.
+ * and is none, which `mayHold` some.
  */
 export type Leaf =
-  { readonly artifact: FoundArtifact; readonly sure: boolean } | { readonly passedOver: string };
+  | { readonly artifact: FoundArtifact; readonly sure: boolean }
+  | { readonly passedOver: string; readonly mayHold: boolean };
 
 /** What a piece is, as a whole; undefined when it is nothing known, or something that may hold artifacts. */
 export function leafOf(piece: Piece): Leaf | undefined {
@@ -33,7 +34,10 @@ export function leafOf(piece: Piece): Leaf | undefined {
 function tokenLeaf({ name, at }: Piece, artifact: string): Leaf {
   const sense = senseOf(name);
   if (sense === "none" || sense === "xml") {
-    return { passedOver: `is a token under the name ${name ?? ""}, which is no evidence of a sign-in` };
+    return {
+      passedOver: `is a token under the name ${name ?? ""}, which is no evidence of a sign-in`,
+      mayHold: false,
+    };
   }
   return {
     artifact: { ...asKinds(kindsUnder(sense, artifact)), artifact, at },
@@ -59,7 +63,7 @@ function kindsUnder(sense: NameSense, artifact: string): readonly TokenKind[] {
 function xmlLeaf({ at }: Piece, text: string, artifact: string | Uint8Array): Leaf | undefined {
   const kind = xmlKind(text);
   if (kind === "html") return undefined;
-  if (kind === "other") return { passedOver: xmlName(text) };
+  if (kind === "other") return { passedOver: xmlName(text), mayHold: true };
   return kind === "saml-response"
     ? { artifact: { kind, artifact, at }, sure: true }
     : { artifact: { kind, artifact, at }, sure: true };
@@ -68,5 +72,5 @@ function xmlLeaf({ at }: Piece, text: string, artifact: string | Uint8Array): Le
 function redirectedLeaf({ at }: Piece, xml: string): Leaf {
   return xmlKind(xml) === "saml-response"
     ? { artifact: { kind: "saml-response", artifact: { binding: "redirect", xml }, at }, sure: true }
-    : { passedOver: xmlName(xml) };
+    : { passedOver: xmlName(xml), mayHold: false };
 }

@@ -12,6 +12,7 @@ import { type ArtifactInput, readArtifacts, sentence } from "../judge/artifact-i
 import type { CaptureFacts } from "../judge/capture.ts";
 import { judgeAsAsked, KIND_OF_POLICY, readableAs } from "../judge/judges.ts";
 import { readKeys } from "../judge/keys.ts";
+import { keyNotes } from "../judge/key-notes.ts";
 import type { ChosenPolicy } from "../judge/policy-file.ts";
 import { withoutSecrets } from "../secrets.ts";
 import { fail, print } from "../terminal.ts";
@@ -83,6 +84,7 @@ async function readTerms(flags: JudgeFlags): Promise<Terms> {
   const chosen = flags.policy === undefined ? undefined : await choose(flags.policy);
   const keys =
     flags.keys === undefined ? undefined : await readKeys(flags.keys, "Check the path after --keys.");
+  if (keys !== undefined) fail((await keyNotes(keys, flags.now)).join(""));
   return { chosen, kind: kindAsked(chosen, flags), keys, flags };
 }
 

@@ -61,16 +61,13 @@ function nothingFound(
   if (unsearched !== undefined) {
     return new HarnessError("ERR_FILE_UNREADABLE", sentence(file, unsearched), SPLIT);
   }
-  const name = nameOfInput(bytes, text);
-  if (name !== undefined) {
-    const message = `${file} holds nothing that can be judged: it ${name.is}`;
-    return new HarnessError("ERR_FILE_UNREADABLE", message, name.hint ?? FORMS);
-  }
   const said = search.passedOver
     .slice(0, 3)
     .map(({ at, message }) => `${at === "" ? "it" : withoutSecrets(at)} ${message}`);
-  const found = said.length === 0 ? "" : `: ${said.join("; ")}`;
-  return new HarnessError("ERR_FILE_UNREADABLE", `${file} holds nothing that can be judged${found}`, FORMS);
+  const name = said.length > 0 ? undefined : nameOfInput(bytes, text);
+  const found = name === undefined ? said.join("; ") : `it ${name.is}`;
+  const message = `${file} holds nothing that can be judged${found === "" ? "" : `: ${found}`}`;
+  return new HarnessError("ERR_FILE_UNREADABLE", message, name?.hint ?? FORMS);
 }
 
 /** What was not searched, as a sentence. */

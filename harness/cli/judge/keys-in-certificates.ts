@@ -65,6 +65,8 @@ export function keysInDer(bytes: Uint8Array): Found | undefined {
   const certificates = readCertificate(bytes);
   if (certificates.length > 0) return [{ certificates }];
   const key = Buffer.from(bytes);
+  // Asked first: a public key can be made of a private one, too.
+  if (isPrivate(key)) return PRIVATE_KEY;
   const keys = (["spki", "pkcs1"] as const).flatMap((type) =>
     readPublicKey(() => createPublicKey({ key, format: "der", type })),
   );
@@ -77,14 +79,10 @@ function nameOfDer(bytes: Uint8Array): KeyRefusal {
     expected.every((byte, index) => bytes[start + index] === byte);
   if (begins([2, 1, 3, SEQUENCE])) return PKCS12;
   if (begins(SIGNED_DATA)) return PKCS7;
-  if (begins([2, 1, 0])) return PRIVATE_KEY;
-  return isPrivate(bytes)
-    ? PRIVATE_KEY
-    : { is: "it is DER, and neither a certificate nor a public key that signs" };
+  return { is: "it is DER, and neither a certificate nor a public key that signs" };
 }
 
-function isPrivate(bytes: Uint8Array): boolean {
-  const key = Buffer.from(bytes);
+function isPrivate(key: Buffer): boolean {
   return (["pkcs8", "pkcs1", "sec1"] as const).some((type) => {
     try {
       createPrivateKey({ key, format: "der", type });

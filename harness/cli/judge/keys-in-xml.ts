@@ -32,5 +32,7 @@ function nameOf(text: string, providers: number): KeyRefusal {
       hint: "Name the metadata of the identity provider that signs.",
     };
   }
-  return { is: "it is XML, but no metadata" };
+  return /<html[\s>]|<!doctype html/i.test(text)
+    ? { is: "it is a page", hint: "Save the document itself, not the page that a browser shows." }
+    : { is: "it is XML, but no metadata" };
 }

@@ -74,7 +74,9 @@ function nameOf(text: string): KeyRefusal {
       hint: "Nothing is fetched: save the document behind it, and name that.",
     };
   }
-  return { is: "it is text without a certificate or key" };
+  return {
+    is: /^[{[]/.test(text) ? "it begins like JSON and is not" : "it is text without a certificate or key",
+  };
 }
 
 const PRIVATE_PEM = /-----BEGIN PRIVATE KEY-----[\s\S]+?-----END PRIVATE KEY-----/g;

@@ -8,6 +8,8 @@ export interface Block {
 const OPENING = /(?:^|\n)[ \t]*(?=[{[])/g;
 /** How tools write a decoded token: header, dot, payload. */
 const FOLLOWING = /\s{0,9}\.\s{0,9}(?=\{)/y;
+/** What no text in brackets begins with by chance: parsing each in vain takes time. */
+const JSON_START = /^(?:\{\s*["}]|\[\s*[\]{["\dtfn-])/;
 /** How many brackets without an end are tried, each of which costs one look at all that follows. */
 const MAX_VAIN = 16;
 
@@ -51,7 +53,7 @@ function following(text: string, from: number): number | undefined {
 function standsAlone(text: string, start: number, end: number, position: number): boolean {
   const block = text.slice(start, end);
   const isPart = following(text, end) !== undefined || (position > 0 && following(text, position) === start);
-  return (isPart || block.includes("\n")) && isJson(block);
+  return (isPart || block.includes("\n")) && JSON_START.test(block) && isJson(block);
 }
 
 function isJson(text: string): boolean {

@@ -1,8 +1,9 @@
 const ROOT = /<(?:[^\s<>!?/:]{1,80}:)?([^\s<>!?/:]{1,80})/y;
 const HTML = /<(?:!doctype\s+html|html|head|body|form|input|script|center|div|meta|title|noscript)\b/iy;
 const DOCTYPE = /<!DOCTYPE/iy;
-/** What a DOCTYPE is made of, as far as its end is concerned: what is quoted or a comment holds no bracket that counts. */
-const DOCTYPE_PART = /"[^"]*"|'[^']*'|<!--[^]*?-->|[[\]>]/g;
+/** What counts in a DOCTYPE as far as its end is concerned: what is quoted or a comment holds no bracket. */
+const DOCTYPE_PART = /["'[\]>]|<!--/g;
+const CLOSING: Readonly<Record<string, string>> = { '"': '"', "'": "'", "<!--": "-->" };
 
 const KINDS: ReadonlyMap<string, "saml-response" | "ws-fed-response"> = new Map([
   ["Response", "saml-response"],
@@ -63,9 +64,15 @@ function doctypeEnd(text: string, start: number): number | undefined {
   let depth = 0;
   DOCTYPE_PART.lastIndex = start;
   for (let match = DOCTYPE_PART.exec(text); match !== null; match = DOCTYPE_PART.exec(text)) {
-    if (match[0] === "[") depth += 1;
-    else if (match[0] === "]") depth -= 1;
-    else if (match[0] === ">" && depth <= 0) return DOCTYPE_PART.lastIndex;
+    const [part] = match;
+    const closing = CLOSING[part];
+    if (closing !== undefined) {
+      const end = after(text, closing, DOCTYPE_PART.lastIndex);
+      if (end === undefined) return undefined;
+      DOCTYPE_PART.lastIndex = end;
+    } else if (part === "[") depth += 1;
+    else if (part === "]") depth -= 1;
+    else if (depth <= 0) return DOCTYPE_PART.lastIndex;
   }
   return undefined;
 }

@@ -7,8 +7,7 @@ const UNSIGNED: Obstacle = {
   kind: "signature-unchecked",
   at: "",
   message: "this is a decoded token, without the signature, so anybody may have written it",
-  remedy:
-    "Judge the token itself, three parts with dots between them: what a tool shows of it bears no signature.",
+  fix: "Judge the token itself, three parts with dots between them: what a tool shows of it bears no signature.",
 };
 
 /**

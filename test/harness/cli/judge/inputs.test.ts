@@ -98,10 +98,8 @@ describe("every form in one call", () => {
   });
 
   test("a file that is not there keeps no other from being judged, and decides the exit code", () => {
-    expect(said).toMatchObject({
-      exitCode: 2,
-      stderr: expect.stringMatching(/^cannot read nowhere\.txt: there is no such file\n.+\n$/),
-    });
+    expect(said.exitCode).toBe(2);
+    expect(said.stderr).toMatch(/^cannot read nowhere\.txt: there is no such file\n.+\n$/);
   });
 });
 
@@ -109,11 +107,10 @@ test("what is no artifact is said, file by file, and never a verdict", async () 
   const said = await mfaHarness(["judge", ...Object.keys(NON_ARTIFACTS), ...FLAGS, "--json"], path);
   expect(said).toMatchObject({ exitCode: 2, stdout: "[]\n" });
   const lines = said.stderr.split("\n").filter((line) => / holds nothing /.test(line));
-  expect(lines).toEqual(
-    Object.entries(NON_ARTIFACTS).map(([name, [, says]]) =>
-      expect.stringMatching(new RegExp(`^${name} holds .*${says.source}`)),
-    ),
-  );
+  expect(lines).toHaveLength(Object.keys(NON_ARTIFACTS).length);
+  for (const [index, [name, [, says]]] of Object.entries(NON_ARTIFACTS).entries()) {
+    expect(lines[index]).toMatch(new RegExp(`^${name} holds .*${says.source}`));
+  }
   for (const [content] of Object.values(NON_ARTIFACTS)) {
     if (content.length > 60) expect(said.stderr).not.toContain(String(content).slice(20, 60));
   }

@@ -1,6 +1,6 @@
 import type { FoundArtifact, FoundToken, Piece } from "./found-artifact.ts";
 import { type NameSense, senseOf } from "./names.ts";
-import { looksLikeToken, type TokenKind, tokenKinds, tokenKindsOf } from "./token-kind.ts";
+import { idTokenKinds, looksLikeToken, type TokenKind, tokenKinds, tokenKindsOf } from "./token-kind.ts";
 import { unwrap } from "./wrapped.ts";
 import { xmlBehind } from "./xml-behind.ts";
 import { xmlKind } from "./xml-kind.ts";
@@ -54,10 +54,7 @@ function asKinds(kinds: readonly TokenKind[]): Pick<FoundToken, "kind" | "kinds"
 /** What is called an access token or ID token is one; an external method's answer goes by the name of an ID token. */
 function kindsUnder(sense: NameSense, artifact: string): readonly TokenKind[] {
   if (sense === "access-token") return [sense];
-  const kinds = tokenKinds(artifact);
-  if (sense !== "id-token") return kinds;
-  const named = kinds.filter((kind) => kind !== "access-token");
-  return named.length === 0 ? [sense] : named;
+  return sense === "id-token" ? idTokenKinds(artifact) : tokenKinds(artifact);
 }
 
 function xmlLeaf({ at }: Piece, text: string, artifact: string | Uint8Array): Leaf | undefined {

@@ -45,6 +45,11 @@ export function tokenKinds(jwt: string): readonly TokenKind[] {
     : tokenKindsOf({ header, claims: claims ?? {} });
 }
 
+/** Every kind that a token may be of that is called an ID token, as an external method's answer is, too. */
+export function idTokenKinds(jwt: string): readonly TokenKind[] {
+  return answerKinds(objectBehind(jwt.split(".", 2)[1] ?? "") ?? {});
+}
+
 /**
  * Every kind that a token may be of by its claims, the likeliest first. `roles` alone do not tell: those of a person
  * stand in ID tokens, too. An `acr` that Entra asks of an external method may as well be that of another sign-in.
@@ -56,7 +61,7 @@ export function tokenKindsOf({ header, claims }: Token): readonly TokenKind[] {
   const forRelyingParty = has(ID_TOKEN_CLAIMS);
   if (forCaller && !forRelyingParty) return ["access-token"];
   const rolesOnly = has(["roles"]) && !forRelyingParty && !has(PERSON_CLAIMS);
-  const answers = isEamAnswer(claims) ? (["eam-token", "id-token"] as const) : (["id-token"] as const);
+  const answers = answerKinds(claims);
   return forCaller || rolesOnly ? [...answers, "access-token"] : answers;
 }
 
@@ -64,8 +69,9 @@ function isMarkedAccessToken({ typ }: JsonObject): boolean {
   return typeof typ === "string" && ACCESS_TOKEN_TYPE.test(typ);
 }
 
-function isEamAnswer({ acr }: JsonObject): boolean {
-  return typeof acr === "string" && EAM_ACR_VALUES.includes(acr);
+function answerKinds({ acr }: JsonObject): readonly TokenKind[] {
+  const isEam = typeof acr === "string" && EAM_ACR_VALUES.includes(acr);
+  return isEam ? ["eam-token", "id-token"] : ["id-token"];
 }
 
 function objectBehind(segment: string): JsonObject | undefined {

@@ -1,3 +1,5 @@
+import { exitCodeOf, SIGNAL_EXIT_CODES } from "./exit-codes.ts";
+
 /** An abort signal that fires on Ctrl-C, SIGTERM or SIGHUP; a second one ends the process at once. */
 export interface Interrupt extends Disposable {
   readonly signal: AbortSignal;
@@ -5,14 +7,14 @@ export interface Interrupt extends Disposable {
   readonly exitCode: () => number | undefined;
 }
 
-const EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+const isKnown = (name: string): name is keyof typeof SIGNAL_EXIT_CODES => name in SIGNAL_EXIT_CODES;
 
 /** Listens for interruption until disposed. */
 export function onInterrupt(): Interrupt {
   const controller = new AbortController();
   let exitCode: number | undefined;
   const take = (name: NodeJS.Signals): void => {
-    const [, code] = Object.entries(EXIT_CODES).find(([known]) => known === name) ?? [name, 1];
+    const code = isKnown(name) ? SIGNAL_EXIT_CODES[name] : exitCodeOf(["unable"]);
     // Nothing that was started stays behind: what has to end with the process listens for its exit.
     if (exitCode !== undefined) process.exit(code);
     exitCode = code;

@@ -4,6 +4,7 @@ import type { JudgeFlags } from "./commands/judge.ts";
 import type { ReportFlags } from "./commands/report.ts";
 import type { RulesFlags } from "./commands/rules.ts";
 import { addDoctor } from "./doctor-options.ts";
+import { exitCodeOf } from "./exit-codes.ts";
 import { examplesText } from "./examples.ts";
 import { FRESH_KEYS, hasKeptKeys } from "./kept-keys.ts";
 import { collectOption, positiveInteger, seconds } from "./options.ts";
@@ -137,12 +138,12 @@ function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof HarnessError) {
     fail(withoutSecrets(`${error.message}\n${error.hint}\n`));
-    return 2;
+    return exitCodeOf(["unable"]);
   }
   const message = error instanceof Error ? error.message : String(error);
   fail(
     `mfa-harness failed by its own fault: ${message}\nPlease report it; MFA_HARNESS_DEBUG=1 shows where.\n`,
   );
   if (process.env["MFA_HARNESS_DEBUG"] === "1" && error instanceof Error) fail(`${error.stack ?? ""}\n`);
-  return 2;
+  return exitCodeOf(["unable"]);
 }

@@ -12,8 +12,3 @@ export function checkText(checks: readonly Check[]): string {
     .join("");
 }
 
-/** 0: all is well; 1: something is doubtful; 2: a run could not tell anything. */
-export function checkExitCode(checks: readonly Check[]): number {
-  if (checks.some(({ status }) => status === "fail")) return 2;
-  return checks.some(({ status }) => status === "warn") ? 1 : 0;
-}

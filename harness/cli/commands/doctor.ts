@@ -1,8 +1,9 @@
 import { type Check, broken, fine } from "../../doctor/check.ts";
-import { checkExitCode, checkText } from "../../doctor/check-text.ts";
+import { checkText } from "../../doctor/check-text.ts";
 import { HarnessError } from "../../errors.ts";
 import { leftOutByTarget, type LeftOutOfTarget } from "../../report/left-out-text.ts";
 import { loadConfig } from "../config/config.ts";
+import { checkExitCode, START } from "../check-exit-code.ts";
 import { noteAccepted } from "../doctor-memory.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { readRunRequest, type RunRequest } from "../run/run-request.ts";
@@ -20,7 +21,7 @@ export interface DoctorFlags {
 /**
  * `mfa-harness doctor`: starts what a run would start and looks whether it can tell anything.
  *
- * @returns 0 when all is well, 1 when something is doubtful, 2 when a run could not work
+ * @returns the exit code: something failed where no run can tell anything, is undecided where it is doubtful
  */
 export async function doctorCommand(flags: DoctorFlags): Promise<number> {
   const request = await readRunRequest([], flags, await loadConfig(flags.config));
@@ -59,7 +60,7 @@ async function diagnose(
     });
     return [...examined, ...leftOutByTarget(leftOut).map(leftOutCheck)];
   } catch (error) {
-    if (error instanceof HarnessError) return [broken("start", error.message, error.hint)];
+    if (error instanceof HarnessError) return [broken(START, error.message, error.hint)];
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { HarnessError } from "../../errors.ts";
 import type { FalseAlarm, FlawedReport, FlawResult, Hunt } from "../../run/run-flawed.ts";
 import { loadScenarios } from "../../scenario/load.ts";
 import { loadConfig } from "../config/config.ts";
+import { exitCodeOf } from "../exit-codes.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { readRunRequest, type RunFlags } from "../run/run-request.ts";
 import { print } from "../terminal.ts";
@@ -63,10 +64,10 @@ export async function flawedCommand(paths: readonly string[], flags: RunFlags): 
     for (const alarm of report.falseAlarms) print(`${alarmLine(alarm)}\n`);
     print(`\n${summary(report)}\n`);
     const isProved = report.flaws.every(({ caughtBy }) => caughtBy.length > 0);
-    return isProved && report.falseAlarms.length === 0 ? 0 : 1;
+    return exitCodeOf([isProved && report.falseAlarms.length === 0 ? "ok" : "failed"]);
   } catch (error) {
     if (!interrupt.signal.aborted) throw error;
     print("interrupted\n");
-    return interrupt.exitCode() ?? 2;
+    return interrupt.exitCode() ?? exitCodeOf(["unable"]);
   }
 }

@@ -4,6 +4,7 @@ import { caseInfo } from "../../run/case-info.ts";
 import type { StartedTargets, TargetSettings } from "../../run/start-targets.ts";
 import { loadConfig } from "../config/config.ts";
 import { acceptedByDoctor } from "../doctor-memory.ts";
+import { exitCodeOf } from "../exit-codes.ts";
 import { makeEvidenceNote } from "../run/evidence-note.ts";
 import { makeExitCode } from "../reports/exit-code.ts";
 import { type Interrupt, onInterrupt } from "../interrupt.ts";
@@ -16,7 +17,7 @@ import { fail, print } from "../terminal.ts";
 /**
  * `mfa-harness run`: runs scenarios and writes the reports.
  *
- * @returns the exit code: 0, 1 or 2, or that of the signal that cut it short
+ * @returns the exit code of what its cases came to, or of the signal that cut it short
  */
 export async function runCommand(paths: readonly string[], flags: RunFlags): Promise<number> {
   if (flags.flawed === true) {
@@ -75,7 +76,7 @@ async function runAsItStands(
   } catch (error) {
     if (!(error instanceof HarnessError)) throw error;
     print(`${error.message}\n${error.hint}\n`);
-    return 2;
+    return exitCodeOf(["unable"]);
   }
 }
 
@@ -115,7 +116,7 @@ async function runOnce(request: RunRequest, flags: RunFlags, interrupt: Interrup
   } catch (error) {
     if (!isInterruption(error, signal)) throw error;
     fail("interrupted before the first case\n");
-    return interrupt.exitCode() ?? 2;
+    return interrupt.exitCode() ?? exitCodeOf(["unable"]);
   } finally {
     for (const path of reports.close()) print(`report: ${path}\n`);
     print(kept.text());

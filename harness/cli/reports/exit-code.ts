@@ -1,10 +1,11 @@
 import type { RunEvent } from "../../run/events.ts";
+import { type Ending, exitCodeOf } from "../exit-codes.ts";
 
 /** The exit code of a run, from its events. */
 export interface ExitCode {
   readonly count: (event: RunEvent) => void;
   /**
-   * 2 when something could not be told or the run was cut short, 1 when a case failed, else 0.
+   * That of what the cases came to; of a run that was cut short, that of a command that could not do its work.
    *
    * @param ofSignal the code of a run that was cut short from outside
    */
@@ -13,15 +14,19 @@ export interface ExitCode {
 
 /** Makes the count of a run that has told nothing yet. */
 export function makeExitCode(): ExitCode {
-  let code = 0;
+  const endings = new Set<Ending>(["ok"]);
   let isCut = false;
   return {
     count: (event) => {
-      const status = event.type === "case-end" ? event.result.outcome.status : "pass";
-      if (status === "fail") code = Math.max(code, 1);
-      if (status === "error" || status === "inconclusive") code = 2;
+      if (event.type === "case-end") endings.add(endingOf(event.result.outcome.status));
       if (event.type === "run-end") isCut = event.interrupted;
     },
-    code: (ofSignal = 2) => (isCut ? ofSignal : code),
+    code: (ofSignal = exitCodeOf(["unable"])) => (isCut ? ofSignal : exitCodeOf([...endings])),
   };
+}
+
+/** A known failure is none. */
+function endingOf(status: string): Ending {
+  if (status === "fail") return "failed";
+  return status === "error" || status === "inconclusive" ? "undecided" : "ok";
 }

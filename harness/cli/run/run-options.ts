@@ -37,7 +37,7 @@ export function addRun(program: Command): void {
   program
     .command("run")
     .description(
-      "Run scenarios against your targets, or the library and the reference partner apps; exit code 1: some failed, 2: some could not be told",
+      "Run scenarios against your targets, or the library and the reference partner apps; exit code 1: some failed, 3: some are undecided",
     )
     .argument("[paths...]", "scenario files or folders (default: those that come with mfa-harness)")
     .option("-c, --config <file>", "configuration file (default: mfa-harness.yaml, if there is one)")

@@ -91,7 +91,7 @@ describe("an app that falls over", { timeout: 60_000 }, () => {
   test("is told with the case, its end and its last words, and is started again for the others", async () => {
     await using folder = await folderWith({ FALLS_AT: "^n2" });
     const { exitCode, stdout, stderr } = await mfaHarness([...RUN, "-w", "1"], folder.path);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: "" });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: "" });
     const results = await resultsIn(folder.path);
     expect(statuses(results)).toEqual({ ...PASSED, n2: "error" });
     const [first, ...wrote] = results["n2"]?.outcome.differences ?? [];
@@ -115,7 +115,7 @@ describe("an app that falls over", { timeout: 60_000 }, () => {
   test("that falls at its control: nothing that needs it is a pass", async () => {
     await using folder = await folderWith({ FALLS_AT: "^good" });
     const { exitCode } = await mfaHarness([...RUN, "-w", "1"], folder.path);
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(3);
     const results = await resultsIn(folder.path);
     const inconclusive = NEGATIVES.map((id): [string, string] => [id, "inconclusive"]);
     expect(statuses(results)).toEqual({ good: "error", ...Object.fromEntries(inconclusive) });
@@ -129,7 +129,7 @@ describe("an app that falls over", { timeout: 60_000 }, () => {
     while (!(await answers(folder.origin)));
     const { exitCode } = await mfaHarness([...RUN, "-w", "1"], folder.path);
     await ended;
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(3);
     const results = await resultsIn(folder.path);
     const dead = Object.fromEntries(["n2", "n3", "n4", "n5"].map((id): [string, string] => [id, "error"]));
     expect(statuses(results)).toEqual({ ...PASSED, ...dead });
@@ -140,7 +140,7 @@ describe("an app that falls over", { timeout: 60_000 }, () => {
   test("that hangs is an error, and soon not waited for any more", async () => {
     await using folder = await folderWith({ FALLS_AT: "^n1", FALLS_BY: "SIGSTOP" });
     const { exitCode } = await mfaHarness([...RUN, "-w", "1", "--timeout", "2"], folder.path);
-    expect(exitCode).toBe(2);
+    expect(exitCode).toBe(3);
     const results = await resultsIn(folder.path);
     expect(Object.keys(results)).toHaveLength(1 + NEGATIVES.length);
     for (const id of NEGATIVES) expect(results[id]?.outcome.status).toBe("error");

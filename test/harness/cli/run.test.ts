@@ -162,8 +162,8 @@ const WITH_DEAD_TOOL = ["-c", "tool.yaml"];
 test.each([
   { name: "all passed", ids: ["pass"], args: [], exitCode: 0 },
   { name: "one failed", ids: ["fail", "pass"], args: [], exitCode: 1 },
-  { name: "one could not be told", ids: ["pass"], args: WITH_DEAD_TOOL, exitCode: 2 },
-  { name: "one failed, one could not be told", ids: ["fail"], args: WITH_DEAD_TOOL, exitCode: 2 },
+  { name: "one could not be told", ids: ["pass"], args: WITH_DEAD_TOOL, exitCode: 3 },
+  { name: "one failed, one could not be told", ids: ["fail"], args: WITH_DEAD_TOOL, exitCode: 1 },
   { name: "a known failure", ids: ["fail"], args: KNOWN, exitCode: 0 },
   { name: "a known failure ends no run", ids: ["fail", "pass"], args: [...KNOWN, ...FAIL_FAST], exitCode: 0 },
   { name: "a failure before others ends it", ids: ["fail", "pass"], args: FAIL_FAST, exitCode: 2 },

@@ -37,7 +37,7 @@ test("doctor tells in words what to do, and by its exit code that a run could no
   };
   await using folder = await temporaryFolder(files);
   const { stdout, exitCode, stderr } = await mfaHarness(["doctor"], folder.path);
-  expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: "" });
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
   expect(stdout).toMatch(/^ok {4}discovery http/m);
   expect(stdout).toMatch(
     /^FAIL {2}app: http:\/\/127\.0\.0\.1:9\/portal: cannot be read: .*\n {6}Start the app, or give/m,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Check } from "../../../harness/doctor/check.ts";
-import { checkExitCode, checkText } from "../../../harness/doctor/check-text.ts";
+import { checkExitCode } from "../../../harness/cli/check-exit-code.ts";
+import { checkText } from "../../../harness/doctor/check-text.ts";
 import { checkClock } from "../../../harness/doctor/app.ts";
 import { firstRequestElsewhere } from "../../../harness/doctor/first-request.ts";
 import { examine } from "../../../harness/doctor/examine.ts";
@@ -70,7 +71,7 @@ describe("an app", () => {
       "app: registration",
       "app: good sign-ins",
     ]);
-    expect(checkExitCode(checks)).toBe(1);
+    expect(checkExitCode(checks)).toBe(3);
   });
 
   test.each<{ title: string; setting: Setting; found: RegExp; exitCode: number }>([
@@ -78,39 +79,39 @@ describe("an app", () => {
       title: "a slash more in the issuer",
       setting: { location: (origin) => asking(origin), issuer: "http://127.0.0.1/oidc/" },
       found: /^fail app: issuer: http:\/\/127\.0\.0\.1\/oidc\/ is set in the app, the IdP is /,
-      exitCode: 2,
+      exitCode: 1,
     },
     {
       title: "localhost for 127.0.0.1",
       setting: { location: (origin) => asking(origin.replace("127.0.0.1", "localhost")) },
       found: /^fail app: where it sends people: to http:\/\/localhost:\d+, but the IdP is http:\/\/127/,
-      exitCode: 2,
+      exitCode: 1,
     },
     {
       title: "a client that nobody registered",
       setting: { location: (origin) => asking(origin, "shop") },
       found: /^warn app: registration: client id shop is not registered: it is served as a public client/,
-      exitCode: 1,
+      exitCode: 3,
     },
     {
       title: "one that is answered elsewhere",
       setting: { location: (origin) => asking(origin, "shop", "http://shop.example/callback") },
       found: /^fail app: registration: client id shop is not registered$/,
-      exitCode: 2,
+      exitCode: 1,
     },
     {
       title: "another redirect URI",
       setting: { location: (origin) => asking(origin, "portal", `${REDIRECT}/`) },
       found:
         /^fail app: registration: http:\/\/127\.0\.0\.1:9\/callback\/ is none of http:\/\/127\.0\.0\.1:9\/callback$/,
-      exitCode: 2,
+      exitCode: 1,
     },
     { title: "nowhere to go", setting: {}, found: /^warn app: where it sends people: nowhere/, exitCode: 1 },
     {
       title: "a clock of another year",
       setting: { location: (origin) => asking(origin), date: "Wed, 01 Jan 2020 00:00:00 GMT" },
       found: /^fail app: clock: \d+ s behind this one/,
-      exitCode: 2,
+      exitCode: 1,
     },
   ])("$title", async ({ setting, found, exitCode }) => {
     const checks = await examineApp(setting);

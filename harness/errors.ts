@@ -11,6 +11,7 @@ export type HarnessErrorCode =
   | "ERR_BROWSER_MISSING"
   | "ERR_REPORT_UNWRITABLE"
   | "ERR_RUN_UNREADABLE"
+  | "ERR_ENVIRONMENT"
   | "ERR_USAGE";
 
 /** Our own failure, never a target's or an artifact's: one sentence, a next step, no stack trace at the user. */

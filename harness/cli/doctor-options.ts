@@ -7,7 +7,9 @@ import { collectOption } from "./options.ts";
 export function addDoctor(program: Command): void {
   program
     .command("doctor")
-    .description("Start what a run would start and look whether it can tell anything; exit code 1: broken, 3: doubtful")
+    .description(
+      "Start what a run would start and look whether it can tell anything; exit code 1: broken, 3: doubtful",
+    )
     .option("-c, --config <file>", "configuration file (default: mfa-harness.yaml, if there is one)")
     .option("-t, --transport <name>", "direct, protocol or browser; repeatable", collectOption)
     .option("--target <name>", "only this target; repeatable", collectOption)

@@ -4,9 +4,11 @@ import type { JudgeFlags } from "./commands/judge.ts";
 import type { ReportFlags } from "./commands/report.ts";
 import type { RulesFlags } from "./commands/rules.ts";
 import { addDoctor } from "./doctor-options.ts";
+import { environmentProblem } from "./environment-problem.ts";
 import { exitCodeOf } from "./exit-codes.ts";
 import { examplesText } from "./examples.ts";
 import { FRESH_KEYS, hasKeptKeys } from "./kept-keys.ts";
+import { keepLoopbackFromProxies } from "./no-proxy.ts";
 import { collectOption, positiveInteger, seconds } from "./options.ts";
 import { withoutSecrets } from "./secrets.ts";
 import type { ServeFlags } from "./serve-options.ts";
@@ -125,6 +127,7 @@ function addRules(program: Command): void {
 
 /** Runs the command line. Exit codes: 0 all well, 1 something judged or run did not pass, 2 could not do the work. */
 export async function runProgram(): Promise<void> {
+  keepLoopbackFromProxies(process.env);
   const program = createProgram(process.argv[2]);
   for (const command of [program, ...program.commands]) command.exitOverride();
   try {
@@ -134,7 +137,8 @@ export async function runProgram(): Promise<void> {
   }
 }
 
-function explain(error: unknown): number {
+function explain(thrown: unknown): number {
+  const error = thrown instanceof HarnessError ? thrown : (environmentProblem(thrown) ?? thrown);
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof HarnessError) {
     fail(withoutSecrets(`${error.message}\n${error.hint}\n`));

@@ -11,4 +11,3 @@ export function checkText(checks: readonly Check[]): string {
     })
     .join("");
 }
-

@@ -4,7 +4,7 @@ import { html } from "../partner/html.ts";
 
 const SUBMIT = "document.forms[0].submit()";
 const SUBMIT_HASH = createHash("sha256").update(SUBMIT).digest("base64");
-const POLICY = `default-src 'none'; script-src 'sha256-${SUBMIT_HASH}'; base-uri 'none'`;
+const POLICY = `default-src 'none'; script-src 'sha256-${SUBMIT_HASH}'; base-uri 'none'; frame-ancestors 'none'`;
 
 /** Sends a page that posts fields to another site by itself, and by a button where no script runs. */
 export function sendAway(response: Response, action: string, fields: Readonly<Record<string, string>>): void {

@@ -50,6 +50,12 @@ const answerNothingHere: RequestHandler = ({ path }, response) => {
   sendPage(response, 404, renderMessage("There is nothing at this address", facts));
 };
 
+/** Pages that say what they may load say it again, beside that. */
+const inNoFrame: RequestHandler = (_request, response, next) => {
+  response.set("content-security-policy", "frame-ancestors 'none'");
+  next();
+};
+
 /** Makes the application that answers every request: the IdP at `/`, fault issuers below, a page for every refusal. */
 export function makeApp({ journal, realm, faults, api, records, catchUp }: AppParts): Express {
   const { keys, base } = realm.parts;
@@ -59,7 +65,7 @@ export function makeApp({ journal, realm, faults, api, records, catchUp }: AppPa
     (await import("./api/router.ts")).apiRouter(api.control, base, records);
   const app = express();
   app.disable("x-powered-by");
-  app.use(journal.write);
+  app.use(journal.write, inNoFrame);
   app.get("/_harness/health", healthOf(ready));
   if (catchUp !== undefined) app.use(catchingUp(catchUp));
   app.use("/_harness", guardApi(api.guard), lateRouter(loadApi));

@@ -16,7 +16,11 @@ export interface PartnerServer extends AsyncDisposable {
  * @throws HarnessError `ERR_PORT_IN_USE`
  */
 export async function listenOnLoopback(listener: RequestListener, port: number): Promise<PartnerServer> {
-  const server = createServer(listener);
+  const server = createServer((request, response) => {
+    // No page of anybody else shows one of these.
+    response.setHeader("content-security-policy", "frame-ancestors 'none'");
+    listener(request, response);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);

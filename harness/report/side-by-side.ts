@@ -11,7 +11,7 @@ export interface ScenarioRow {
   readonly verdict: string;
   /** Answer of each reader, by its name; missing where it cannot read such an artifact. */
   readonly matchers: Readonly<Record<string, string>>;
-  /** Decision of each partner app, by its name; missing where it was not asked. */
+  /** Decision of each target but the library, by its name; missing where it was not asked. */
   readonly decisions: Readonly<Record<string, string>>;
 }
 
@@ -20,7 +20,7 @@ export interface ChannelTable {
   readonly channel: string;
   /** Readers that answered at least once, in order of appearance. */
   readonly readers: readonly string[];
-  /** Partner apps that were asked at least once, in order of appearance. */
+  /** Targets but the library that were asked at least once, in order of appearance. */
   readonly partnerApps: readonly string[];
   readonly rows: readonly ScenarioRow[];
 }
@@ -71,7 +71,8 @@ function matcherAnswers(
 }
 
 function decisionsOf(group: readonly CollectedCase[]): Readonly<Record<string, string>> {
-  const asked = group.filter(({ info }) => info.transport !== "direct");
+  // The library has a column of its own: what it judged.
+  const asked = group.filter(({ info }) => info.target !== "library");
   const byTarget = Map.groupBy(asked, ({ info }) => info.target);
   return Object.fromEntries(
     [...byTarget].map(([name, cases]) => [

@@ -1,6 +1,7 @@
-import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from "node:http";
-import { request as httpsRequest } from "node:https";
+import { Agent, type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from "node:http";
+import { Agent as SecureAgent, request as httpsRequest } from "node:https";
 import { bodyText } from "./body-text.ts";
+import { isLoopback } from "./loopback.ts";
 
 /** One HTTP request. */
 export interface PlainRequest {
@@ -16,6 +17,14 @@ export interface PlainAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
+}
+
+/** Connections that no proxy variable diverts (`NODE_USE_ENV_PROXY`): a proxy has another loopback than this machine. */
+const DIRECT = { "http:": new Agent({ keepAlive: true }), "https:": new SecureAgent({ keepAlive: true }) };
+
+function agentFor(url: URL): Agent | undefined {
+  if (!isLoopback(url)) return undefined;
+  return url.protocol === "https:" ? DIRECT["https:"] : DIRECT["http:"];
 }
 
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -43,7 +52,7 @@ function exchange(
   };
   const open = url.protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const outgoing = open(url, { method, headers: sent, signal });
+    const outgoing = open(url, { method, headers: sent, signal, agent: agentFor(url) });
     outgoing.once("response", resolve);
     outgoing.once("error", reject);
     outgoing.end(method === "GET" ? "" : body);

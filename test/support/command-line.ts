@@ -21,8 +21,8 @@ export async function mfaHarness(args: readonly string[], cwd: string, input = "
 }
 
 /** Starts the command line and leaves it running, for a test that interrupts it. */
-export function startMfaHarness(args: readonly string[], cwd: string) {
-  return spawn(process.execPath, [MAIN, ...args], { cwd });
+export function startMfaHarness(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) {
+  return spawn(process.execPath, [MAIN, ...args], { cwd, env: { ...process.env, ...env } });
 }
 
 const SIGNAL_AT_FIRST_LINE = new URL("signal-at-first-line.ts", import.meta.url);

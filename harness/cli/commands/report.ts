@@ -2,7 +2,7 @@ import { HarnessError } from "../../errors.ts";
 import { mergeRecordings } from "../../report/merge.ts";
 import { replay } from "../../report/replay.ts";
 import { makeExitCode } from "../reports/exit-code.ts";
-import { type HeldAgainst, holdAgainst } from "../reports/held-against.ts";
+import { type HeldAgainst, heldFiles, holdAgainst } from "../reports/held-against.ts";
 import { readRecordingFile } from "../reports/recording-file.ts";
 import { openReports } from "../reports/reports.ts";
 import { print } from "../terminal.ts";
@@ -26,7 +26,10 @@ export async function reportCommand(files: readonly string[], flags: ReportFlags
       "Give one file, or each shard of one run once: what run --shard i/n --reporter jsonl:… wrote.";
     throw new HarnessError("ERR_RUN_UNREADABLE", merged.problem, hint);
   }
-  const reports = openReports(flags.reporter ?? DEFAULT_REPORTERS);
+  const reports = openReports(flags.reporter ?? DEFAULT_REPORTERS, 0, [
+    ...files.map((path) => ({ what: "the event stream", path })),
+    ...heldFiles(flags),
+  ]);
   const exit = makeExitCode();
   const now = Math.floor(Date.now() / 1000);
   const tell = await holdAgainst(flags, now, (event) => {

@@ -89,13 +89,13 @@ function nothingChosen({ notRun, leftOut }: Pick<RunRequest, "notRun" | "leftOut
 }
 
 async function runOnce(request: RunRequest, flags: RunFlags, interrupt: Interrupt): Promise<number> {
-  const { heldAgainst, reporters, settings, chosen, folders: _folders, ...options } = request;
+  const { heldAgainst, reporters, settings, chosen, inputs, folders: _folders, ...options } = request;
   const { signal } = interrupt;
   if (chosen === 0) throw nothingChosen(options);
   const ended = await readEnded(request, flags.resume);
   const exit = makeExitCode();
   const kept = makeEvidenceNote();
-  const reports = openReports(reporters, ended.length);
+  const reports = openReports(reporters, ended.length, inputs);
   const onEvent = await holdAgainst(heldAgainst, now(), (event) => {
     exit.count(event);
     kept.note(event);

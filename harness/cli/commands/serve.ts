@@ -15,6 +15,7 @@ import type { ServeConfig } from "../config/serve-config.ts";
 import { type ServeFlags, type ServeOptions, serveOptions } from "../serve-options.ts";
 import { print } from "../terminal.ts";
 import { trustAuthority } from "../trust-authority.ts";
+import { waitForUrl } from "../wait-for-url.ts";
 
 /** `mfa-harness serve`: the mock IdP, both partner apps and the stand-ins for Entra, until interrupted. */
 export async function serveCommand(flags: ServeFlags): Promise<void> {
@@ -24,6 +25,9 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
   using interrupt = onInterrupt();
   await using idp = await startIdp({ ...options.idp, stateFolder: await stateFolder(flags, options) });
   if (idp.caCertificate !== undefined) await trustAuthority(idp.caCertificate, options.caFile ?? "");
+  if (options.idp.externalUrl !== undefined && isOnThisMachine(idp.origin)) {
+    if (!(await isReached(idp, interrupt.signal))) return;
+  }
   await using partners = await startPartnerApps(idp);
   await using entra = await startStandIns(idp, serve);
   const scenarios = await loadScenarios(config.scenarios ?? [BUNDLED_SCENARIOS]);
@@ -59,6 +63,17 @@ function welcome({ idp: { signIn } }: ServeOptions, scenarios: number): string {
   return signIn === "automatic"
     ? "Open a partner app: nobody is asked who signs in, and the emission in use is what is said."
     : `Open a partner app and sign in; the sign-in page offers what ${scenarios} scenarios emit.`;
+}
+
+/** @returns whether it was waited for to the end; not when somebody stopped it */
+async function isReached(idp: MockIdp, signal: AbortSignal): Promise<boolean> {
+  try {
+    await waitForUrl(idp, signal);
+    return true;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return false;
+  }
 }
 
 /** Another replica may have offered them already. */

@@ -1,4 +1,5 @@
 import type { RunEvent } from "../../run/events.ts";
+import type { InputFile } from "./report-paths.ts";
 
 /** What the events of a run are held against on their way to the reports. */
 export interface HeldAgainst {
@@ -6,6 +7,14 @@ export interface HeldAgainst {
   readonly baseline?: string | undefined;
   /** Path of an earlier run's event stream. */
   readonly compare?: string | undefined;
+}
+
+/** The files among these, which no report may overwrite. */
+export function heldFiles({ baseline, compare }: HeldAgainst): readonly InputFile[] {
+  return [
+    ...(baseline === undefined ? [] : [{ what: "the baseline", path: baseline }]),
+    ...(compare === undefined ? [] : [{ what: "the event stream to compare with", path: compare }]),
+  ];
 }
 
 /**

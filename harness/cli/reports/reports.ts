@@ -2,6 +2,7 @@ import { HarnessError } from "../../errors.ts";
 import { DEFAULT_PATHS, REPORTER_NAMES, type ReporterName, reporters } from "../../report/reporters.ts";
 import type { RunEvent } from "../../run/events.ts";
 import { print } from "../terminal.ts";
+import { checkReportPaths, type InputFile } from "./report-paths.ts";
 import { type ReportFile, reportFile } from "./report-file.ts";
 
 /** The reports of one run: fed with events, each written as far as it goes. */
@@ -25,10 +26,19 @@ interface Spec {
  *
  * @param specs `name` or `name:path`, as in `--reporter`
  * @param toldBefore how many cases are told again at first
+ * @param inputs what the command reads, over which no report is written
  * @throws HarnessError `ERR_USAGE` for an unknown name or two on standard output, `ERR_REPORT_UNWRITABLE`
  */
-export function openReports(specs: readonly string[], toldBefore: number = 0): Reports {
+export function openReports(
+  specs: readonly string[],
+  toldBefore: number = 0,
+  inputs: readonly InputFile[] = [],
+): Reports {
   const parsed = specs.map(parseSpec);
+  checkReportPaths(
+    parsed.flatMap(({ path }) => path ?? []),
+    inputs,
+  );
   const shown = parsed.filter(({ path }) => path === undefined);
   if (shown.length > 1) {
     const names = shown.map(({ name }) => name).join(" and ");

@@ -10,7 +10,8 @@ import { loadScenarios } from "../../scenario/load.ts";
 import { type Scenario, type Transport, TRANSPORTS } from "../../scenario/schema.ts";
 import type { TargetDefinitions } from "../../target/definition/targets.ts";
 import type { Config } from "../config/config-schema.ts";
-import type { HeldAgainst } from "../reports/held-against.ts";
+import { type HeldAgainst, heldFiles } from "../reports/held-against.ts";
+import type { InputFile } from "../reports/report-paths.ts";
 import { targetSettings } from "./target-settings.ts";
 
 /** Flags of `mfa-harness run`, as parsed. */
@@ -57,6 +58,8 @@ export interface RunRequest {
   readonly evidence: string | undefined;
   readonly reporters: readonly string[];
   readonly heldAgainst: HeldAgainst;
+  /** Files that were read, over which no report is written. */
+  readonly inputs: readonly InputFile[];
   /** Scenario files and folders that were read. */
   readonly folders: readonly string[];
   /** What targets are started with. */
@@ -86,6 +89,7 @@ export async function readRunRequest(
   const facts = [...REFERENCE_TARGETS, ...(await ownFacts(config, controls))];
   const targets = targetNames(flags.target, definitions);
   const { grep, seed, shard } = flags;
+  const heldAgainst = { baseline: flags.baseline ?? config.baseline, compare: flags.compare };
   const chosen = chooseCases(expandCases(scenarios, facts, transports), { grep, targets });
   const onAll = chooseCases(expandCases(scenarios, facts, TRANSPORTS), { grep, targets });
   return {
@@ -100,10 +104,19 @@ export async function readRunRequest(
     retries: flags.retries ?? config.retries,
     evidence: evidenceFolder(flags),
     reporters: flags.reporter ?? config.reporters ?? DEFAULT_REPORTERS,
-    heldAgainst: { baseline: flags.baseline ?? config.baseline, compare: flags.compare },
+    heldAgainst,
+    inputs: [...inputsOf(flags, config, scenarios), ...heldFiles(heldAgainst)],
     folders,
     settings: await targetSettings(config, flags.freshKeys === true),
   };
+}
+
+function inputsOf(flags: RunFlags, { serve }: Config, scenarios: readonly Scenario[]): readonly InputFile[] {
+  return [
+    { what: "the configuration", path: flags.config ?? "mfa-harness.yaml" },
+    ...(serve?.serviceProviders ?? []).map((path) => ({ what: "the metadata", path })),
+    ...scenarios.flatMap(({ file }) => (file === undefined ? [] : [{ what: "the scenario", path: file }])),
+  ];
 }
 
 function evidenceFolder({ evidence = DEFAULT_EVIDENCE }: RunFlags): string | undefined {

@@ -7,7 +7,7 @@ const SUBMIT = "document.forms[0].submit()";
 const SUBMIT_HASH = createHash("sha256").update(SUBMIT).digest("base64");
 
 /** Nothing from elsewhere, and no script but the one that submits the form. */
-const POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${SUBMIT_HASH}'; base-uri 'none'`;
+const POLICY = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${SUBMIT_HASH}'; base-uri 'none'; frame-ancestors 'none'`;
 
 function field([name, value]: readonly [string, string | undefined]): string {
   if (value === undefined) return "";

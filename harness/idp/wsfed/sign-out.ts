@@ -39,7 +39,7 @@ export async function signOut(side: MountedWsFed, request: Request, response: Re
   const told = ended === undefined ? [] : await side.participants.end(ended.session);
   const urls = told.map(cleanUpUrl);
   const origins = [...new Set(urls.map((url) => new URL(url).origin))];
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; img-src ${origins.join(" ") || "'none'"}`;
+  const policy = `default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; img-src ${origins.join(" ") || "'none'"}`;
   response.set("Cache-Control", "no-store").set("Content-Security-Policy", policy);
   response.type("html").send(renderSignedOut(ended?.performed.user, urls));
 }

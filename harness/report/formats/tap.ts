@@ -45,7 +45,7 @@ function testPoint(number: number, info: CaseInfo | undefined, id: string, resul
     ...(verdict === undefined ? {} : { verdict: verdict.verdict, findings: verdict.findings }),
     ...(observation?.decision === undefined ? {} : { decision: observation.decision }),
     ...listed("retried", retried),
-    ...listed("known", decisionLines(result)),
+    ...listed("seen", decisionLines(result)),
     ...listed(
       "evidence",
       (result.evidence ?? []).map(({ path }) => path),

@@ -106,7 +106,7 @@ describe("an app", () => {
         /^fail app: registration: http:\/\/127\.0\.0\.1:9\/callback\/ is none of http:\/\/127\.0\.0\.1:9\/callback$/,
       exitCode: 1,
     },
-    { title: "nowhere to go", setting: {}, found: /^warn app: where it sends people: nowhere/, exitCode: 1 },
+    { title: "nowhere to go", setting: {}, found: /^warn app: where it sends people: nowhere/, exitCode: 3 },
     {
       title: "a clock of another year",
       setting: { location: (origin) => asking(origin), date: "Wed, 01 Jan 2020 00:00:00 GMT" },
@@ -117,7 +117,7 @@ describe("an app", () => {
     const checks = await examineApp(setting);
     expect(amiss(checks)).toEqual([expect.stringMatching(found)]);
     expect(checkExitCode(checks)).toBe(exitCode);
-    expect(checkText(checks)).toContain(exitCode === 2 ? "FAIL  app: " : "warn  app: ");
+    expect(checkText(checks)).toContain(exitCode === 1 ? "FAIL  app: " : "warn  app: ");
   });
 
   test("that is not there", async () => {

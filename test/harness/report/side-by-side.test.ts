@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CollectedCase } from "../../../harness/report/collect.ts";
-import { sideBySide } from "../../../harness/report/side-by-side.ts";
+import { channelTables, sideBySide } from "../../../harness/report/side-by-side.ts";
 import type { MatcherAnswers } from "../../../src/index.ts";
 import { INTERRUPTED_RUN } from "../../support/run-events.ts";
 
@@ -24,4 +24,15 @@ test.each([
   { what: "answer in none", answers: [{}, {}], row: {} },
 ] as const)("readers that $what", ({ answers, row }) => {
   expect(sideBySide(cases(...answers)).map(({ matchers }) => matchers)).toEqual([row]);
+});
+
+test.each([
+  { target: "library", columns: [] },
+  { target: "tool", columns: ["tool"] },
+  { target: "an-api", columns: ["an-api"] },
+])("a case that is handed to $target has the columns $columns", ({ target, columns }) => {
+  const handed = cases({}).map(({ info, ...one }): CollectedCase => {
+    return { ...one, info: { ...info, transport: "direct", target } };
+  });
+  expect(channelTables(handed).map(({ partnerApps }) => partnerApps)).toEqual([columns]);
 });

@@ -24,7 +24,7 @@ const LACKS: Readonly<Record<string, readonly [message: string, hint: string]>> 
 /** Errors come wrapped, and several at once. */
 function causesOf(error: unknown, depth = 0): readonly unknown[] {
   if (!(error instanceof Error) || depth > 8) return [error];
-  const inner = error instanceof AggregateError ? error.errors : [];
+  const inner: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
   const all: readonly unknown[] = [error.cause, ...inner];
   return [error, ...all.filter((one) => one !== undefined).flatMap((one) => causesOf(one, depth + 1))];
 }

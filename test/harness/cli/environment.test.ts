@@ -24,7 +24,7 @@ test.each([
 ])("$error is the machine's: $says", ({ error, says }) => {
   const problem = environmentProblem(error);
   if (says === undefined) expect(problem).toBeUndefined();
-  else expect(problem).toMatchObject({ code: "ERR_ENVIRONMENT", message: expect.stringContaining(says) });
+  else expect([problem?.code, problem?.message]).toEqual(["ERR_ENVIRONMENT", expect.stringContaining(says)]);
 });
 
 test.each([
@@ -86,9 +86,6 @@ test("the external URL is waited for until it leads to the IdP", async () => {
 test("what does not come up is told with its address and why", async () => {
   const origin = await deadOrigin();
   const waiting = waitForUrl({ origin, port: 4711 }, AbortSignal.timeout(60_000), 0);
-  await expect(waiting).rejects.toMatchObject({
-    code: "ERR_TARGET_UNREACHABLE",
-    message: expect.stringMatching(`^${origin} did not lead to the IdP within 0 s: .*ECONNREFUSED`),
-    hint: expect.stringContaining("port 4711"),
-  });
+  await expect(waiting).rejects.toMatchObject({ code: "ERR_TARGET_UNREACHABLE" });
+  await expect(waiting).rejects.toThrow(`${origin} did not lead to the IdP within 0 s: connect ECONNREFUSED`);
 });

@@ -101,3 +101,21 @@ describe("a SAML response is read for whom it names", () => {
       expect(LETS_PASS.includes(guess.verdict)).toBe(ofAll.every((one) => LETS_PASS.includes(one)));
   });
 });
+
+describe("advice is that of the reader who was asked for", () => {
+  test.each([
+    { policy: "entra-saml", says: saml.MULTIPLE_AUTHN, never: /amr|refeds/ },
+    { policy: "refeds-mfa", says: "https://refeds.org/profile/mfa", never: /microsoft|Entra/ },
+    { policy: "saml-attribute", says: '"amr"', never: /AuthnContextClassRef|Entra/ },
+  ] as const)("$policy", async ({ policy, says, never }) => {
+    const words = saml
+      .sampleResponse()
+      .replace(`>${saml.MULTIPLE_AUTHN}<`, ">urn:oasis:names:tc:SAML:2.0:ac:classes:Password<");
+    const xml = saml.signSaml(words, "Assertion", samlKey);
+    const trusted = { ...policies[policy], issuers: [{ jwks: { keys: [samlKey.jwk] } }] };
+    const { findings } = await judgeSamlResponse(xml, trusted, saml.NOW);
+    const fix = findings.find(({ rule }) => rule === "saml.mfa.absent")?.fix ?? "";
+    expect(fix).toContain(says);
+    expect(fix).not.toMatch(never);
+  });
+});

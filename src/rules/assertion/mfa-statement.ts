@@ -42,10 +42,10 @@ export function isMisplaced({ read, known }: MfaStatement): boolean {
 }
 
 /** MFA that stands where the reader does not look, unless it stands where the reader looks, too. */
-export function misplacedMfa(statements: readonly MfaStatement[]): readonly Fault[] {
+export function misplacedMfa(statements: readonly MfaStatement[], fix: string): readonly Fault[] {
   if (statesMfa(statements)) return [];
   return statements.filter(isMisplaced).map(({ at, place, value }) => {
-    return { at, message: `${quote(value)} stands in ${quote(place)}, where MFA is not read` };
+    return { at, message: `${quote(value)} stands in ${quote(place)}, where MFA is not read`, fix };
   });
 }
 

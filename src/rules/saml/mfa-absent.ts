@@ -2,6 +2,7 @@ import type { SamlResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import { ASSERTION } from "../../read/saml-paths.ts";
 import type { Rule } from "../../rule.ts";
+import { sendWhereRead } from "../assertion/mfa-advice.ts";
 import { isMisplaced, statesMfa, wantsMfa } from "../assertion/mfa-statement.ts";
 import { mfaStatements } from "./mfa-statements.ts";
 
@@ -20,8 +21,8 @@ export const mfaAbsent: Rule<SamlResponse> = {
     if (statements.some(isMisplaced)) return undefined; // saml.mfa.misplaced speaks instead
     if (statesMfa(statements)) return [];
     const found = statements.filter(({ read }) => read).map(({ value }) => value);
-    const wanted = policy.mfa.classRefs.length > 0 ? policy.mfa.classRefs : policy.mfa.attributeValues;
+    const wanted = [...new Set([...policy.mfa.classRefs, ...policy.mfa.attributeValues])];
     const message = `where MFA is read stands ${quote(found)}; one value must be one of ${quote(wanted)}`;
-    return [{ at: ASSERTION, message }];
+    return [{ at: ASSERTION, message, fix: sendWhereRead(policy, "AuthnContextClassRef") }];
   },
 };

@@ -1,5 +1,6 @@
 import type { SamlResponse } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
+import { sendWhereRead } from "../assertion/mfa-advice.ts";
 import { misplacedMfa, wantsMfa } from "../assertion/mfa-statement.ts";
 import { mfaStatements } from "./mfa-statements.ts";
 
@@ -10,12 +11,11 @@ export const mfaMisplaced: Rule<SamlResponse> = {
   title: "MFA is stated where nobody reads it",
   requirements: ["PSX-15", "F-35", "F-54"],
   reference: "Partner Center: mandating MFA for your partner tenant, Entra: expected inbound assertions",
-  remedy:
-    "Move the MFA value to where the reader looks: for Entra with SAML 2.0 into AuthnContextClassRef, and nowhere else.",
+  remedy: "Move the MFA value to where the reader looks, in the words that it takes for MFA.",
   about: "evidence",
   visibility: "challenged-but-invisible",
   check({ assertion }, policy) {
     if (assertion === undefined || !wantsMfa(policy)) return undefined;
-    return misplacedMfa(mfaStatements(assertion, policy));
+    return misplacedMfa(mfaStatements(assertion, policy), sendWhereRead(policy, "AuthnContextClassRef"));
   },
 };

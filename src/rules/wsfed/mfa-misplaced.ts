@@ -1,5 +1,6 @@
 import type { WsFedResponse } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
+import { sendWhereRead } from "../assertion/mfa-advice.ts";
 import { misplacedMfa, wantsMfa } from "../assertion/mfa-statement.ts";
 import { mfaStatements } from "./mfa-statements.ts";
 
@@ -11,12 +12,11 @@ export const mfaMisplaced: Rule<WsFedResponse> = {
   requirements: ["F-34", "F-35", "F-54"],
   reference:
     "Partner Center: mandating MFA for your partner tenant, Entra: expected inbound assertions, Deepnet: DualShield for Office 365, PingOne: authentication claim for Microsoft 365",
-  remedy:
-    "Use AuthenticationMethod, or AttributeName authenticationmethod in AttributeNamespace http://schemas.microsoft.com/ws/2008/06/identity/claims.",
+  remedy: "Move the MFA value to where the reader looks, in the words that it takes for MFA.",
   about: "evidence",
   visibility: "challenged-but-invisible",
   check(response, policy) {
     if (!wantsMfa(policy)) return undefined;
-    return misplacedMfa(mfaStatements(response, policy));
+    return misplacedMfa(mfaStatements(response, policy), sendWhereRead(policy, "AuthenticationMethod"));
   },
 };

@@ -14,6 +14,8 @@ export type Channel = "oidc" | "partner-api" | "saml" | "wsfed" | "eam";
 export interface Token {
   readonly header: JsonObject;
   readonly claims: JsonObject;
+  /** What the hashes in an ID token have to be by the access token and the code that came beside it, where known. */
+  readonly beside?: { readonly atHash: string | undefined; readonly cHash: string | undefined };
 }
 
 /** A SAML message that came by the Redirect binding, compressed in a URL, and the XML that was in it. */
@@ -55,13 +57,23 @@ export interface SamlAssertion {
   /** Format of the Issuer; absent: that of an entity identifier. */
   readonly issuerFormat?: string;
   readonly issueInstant: string | undefined;
-  readonly nameId: { readonly value: string; readonly format: string | undefined } | undefined;
+  readonly nameId: SamlNameId | undefined;
   readonly confirmations: readonly SamlConfirmation[];
   readonly conditions: SamlConditions | undefined;
   readonly authnStatements: readonly SamlAuthnStatement[];
   readonly attributes: readonly SamlAttribute[];
+  /** Whether it came encrypted as a whole. */
+  readonly encrypted: boolean;
   /** Names of the elements in it that are encrypted on their own: nothing in them is read. */
   readonly encryptedParts: readonly string[];
+}
+
+/** The NameID of the subject. */
+export interface SamlNameId {
+  readonly value: string;
+  readonly format: string | undefined;
+  /** The service provider, or the affiliation of several, in whose names it is meant. */
+  readonly spNameQualifier: string | undefined;
 }
 
 /** One SubjectConfirmation with its data. */

@@ -19,6 +19,8 @@ export interface Court<Input, Artifact> {
   readonly readingRules: readonly ReadingRule[];
   /** What the artifact says to the reader of the policy: which of several sign-ins counts depends on it. */
   readonly evidence: (artifact: Artifact, policy: Policy, now: number) => Evidence;
+  /** What the policy leaves open of this very artifact, besides what it does of any in the channel. */
+  readonly leftOpen?: (artifact: Artifact, policy: Policy) => readonly string[];
 }
 
 /**
@@ -64,7 +66,10 @@ function verdictOf<Artifact>(
     evidence,
     matchers,
     disagreement: disagreementWith(decision.verdict, matchers),
-    unchecked: leftOpen(court.channel, policy),
+    unchecked: [
+      ...leftOpen(court.channel, policy),
+      ...(read ? (court.leftOpen?.(artifact, policy) ?? []) : []),
+    ],
   };
 }
 

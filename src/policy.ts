@@ -70,6 +70,15 @@ export interface Policy {
   readonly audiences?: readonly string[];
   /** Expected OIDC `nonce`; absent: not checked. */
   readonly nonce?: string;
+  /** Access token that was issued together with the ID token, which its `at_hash` is of; absent: not compared. */
+  readonly accessToken?: string;
+  /** Authorization code that was issued together with the ID token, which its `c_hash` is of; absent: not compared. */
+  readonly code?: string;
+  /**
+   * `response_type` of the request that the ID token answers, e.g. `code id_token token`: what comes through the browser
+   * beside the token must be in its hashes. Absent, or `code`: a missing hash is no fault.
+   */
+  readonly responseType?: string;
   /** Assertion consumer service URL: the expected Recipient and Destination; absent: not checked. */
   readonly assertionConsumerService?: string;
   /** Id of the AuthnRequest that was sent; absent: not checked. */
@@ -85,6 +94,12 @@ export interface Policy {
   readonly mfa: MfaReading;
   /** Private keys that encrypted tokens and assertions are for, each PEM (PKCS #8) or JWK; absent: none is read. */
   readonly decryptionKeys?: readonly (string | JsonObject)[];
+  /**
+   * What XML encryption is that notices no change (AES-CBC): `error` refuses it, `warning` (the default) reads it
+   * where a signature covers what is inside. Whoever shows verdicts to strangers refuses it: they tell how far a changed
+   * message got.
+   */
+  readonly unauthenticatedEncryption?: "warning" | "error";
   /** What was used before; absent: a replay is not noticed. */
   readonly replay?: ReplayStore;
   /** Longest artifact that is read, bytes; absent: 2 MB (2 097 152). */

@@ -95,12 +95,14 @@ async function verifies(emission: Emission): Promise<boolean> {
   return isXml(emission) ? xmlVerifies(artifact, idp.trust) : await tokenVerifies(artifact, idp.trust);
 }
 
-/** Nothing is signed there, or nothing that a signature can name, and that is the fault. */
+/** Nothing is signed there, or nothing that a signature can name, and that is the fault; or not by the IdP alone. */
 const NOTHING_TO_SIGN: readonly string[] = [
   "eam-refused", // an error in the place of a token
   "wsfed-no-assertion", // no token at all
   "wsfed-encrypted-token", // a token that the IdP did not make
   "wsfed-id-missing", // no id for a signature to refer to
+  "valid-advice-signed", // somebody else's signature in the Advice is no real one
+  "advice-signed-mfa-only", // as before
   "assertion-id-empty", // the signature refers to nothing, which stands for the whole document
 ];
 

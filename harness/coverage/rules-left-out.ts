@@ -2,6 +2,7 @@
 export const RULES_LEFT_OUT: Readonly<Record<string, string>> = {
   "wsfed.encryption.forbidden": "needs a decryption key in the policy; nobody gives Entra one",
   "wsfed.encryption.unreadable": "needs a decryption key in the policy; nobody gives Entra one",
+  "wsfed.encryption.weak": "needs a decryption key in the policy; nobody gives Entra one",
   "wsfed.key.untrusted": "needs a second trusted issuer in the policy; a run trusts one",
   "wsfed.key.weak": "the run trusts one certificate, of 2048 bits; a weak key is another one",
   "wsfed.signature.unchecked": "needs a policy without keys; a run always has some",
@@ -35,6 +36,19 @@ export const RULES_LEFT_OUT: Readonly<Record<string, string>> = {
     "a v1.0 access token carries no time of the sign-in, so a run asks none of it",
   "partner-api.auth-time.stale":
     "a v1.0 access token carries no time of the sign-in, so a run asks none of it",
+  "oidc.time.never-valid":
+    "no token of the mock IdP has nbf, and no patch writes a time of its own beside exp",
+  "eam.time.never-valid":
+    "no token of the mock IdP has nbf, and no patch writes a time of its own beside exp",
+  "oidc.key.certificate-mismatch": "a run trusts the keys of the mock IdP, which bring no certificate along",
+  "partner-api.key.certificate-mismatch":
+    "a run trusts the keys of the mock IdP, which bring no certificate along",
+  "eam.key.certificate-mismatch":
+    "Entra reads the JWK Set first and stops there, as in eam-keys-certificate-of-another-key",
+  "saml.key.certificate-mismatch": "a run trusts a certificate, which is of the key that is in it",
+  "wsfed.key.certificate-mismatch": "a run trusts a certificate, which is of the key that is in it",
+  "saml.in-response-to.contradictory":
+    "a run knows the request, so saml.in-response-to.mismatch says which of the two is wrong",
   "saml.encryption.forbidden": "needs a decryption key in the policy; nobody gives Entra one",
   "saml.encryption.unreadable": "needs a decryption key in the policy; nobody gives Entra one",
   "saml.encryption.weak": "needs a decryption key in the policy; nobody gives Entra one",

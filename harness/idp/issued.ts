@@ -32,6 +32,11 @@ export interface IssuedArtifact {
   /** What the relying party asked for. */
   readonly audience: string;
   readonly nonce?: string;
+  /** What crossed beside an ID token, which its hashes are of. */
+  readonly accessToken?: string;
+  readonly code?: string;
+  /** `response_type` that an ID token answers which came through the browser; absent: it came from the token endpoint. */
+  readonly responseType?: string;
   readonly requestId?: string;
   readonly assertionConsumerService?: string;
   /** What an external authentication method was asked, with the `state` that went back beside its token. */

@@ -32,7 +32,13 @@ export async function judgeIssued(issued: IssuedArtifact, trust: IdpTrust): Prom
 
 function idTokenPolicy(issued: IssuedArtifact, trust: IdpTrust): Policy {
   const issuers = [{ issuer: trust.oidcIssuer, jwks: trust.jwks }];
-  return asked({ ...policies.oidc, issuers, maxAuthAgeSeconds }, issued);
+  const { accessToken, code, responseType } = issued;
+  const beside = {
+    ...(accessToken === undefined ? {} : { accessToken }),
+    ...(code === undefined ? {} : { code }),
+    ...(responseType === undefined ? {} : { responseType }),
+  };
+  return asked({ ...policies.oidc, ...beside, issuers, maxAuthAgeSeconds }, issued);
 }
 
 /** A v1.0 access token carries no time of authentication, so no age is asked of it. */

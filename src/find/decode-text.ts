@@ -13,6 +13,12 @@ const FEWEST_UNITS = 8;
  * @returns undefined when the bytes are neither
  */
 export function decodeText(bytes: Uint8Array): string | undefined {
+  const text = decode(bytes);
+  // Of several none is a mark: they stay, so that the judge may refuse the message that they stand in front of.
+  return text?.replace(/^\uFEFF(?!\uFEFF)/, "");
+}
+
+function decode(bytes: Uint8Array): string | undefined {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return decodeUtf16(bytes, "utf-16le");
   if (first === 0xfe && second === 0xff) return decodeUtf16(bytes, "utf-16be");

@@ -57,6 +57,11 @@ function tooLong(length: number): Search {
   return { artifacts: [], unsearched: [{ at: "", message }], passedOver: [] };
 }
 
+/** Takes white space off both ends, and a byte order mark; of several two stay, for the judge to refuse. */
+function trim(text: string): string {
+  return text.startsWith("\uFEFF\uFEFF") ? `\uFEFF\uFEFF${text.trim()}` : text.trim();
+}
+
 interface Nested {
   readonly piece: Piece;
   readonly nesting: number;
@@ -83,7 +88,7 @@ function searchText(whole: Piece): Search {
   };
   const pending: Nested[] = [{ piece: whole, nesting: 0 }];
   for (let next = pending.pop(); next !== undefined && !isFull(findings); next = pending.pop()) {
-    const piece = { ...next.piece, text: next.piece.text.trim() };
+    const piece = { ...next.piece, text: trim(next.piece.text) };
     if (settle(piece, findings)) continue;
     const parts = open(piece);
     if (next.nesting === MAX_NESTING) noteNesting(piece, parts, findings);

@@ -20,7 +20,7 @@ export function leafOf(piece: Piece): Leaf | undefined {
   if (decoded !== undefined) {
     return { artifact: { ...asKinds(tokenKindsOf(decoded)), artifact: decoded, at }, sure: false };
   }
-  if (text.startsWith("<")) return xmlLeaf(piece, text, bytes ?? text);
+  if (/^\uFEFF*</.test(text)) return xmlLeaf(piece, text, bytes ?? text);
   const line = unwrap(text);
   if (line === undefined) return undefined;
   if (looksLikeToken(line)) return tokenLeaf(piece, line);

@@ -51,3 +51,15 @@ function groupAt(text: string, i: number): number {
 function digitAt(text: string, i: number): number {
   return DIGITS[text.charCodeAt(i)] ?? NO_DIGIT;
 }
+
+/** Bytes as base64url without padding. */
+export function encodeBase64url(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 3) {
+    const [first = 0, second = 0, third = 0] = bytes.subarray(at, at + 3);
+    const group = (first << 16) | (second << 8) | third;
+    const digits = [18, 12, 6, 0].map((shift) => ALPHABET.charAt((group >> shift) & 63));
+    text += digits.slice(0, bytes.length - at + 1).join("");
+  }
+  return text;
+}

@@ -7,6 +7,9 @@ import { importOnce } from "./jwt-key-cache.ts";
 /** Operations of a private key that decrypt something. RFC 7517 §4.3. */
 const DECRYPTING = ["decrypt", "unwrapKey", "deriveKey", "deriveBits"];
 
+/** The policy has them in clear, and what WebCrypto cannot do is done with their numbers. */
+const EXPORTABLE = { extractable: true };
+
 /**
  * The private keys that may decrypt what was encrypted with an algorithm, imported. Keys are not chosen by `kid`: a
  * wrong one decrypts nothing, so trying each is safe.
@@ -21,7 +24,7 @@ export async function decryptionKeys(
   const loaded = await Promise.all(
     keys.map((key) =>
       typeof key === "string"
-        ? importOnce(keys, `${alg} ${key}`, () => importPKCS8(key.trim(), alg))
+        ? importOnce(keys, `${alg} ${key}`, () => importPKCS8(key.trim(), alg, EXPORTABLE))
         : importOnce(key, alg, () => importPrivate(key, alg)),
     ),
   );
@@ -30,7 +33,7 @@ export async function decryptionKeys(
 
 async function importPrivate(jwk: JsonObject, alg: string): Promise<CryptoKey | undefined> {
   const material = fits(jwk, alg) ? privateMembers(jwk) : undefined;
-  const key = material === undefined ? undefined : await importJWK(material, alg);
+  const key = material === undefined ? undefined : await importJWK(material, alg, EXPORTABLE);
   return key instanceof Uint8Array ? undefined : key;
 }
 

@@ -9,6 +9,8 @@ import { publicMembers } from "./public-jwk.ts";
 /** A trusted key that may have signed a token; importing it is put off until it is needed, and done once. */
 export interface CandidateKey {
   readonly kid: unknown;
+  /** Undefined for a key known from a certificate. */
+  readonly jwk: JsonObject | undefined;
   /** Undefined when the key material cannot be used. */
   readonly load: () => Promise<CryptoKey | undefined>;
 }
@@ -42,6 +44,7 @@ function jwkCandidates({ jwks }: TrustedIssuer, alg: string): readonly Candidate
   const fitting = (jwks?.keys ?? []).filter((jwk) => fits(jwk, alg));
   return fitting.map((jwk) => ({
     kid: jwk.kid,
+    jwk,
     load: () => importOnce(jwk, alg, () => importPublic(jwk, alg)),
   }));
 }
@@ -49,6 +52,7 @@ function jwkCandidates({ jwks }: TrustedIssuer, alg: string): readonly Candidate
 function pemCandidates(issuer: TrustedIssuer, alg: string): readonly CandidateKey[] {
   return (issuer.certificates ?? []).map((pem) => ({
     kid: undefined,
+    jwk: undefined,
     load: () => importOnce(issuer, `${alg} ${pem}`, () => importX509(pem.trim(), alg)),
   }));
 }

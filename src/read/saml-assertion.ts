@@ -13,6 +13,7 @@ import {
   attributeOf,
   displayName,
   elementsOf,
+  isBlank,
   isNil,
   locate,
   oneOf,
@@ -66,7 +67,12 @@ export function readEnvelope(response: XmlElement, signed: SamlEnvelope["signed"
 
 function readNameId(subject: XmlElement): SamlAssertion["nameId"] {
   const nameId = oneOf(subject, SAML_ASSERTION, "NameID");
-  return nameId === undefined ? undefined : { value: textOf(nameId), format: attributeOf(nameId, "Format") };
+  if (nameId === undefined) return undefined;
+  return {
+    value: textOf(nameId),
+    format: attributeOf(nameId, "Format"),
+    spNameQualifier: attributeOf(nameId, "SPNameQualifier"),
+  };
 }
 
 function readConfirmation(confirmation: XmlElement): SamlConfirmation {
@@ -121,7 +127,7 @@ function readAuthnStatement(statement: XmlElement): SamlAuthnStatement {
 export function readValue(value: XmlElement): string | undefined {
   if (isNil(value)) return undefined;
   if (!value.children.some((child) => child.kind === "element")) return textOf(value);
-  if (value.children.some((child) => child.kind === "text" && child.value.trim() !== "")) {
+  if (value.children.some((child) => child.kind === "text" && !isBlank(child.value))) {
     const message = "an attribute value mixes text and elements, so that readers disagree about it";
     throw new Refusal("structure", locate(value), message);
   }
@@ -187,6 +193,7 @@ export function readAssertion(assertion: XmlElement, signed: boolean): SamlAsser
       readAuthnStatement(each),
     ),
     attributes: attributes.filter((attribute) => attribute !== undefined),
+    encrypted: false,
     encryptedParts: encryptedParts(assertion, subject),
   };
 }

@@ -1,3 +1,4 @@
+import type { Policy } from "../policy.ts";
 import {
   CONTENT_CIPHERS,
   ENCRYPTED_ELEMENT,
@@ -6,7 +7,8 @@ import {
   RSA_OAEP,
   RSA_OAEP_MGF1P,
   type ContentCipher,
-  type OaepName,
+  type OaepHash,
+  type OaepWay,
 } from "../vocabulary/saml-encryption.ts";
 import { XML_ENCRYPTION, XML_ENCRYPTION_11, XML_SIGNATURE } from "../vocabulary/saml-namespaces.ts";
 import { decodeBase64 } from "./web-crypto.ts";
@@ -24,8 +26,9 @@ import {
 import { Refusal } from "./xml-refusal.ts";
 
 /** A content key, wrapped for one recipient. */
-interface WrappedKey {
-  readonly algorithm: OaepName;
+export interface WrappedKey {
+  /** What RSA-OAEP it may be, to be tried in this order. */
+  readonly ways: readonly OaepWay[];
   /** Label of RSA-OAEP, mostly empty. */
   readonly label: Uint8Array;
   readonly bytes: Uint8Array;
@@ -75,41 +78,42 @@ function cipherBytes(encrypted: XmlElement): Uint8Array {
   return binary(content);
 }
 
-function cipherOf(data: XmlElement, authentic: boolean): ContentCipher {
+function cipherOf(data: XmlElement, { unauthenticatedEncryption }: Policy): ContentCipher {
   const method = required(data, "EncryptionMethod");
   const uri = attributeOf(method, "Algorithm") ?? "";
   const cipher = CONTENT_CIPHERS.get(uri);
   if (cipher === undefined)
     throw forbidden(method, `the content is encrypted with "${uri}"; it must be AES-GCM`);
-  if (cipher.mode === "AES-CBC" && !authentic) {
-    const why = "which notices no change; it must be AES-GCM, or the Response around it must be signed";
+  if (cipher.mode === "AES-CBC" && unauthenticatedEncryption === "error") {
+    const why = "which notices no change; the policy wants AES-GCM";
     throw forbidden(method, `the content is encrypted with "${uri}", ${why}`);
   }
   return cipher;
 }
 
-function nameIn(
+function hashIn(
   method: XmlElement,
   child: XmlElement | undefined,
-  known: ReadonlyMap<string, OaepName>,
-): OaepName | undefined {
+  known: ReadonlyMap<string, OaepHash>,
+): OaepHash | undefined {
   if (child === undefined) return undefined;
   const uri = attributeOf(child, "Algorithm") ?? "";
-  const name = known.get(uri);
-  if (name === undefined) throw forbidden(method, `RSA-OAEP uses "${uri}"; it must be SHA-1 or SHA-2`);
-  return name;
+  const hash = known.get(uri);
+  if (hash === undefined) throw forbidden(method, `RSA-OAEP uses "${uri}"; it must be SHA-1 or SHA-2`);
+  return hash;
 }
 
 /**
- * What RSA-OAEP it is. WebCrypto knows only one for both digest and mask generation. Where the mask generation is
- * left to its default, many emitters use the digest's, so that one is tried.
+ * What RSA-OAEP it is. Where the mask generation is left to its default, that is SHA-1; many emitters use the hash of
+ * the digest all the same, so both are tried.
  */
-function oaepName(method: XmlElement): OaepName {
-  const digest = nameIn(method, oneOf(method, XML_SIGNATURE, "DigestMethod"), OAEP_DIGESTS) ?? "RSA-OAEP";
-  const mask = nameIn(method, oneOf(method, XML_ENCRYPTION_11, "MGF"), OAEP_MASKS) ?? digest;
-  if (mask === digest) return digest;
-  const message = `${digest} with the mask generation of ${mask} cannot be undone here; use one hash for both`;
-  throw new Refusal("encrypted", locate(method), message);
+function oaepWays(method: XmlElement): readonly OaepWay[] {
+  const digest = hashIn(method, oneOf(method, XML_SIGNATURE, "DigestMethod"), OAEP_DIGESTS) ?? "SHA-1";
+  const mask = hashIn(method, oneOf(method, XML_ENCRYPTION_11, "MGF"), OAEP_MASKS);
+  if (mask !== undefined) return [{ digest, mask }];
+  return digest === "SHA-1"
+    ? [{ digest, mask: digest }]
+    : [digest, "SHA-1" as const].map((each) => ({ digest, mask: each }));
 }
 
 function readKey(key: XmlElement): WrappedKey {
@@ -120,7 +124,7 @@ function readKey(key: XmlElement): WrappedKey {
   }
   const label = oneOf(method, XML_ENCRYPTION, "OAEPparams");
   return {
-    algorithm: oaepName(method),
+    ways: oaepWays(method),
     label: label === undefined ? new Uint8Array() : binary(label),
     bytes: cipherBytes(key),
   };
@@ -135,23 +139,38 @@ function keysOf(data: XmlElement, holder: XmlElement): readonly WrappedKey[] {
     throw broken(data, "there is no xenc:EncryptedKey; the content key must be sent along");
   if (keys.length > MAX_WRAPPED_KEYS)
     throw broken(holder, `there are ${keys.length} keys; ${MAX_WRAPPED_KEYS} are the limit`);
-  return keys.map((key) => readKey(key));
+  return readableKeys(keys);
+}
+
+/** What is wrong with a key for somebody else is no fault of the message as long as there is one that can be read. */
+function readableKeys(elements: readonly XmlElement[]): readonly WrappedKey[] {
+  const keys: WrappedKey[] = [];
+  let first: Refusal | undefined;
+  for (const element of elements) {
+    try {
+      keys.push(readKey(element));
+    } catch (caught) {
+      if (!(caught instanceof Refusal)) throw caught;
+      first ??= caught;
+    }
+  }
+  if (keys.length === 0 && first !== undefined) throw first;
+  return keys;
 }
 
 /**
- * Reads an encrypted assertion and holds it to what may be decrypted: content in AES-GCM, its key in RSA-OAEP, both in
- * the message itself.
+ * Reads an encrypted assertion and holds it to what may be decrypted: content in AES-GCM, or in AES-CBC unless the
+ * policy forbids it, its key in RSA-OAEP, both in the message itself.
  *
  * @param holder element with one EncryptedData, and the keys either in its KeyInfo or beside it
- * @param authentic whether a verified signature covers the ciphertext: only then AES-CBC, which notices no change, is read
- * @throws Refusal of kind `structure`, `encryption-forbidden` or `encrypted`
+ * @throws Refusal of kind `structure` or `encryption-forbidden`
  * @see SAML core §6, XML Encryption §3; Jager and Somorovsky, How to Break XML Encryption, 2011
  */
-export function readEncryption(holder: XmlElement, authentic: boolean): EncryptedParts {
+export function readEncryption(holder: XmlElement, policy: Policy): EncryptedParts {
   const data = required(holder, "EncryptedData");
   const type = attributeOf(data, "Type");
   if (type !== undefined && type !== ENCRYPTED_ELEMENT) {
     throw broken(data, `the Type is "${type}"; it must be "${ENCRYPTED_ELEMENT}"`);
   }
-  return { cipher: cipherOf(data, authentic), keys: keysOf(data, holder), bytes: cipherBytes(data) };
+  return { cipher: cipherOf(data, policy), keys: keysOf(data, holder), bytes: cipherBytes(data) };
 }

@@ -68,12 +68,6 @@ export async function loadKey(
   return key;
 }
 
-/** Modulus length of an RSA key in bits; undefined for other keys. */
-export function rsaBits({ algorithm }: CryptoKey): number | undefined {
-  const bits = "modulusLength" in algorithm ? algorithm.modulusLength : undefined;
-  return typeof bits === "number" ? bits : undefined;
-}
-
 function sourcesOf({ certificates = [], jwks: set }: TrustedIssuer): readonly KeySource[] {
   return [...certificates, ...(set?.keys ?? [])];
 }

@@ -1,4 +1,4 @@
-import type { SamlResponse } from "../artifact.ts";
+import type { SamlAssertion, SamlResponse } from "../artifact.ts";
 import type { Policy } from "../policy.ts";
 import { byteLimit } from "./byte-limit.ts";
 import type { Obstacle, Reading } from "./reading.ts";
@@ -6,7 +6,7 @@ import { issuerOf, readAssertion, readEnvelope } from "./saml-assertion.ts";
 import { readSignature } from "./saml-signature.ts";
 import { assertionOf, dissect, type MessageParts } from "./saml-structure.ts";
 import { unsealResponse } from "./saml-unseal.ts";
-import { verifyAll } from "./saml-verify.ts";
+import { signatureWeaknesses, verifyAll } from "./saml-verify.ts";
 import { parseXml } from "./xml-parse.ts";
 import { readXml } from "./xml-reader.ts";
 import type { XmlElement } from "./xml-element.ts";
@@ -44,20 +44,27 @@ function canDecrypt({ decryptionKeys = [] }: Policy): boolean {
   return decryptionKeys.length > 0;
 }
 
+function wasEncrypted(assertion: SamlAssertion | undefined): SamlAssertion | undefined {
+  return assertion && { ...assertion, encrypted: true };
+}
+
 /** Reads a response whose signatures cannot be checked, and says what is wrong with them all the same. */
 async function readUnchecked(parts: MessageParts, policy: Policy): Promise<Reading<SamlResponse>> {
   const { encrypted } = parts;
   if (encrypted !== undefined && canDecrypt(policy)) {
-    return readUnchecked(
-      dissect((await unsealResponse(parts.response, encrypted, false, policy)).response),
-      policy,
-    );
+    const { response, weaknesses } = await unsealResponse(parts.response, encrypted, policy);
+    const { obstacles, artifact, ...reading } = await readUnchecked(dissect(response), policy);
+    return {
+      ...reading,
+      artifact: artifact && { ...artifact, assertion: wasEncrypted(artifact.assertion) },
+      obstacles: [...obstacles, ...weaknesses],
+    };
   }
   const { response, assertion, signatures } = parts;
   const obstacles = [UNCHECKED];
   for (const placed of signatures) {
     try {
-      readSignature(placed, policy.algorithms);
+      obstacles.push(...signatureWeaknesses(readSignature(placed, policy.algorithms)));
     } catch (caught) {
       obstacles.push(obstacleOf(caught));
     }
@@ -100,7 +107,7 @@ async function readSealed(
   const { covered } = outer;
   const authentic = covered !== undefined;
   if (!canDecrypt(policy)) return unread(authentic ? "verified" : "unchecked", [ENCRYPTED]);
-  const { clear, weaknesses } = await open(authentic ? readXml(covered) : response, authentic, policy);
+  const { clear, weaknesses } = await open(authentic ? readXml(covered) : response, policy);
   if (!authentic && clear.signatures.length === 0) return unread("failed", [NO_SIGNATURE]);
   const named = clear.assertion === undefined ? undefined : issuerOf(clear.assertion);
   const again = named === issuer ? [] : signatures;
@@ -110,25 +117,33 @@ async function readSealed(
   const content = signed && inner.covered !== undefined ? readXml(inner.covered) : clear.assertion;
   const artifact: SamlResponse = {
     envelope: readEnvelope(clear.response, authentic),
-    assertion: content === undefined ? undefined : readAssertion(content, signed),
+    assertion: content === undefined ? undefined : wasEncrypted(readAssertion(content, signed)),
   };
-  return { artifact, signature: "verified", obstacles: weaknesses };
+  // A signature that was verified for both issuers has told of its weakness already.
+  const told = outer.weaknesses.map(({ at }) => at);
+  const fresh = inner.weaknesses.filter(({ at }) => !told.includes(at));
+  return {
+    artifact,
+    signature: "verified",
+    obstacles: [...outer.weaknesses, ...fresh, ...weaknesses],
+  };
 }
 
 /** Opens the encrypted assertion of a response, and holds the whole to the same structure as one in clear. */
-async function open(sealed: XmlElement, authentic: boolean, policy: Policy) {
+async function open(sealed: XmlElement, policy: Policy) {
   const { encrypted } = assertionOf(sealed);
   if (encrypted === undefined) throw new Refusal("structure", ENCRYPTED.at, "there is nothing to decrypt");
-  const { response, weaknesses } = await unsealResponse(sealed, encrypted, authentic, policy);
+  const { response, weaknesses } = await unsealResponse(sealed, encrypted, policy);
   return { clear: dissect(response), weaknesses };
 }
 
 async function readVerified(parts: MessageParts, policy: Policy): Promise<Reading<SamlResponse>> {
   const { response, assertion, encrypted, signatures } = parts;
   if (encrypted !== undefined) return readSealed(parts, policy);
-  const { covered, obstacles } = await verifyAll(signatures, issuerOf(assertion ?? response), policy);
+  const verified = await verifyAll(signatures, issuerOf(assertion ?? response), policy);
+  const { covered, obstacles, weaknesses } = verified;
   if (covered === undefined) return unread("failed", signatures.length === 0 ? [NO_SIGNATURE] : obstacles);
-  return { artifact: readCovered(covered, parts), signature: "verified", obstacles: [] };
+  return { artifact: readCovered(covered, parts), signature: "verified", obstacles: weaknesses };
 }
 
 /**

@@ -1,13 +1,12 @@
 import {
   DIGEST_ALGORITHMS,
-  ENVELOPED_SIGNATURE,
-  EXCLUSIVE_C14N,
-  EXCLUSIVE_C14N_WITH_COMMENTS,
   SIGNATURE_ALGORITHMS,
   type HashName,
   type SignatureAlgorithm,
 } from "../vocabulary/saml-algorithms.ts";
 import { XML_SIGNATURE } from "../vocabulary/saml-namespaces.ts";
+import { canonicalForm, contentForm } from "./saml-canonical-form.ts";
+import { algorithmOf, broken, childrenNamed, withoutChildren } from "./saml-signature-elements.ts";
 import { idOf, type PlacedSignature } from "./saml-structure.ts";
 import { decodeBase64 } from "./web-crypto.ts";
 import type { CanonicalForm } from "./xml-canonical.ts";
@@ -35,72 +34,6 @@ export interface SignatureParts extends PlacedSignature {
   readonly signatureValue: Uint8Array;
 }
 
-/** Each prefix is looked up at each element, so a long list would cost more than the message is worth. */
-const MAX_INCLUSIVE_PREFIXES = 64;
-
-function broken(element: XmlElement, message: string): Refusal {
-  return new Refusal("signature-structure", locate(element), message);
-}
-
-/** The child elements, which must be exactly these ds: elements in this order; text between them must be blank. */
-function childrenNamed(parent: XmlElement, names: readonly string[]): readonly XmlElement[] {
-  const children = elementsOf(parent);
-  const fits =
-    children.length === names.length &&
-    children.every((child, index) => isNamed(child, XML_SIGNATURE, names[index] ?? ""));
-  const stray = parent.children.some((child) => child.kind === "text" && child.value.trim() !== "");
-  if (!fits || stray) {
-    const found = children.map((child) => displayName(child)).join(", ") || "nothing";
-    const wanted = names.map((name) => `ds:${name}`).join(", ");
-    throw broken(parent, `${displayName(parent)} holds ${found}; it must hold exactly ${wanted}`);
-  }
-  return children;
-}
-
-function algorithmOf(element: XmlElement): string {
-  return attributeOf(element, "Algorithm") ?? "";
-}
-
-function withoutChildren(element: XmlElement): void {
-  if (element.children.some((child) => child.kind === "element")) {
-    throw broken(element, `${displayName(element)} has parameters; none are allowed`);
-  }
-}
-
-function inclusivePrefixes(method: XmlElement): readonly string[] {
-  const [list, second] = elementsOf(method);
-  if (list === undefined) return [];
-  if (second !== undefined || !isNamed(list, EXCLUSIVE_C14N, "InclusiveNamespaces")) {
-    throw broken(method, `${displayName(method)} may hold one InclusiveNamespaces and nothing else`);
-  }
-  const prefixes = (attributeOf(list, "PrefixList") ?? "").split(/[ \t\r\n]+/).filter((each) => each !== "");
-  if (prefixes.length > MAX_INCLUSIVE_PREFIXES) throw broken(list, "the PrefixList is too long");
-  return prefixes.map((prefix) => (prefix === "#default" ? "" : prefix));
-}
-
-function canonicalForm(method: XmlElement): CanonicalForm {
-  const algorithm = algorithmOf(method);
-  const comments = algorithm === EXCLUSIVE_C14N_WITH_COMMENTS;
-  if (!comments && algorithm !== EXCLUSIVE_C14N) {
-    const message = `${displayName(method)} is "${algorithm}"; it must be exclusive canonicalisation`;
-    throw broken(method, message);
-  }
-  return { comments, inclusivePrefixes: inclusivePrefixes(method) };
-}
-
-function contentForm(transforms: XmlElement): CanonicalForm {
-  const [enveloped, exclusive] = childrenNamed(transforms, ["Transform", "Transform"]);
-  if (enveloped === undefined || exclusive === undefined || algorithmOf(enveloped) !== ENVELOPED_SIGNATURE) {
-    throw broken(transforms, "the first transform must be enveloped-signature, the second exclusive c14n");
-  }
-  // xml-crypto writes an InclusiveNamespaces of its own into this transform too, where it means nothing.
-  if (elementsOf(enveloped).some(({ local }) => local !== "InclusiveNamespaces")) {
-    throw broken(enveloped, "the transform enveloped-signature has parameters; none are allowed");
-  }
-  // XML Signature §4.4.3.3: what a reference like "#id" yields has no comments, whatever comes after.
-  return { ...canonicalForm(exclusive), comments: false };
-}
-
 function forbidden(method: XmlElement): Refusal {
   const uri = algorithmOf(method);
   const secure = uri.startsWith("https://www.w3.org/");
@@ -125,7 +58,7 @@ function checkReference(reference: XmlElement, signed: XmlElement): void {
 
 /**
  * Reads a signature and holds it to the SAML profile: one SignedInfo first, one reference to the parent, transforms
- * enveloped-signature then exclusive canonicalisation, allowed algorithms only. KeyInfo is never looked at.
+ * enveloped-signature then canonicalisation, allowed algorithms only. KeyInfo is never looked at.
  *
  * @param placed signature and the element that it must sign
  * @param allowed JOSE names of the allowed signature algorithms

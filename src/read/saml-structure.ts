@@ -5,7 +5,16 @@ import {
   XML_SIGNATURE,
 } from "../vocabulary/saml-namespaces.ts";
 import { ASSERTION, RESPONSE } from "./saml-paths.ts";
-import { allOf, attributeOf, displayName, isNamed, locate, oneOf, type XmlElement } from "./xml-element.ts";
+import {
+  allOf,
+  attributeOf,
+  displayName,
+  isNamed,
+  locate,
+  oneOf,
+  type XmlElement,
+  type XmlNode,
+} from "./xml-element.ts";
 import { Refusal } from "./xml-refusal.ts";
 
 /** A ds:Signature and the element it stands in, which is the one it must sign. */
@@ -30,20 +39,24 @@ const ID_NAMES: ReadonlySet<string> = new Set(["ID", "Id", "id", "AssertionID"])
 interface Visit {
   readonly element: XmlElement;
   readonly parent: XmlElement | undefined;
-  /** Whether it stands inside the assertion, and not inside the assertion's signature. */
+  /** Whether it stands inside the assertion, and not inside a signature. */
   readonly inside: boolean;
+  /** Whether it stands inside the Advice of the assertion, and not inside a signature there. */
+  readonly advice: boolean;
 }
 
 /** Walks without recursion; calls back once for each element. */
 function walk(root: XmlElement, assertion: XmlElement | undefined, visit: (place: Visit) => void): void {
-  const stack: Visit[] = [{ element: root, parent: undefined, inside: false }];
+  const stack: Visit[] = [{ element: root, parent: undefined, inside: false, advice: false }];
   for (let place = stack.pop(); place !== undefined; place = stack.pop()) {
     visit(place);
     const { element: parent } = place;
     for (const element of parent.children) {
       if (element.kind !== "element") continue;
       const inside = (place.inside || parent === assertion) && !isSignature(element);
-      stack.push({ element, parent, inside });
+      const advises = isAdvice(parent) && place.parent !== undefined && place.parent === assertion;
+      const advice = (place.advice || advises) && !isSignature(parent);
+      stack.push({ element, parent, inside, advice });
     }
   }
 }
@@ -57,12 +70,16 @@ function isSignature(element: XmlElement): boolean {
   return isNamed(element, XML_SIGNATURE, "Signature");
 }
 
+function isAdvice(element: XmlElement): boolean {
+  return isNamed(element, SAML_ASSERTION, "Advice") || isNamed(element, SAML_1_ASSERTION, "Advice");
+}
+
+function isClearAssertion(element: XmlElement): boolean {
+  return isNamed(element, SAML_ASSERTION, "Assertion") || isNamed(element, SAML_1_ASSERTION, "Assertion");
+}
+
 function isAssertion(element: XmlElement): boolean {
-  return (
-    isNamed(element, SAML_ASSERTION, "Assertion") ||
-    isNamed(element, SAML_1_ASSERTION, "Assertion") ||
-    isNamed(element, SAML_ASSERTION, "EncryptedAssertion")
-  );
+  return isClearAssertion(element) || isNamed(element, SAML_ASSERTION, "EncryptedAssertion");
 }
 
 /** Refuses an assertion where no signature over the one that counts covers it: some reader may take it instead. */
@@ -72,11 +89,25 @@ function checkAssertionPlace({ element, parent, inside }: Visit, holder: XmlElem
   throw new Refusal("structure", locate(element), message);
 }
 
-function checkSignaturePlace({ element, parent }: Visit, places: readonly (XmlElement | undefined)[]): void {
+/**
+ * Refuses a signature that is over neither what counts nor an assertion in the Advice. The latter is left unread like
+ * all of the Advice (SAML core §2.6.1), provided that another signature is over the assertion around it: without one,
+ * what looks like Advice is a genuine assertion with a forged one wrapped around it.
+ */
+function checkSignaturePlace(
+  { element, parent, advice }: Visit,
+  places: readonly (XmlElement | undefined)[],
+): void {
   if (!isSignature(element) || (parent !== undefined && places.includes(parent))) return;
+  const covered = places.some((place) => place?.children.some(isSignatureNode));
+  if (advice && covered && parent !== undefined && isClearAssertion(parent)) return;
   const found = parent === undefined ? "no element" : displayName(parent);
   const message = `a ds:Signature stands in ${found}; it may only be a child of the Response or of the Assertion`;
   throw new Refusal("signature-structure", locate(element), message);
+}
+
+function isSignatureNode(node: XmlNode): boolean {
+  return node.kind === "element" && isSignature(node);
 }
 
 function collectIds(element: XmlElement, seen: Set<string>): void {
@@ -92,7 +123,7 @@ function collectIds(element: XmlElement, seen: Set<string>): void {
 
 /**
  * Holds a message to what tells one reader from another: unique IDs, one assertion and none outside it, signatures
- * nowhere but as a child of what they may sign.
+ * nowhere but as a child of what they may sign, and of assertions in the Advice.
  *
  * @param root element of the message
  * @param holder the element that holds the assertion

@@ -19,13 +19,12 @@ export interface Unsealed {
  * Decrypts what an element holds. Encryption authenticates nothing: anybody can encrypt for a known public key.
  *
  * @param holder element with one EncryptedData
- * @param authentic whether a verified signature covers the ciphertext
  * @throws Refusal of kind `decryption-failed`, `encryption-forbidden`, `encrypted`, or as for a whole message
  * @see SAML core §6.1
  */
-export async function unseal(holder: XmlElement, authentic: boolean, policy: Policy): Promise<Unsealed> {
+export async function unseal(holder: XmlElement, policy: Policy): Promise<Unsealed> {
   const at = locate(holder);
-  const parts = readEncryption(holder, authentic);
+  const parts = readEncryption(holder, policy);
   const keys = policy.decryptionKeys ?? [];
   const text = await decrypt(parts, keys);
   if (text === undefined) {
@@ -33,10 +32,10 @@ export async function unseal(holder: XmlElement, authentic: boolean, policy: Pol
     throw new Refusal("decryption-failed", at, message);
   }
   const message =
-    "the content is encrypted with AES-CBC, which notices no change: only the signature around it protects it";
+    "the content is encrypted with AES-CBC, which notices no change: only a signature around it or in it protects it";
   const weak: Obstacle = { kind: "encryption-weak", at, message };
   return {
-    element: parseElement(text, holder.scope, byteLimit(policy)),
+    element: parseElement(text, holder, byteLimit(policy)),
     weaknesses: parts.cipher.mode === "AES-CBC" ? [weak] : [],
   };
 }
@@ -45,10 +44,9 @@ export async function unseal(holder: XmlElement, authentic: boolean, policy: Pol
 export async function unsealResponse(
   response: XmlElement,
   encrypted: XmlElement,
-  authentic: boolean,
   policy: Policy,
 ): Promise<{ readonly response: XmlElement; readonly weaknesses: readonly Obstacle[] }> {
-  const { element, weaknesses } = await unseal(encrypted, authentic, policy);
+  const { element, weaknesses } = await unseal(encrypted, policy);
   if (!isNamed(element, SAML_ASSERTION, "Assertion")) {
     const message = `what was encrypted is ${displayName(element)}; it must be a saml:Assertion`;
     throw new Refusal("structure", locate(encrypted), message);

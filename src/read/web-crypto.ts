@@ -1,9 +1,10 @@
 import type { CryptoKey } from "jose";
 import type { HashName, SignatureAlgorithm } from "../vocabulary/saml-algorithms.ts";
-import type { ContentCipher } from "../vocabulary/saml-encryption.ts";
+import type { ContentCipher, OaepHash } from "../vocabulary/saml-encryption.ts";
 
 // The library compiles without the types of Node or of a browser, so what it uses of both is declared here.
 declare const crypto: {
+  getRandomValues(bytes: Uint8Array): Uint8Array;
   readonly subtle: {
     importKey(
       format: "raw",
@@ -33,7 +34,7 @@ interface Cipher {
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 declare const TextDecoder: new (
   label: string,
-  options: { readonly fatal: boolean },
+  options: { readonly fatal: boolean; readonly ignoreBOM: boolean },
 ) => { decode(bytes: Uint8Array): string };
 declare const atob: (base64: string) => string;
 declare const btoa: (binary: string) => string;
@@ -47,19 +48,20 @@ export function encodeUtf8(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
-/** The text of UTF-8 bytes without a byte order mark; undefined when they are not UTF-8. */
+/** The text of UTF-8 bytes, with its byte order mark if it has one; undefined when they are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
-  return decode(bytes, "utf-8");
+  return decodeAs("utf-8", bytes);
 }
 
-/** The text of UTF-16 bytes without a byte order mark; undefined when they are not UTF-16. */
+/** The text of UTF-16 bytes, with its byte order mark if it has one; undefined when they are not UTF-16. */
 export function decodeUtf16(bytes: Uint8Array, order: "utf-16le" | "utf-16be"): string | undefined {
-  return decode(bytes, order);
+  return decodeAs(order, bytes);
 }
 
-function decode(bytes: Uint8Array, label: string): string | undefined {
+/** The text of bytes in an encoding of the web; undefined when they are not in it. */
+export function decodeAs(encoding: string, bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder(label, { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return undefined;
   }
@@ -67,7 +69,7 @@ function decode(bytes: Uint8Array, label: string): string | undefined {
 
 /** One character for each byte: the text of bytes in an unknown encoding, as far as it is ASCII. */
 export function decodeBytewise(bytes: Uint8Array): string {
-  return new TextDecoder("latin1", { fatal: false }).decode(bytes);
+  return new TextDecoder("latin1", { fatal: false, ignoreBOM: true }).decode(bytes);
 }
 
 /** The bytes of base64 text in which XML white space may stand; undefined when it is not base64. */
@@ -80,8 +82,13 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   return bytes;
 }
 
+/** So many bytes that nobody can foresee. */
+export function randomBytes(length: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(length));
+}
+
 /** Digest of bytes. */
-export async function digest(hash: HashName, bytes: Uint8Array): Promise<Uint8Array> {
+export async function digest(hash: HashName | OaepHash, bytes: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await crypto.subtle.digest(hash, bytes));
 }
 

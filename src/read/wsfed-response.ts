@@ -11,8 +11,8 @@ import { byteLimit } from "./byte-limit.ts";
 import type { Obstacle, Reading } from "./reading.ts";
 import { readSignature } from "./saml-signature.ts";
 import { checkPlaces, signatureOf, type PlacedSignature } from "./saml-structure.ts";
-import { unseal } from "./saml-unseal.ts";
-import { verifyAll } from "./saml-verify.ts";
+import { unseal, type Unsealed } from "./saml-unseal.ts";
+import { signatureWeaknesses, verifyAll } from "./saml-verify.ts";
 import { readWsFedAssertion, tokenIssuer } from "./wsfed-assertion.ts";
 import { TOKEN, TOKEN_HOLDER } from "./wsfed-paths.ts";
 import { allOf, displayName, elementsOf, isNamed, locate, oneOf, type XmlElement } from "./xml-element.ts";
@@ -86,19 +86,19 @@ function sealIn(holder: XmlElement, token: XmlElement): XmlElement | undefined {
   return isNamed(token, SAML_ASSERTION, "EncryptedAssertion") ? token : undefined;
 }
 
-async function tokenIn(root: XmlElement, policy: Policy): Promise<XmlElement | undefined> {
+/** The token of an answer, decrypted if need be; undefined when there is no key for that. */
+async function tokenIn(root: XmlElement, policy: Policy): Promise<Unsealed | undefined> {
   const holder = holderIn(root);
   const child = onlyChild(holder);
   const seal = sealIn(holder, child);
   const token = seal === undefined ? child : undefined;
   checkPlaces(root, holder, token, [token]);
-  if (seal === undefined) return checked(child);
+  if (seal === undefined) return { element: checked(child), weaknesses: [] };
   if ((policy.decryptionKeys ?? []).length === 0) return undefined;
-  // Nothing around the token is ever signed, so its ciphertext is not authentic.
-  const { element } = await unseal(seal, false, policy);
+  const { element, weaknesses } = await unseal(seal, policy);
   const opened = { ...holder, children: [element] };
   checkPlaces(opened, opened, element, [element]);
-  return checked(element);
+  return { element: checked(element), weaknesses };
 }
 
 function checked(token: XmlElement): XmlElement {
@@ -106,12 +106,16 @@ function checked(token: XmlElement): XmlElement {
   throw wrong(token, `the token is ${displayName(token)}; it must be a saml:Assertion`);
 }
 
-function readUnchecked(token: XmlElement, signatures: readonly PlacedSignature[], policy: Policy) {
-  const obstacles = [UNCHECKED];
+function readUnchecked(
+  { element: token, weaknesses }: Unsealed,
+  signatures: readonly PlacedSignature[],
+  policy: Policy,
+) {
+  const obstacles = [UNCHECKED, ...weaknesses];
   if (signatures.length === 0) obstacles.push(NO_SIGNATURE);
   for (const placed of signatures) {
     try {
-      readSignature(placed, policy.algorithms);
+      obstacles.push(...signatureWeaknesses(readSignature(placed, policy.algorithms)));
     } catch (caught) {
       obstacles.push(obstacleOf(caught));
     }
@@ -119,12 +123,16 @@ function readUnchecked(token: XmlElement, signatures: readonly PlacedSignature[]
   return { artifact: readWsFedAssertion(token), signature: "unchecked", obstacles } as const;
 }
 
-async function readToken(token: XmlElement, policy: Policy): Promise<Reading<WsFedResponse>> {
-  const signatures = signatureOf(token, TOKEN);
+async function readToken(token: Unsealed, policy: Policy): Promise<Reading<WsFedResponse>> {
+  const signatures = signatureOf(token.element, TOKEN);
   if (policy.issuers.length === 0) return readUnchecked(token, signatures, policy);
-  const { covered, obstacles } = await verifyAll(signatures, tokenIssuer(token), policy);
+  const { covered, obstacles, ...found } = await verifyAll(signatures, tokenIssuer(token.element), policy);
   if (covered === undefined) return unread("failed", signatures.length === 0 ? [NO_SIGNATURE] : obstacles);
-  return { artifact: readWsFedAssertion(readXml(covered)), signature: "verified", obstacles: [] };
+  return {
+    artifact: readWsFedAssertion(readXml(covered)),
+    signature: "verified",
+    obstacles: [...found.weaknesses, ...token.weaknesses],
+  };
 }
 
 /**

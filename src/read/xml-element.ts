@@ -48,6 +48,8 @@ export interface XmlElement {
   readonly namespace: string;
   readonly attributes: readonly XmlAttribute[];
   readonly scope: NamespaceScope | undefined;
+  /** Attributes of the namespace `xml` on the elements around it, the innermost of each name. */
+  readonly inherited: readonly XmlAttribute[];
   readonly children: readonly XmlNode[];
 }
 
@@ -86,6 +88,22 @@ export function locate(element: XmlElement): string {
 /** Whether an element has this expanded name. */
 export function isNamed(element: XmlElement, namespace: string, local: string): boolean {
   return element.local === local && element.namespace === namespace;
+}
+
+/** What the elements inside one inherit of the namespace `xml`. */
+export function passedOn({
+  attributes,
+  inherited,
+}: Pick<XmlElement, "attributes" | "inherited">): readonly XmlAttribute[] {
+  // Nearly always, and for each element of each message.
+  if (!attributes.some(({ prefix }) => prefix === "xml")) return inherited;
+  const own = attributes.filter(({ prefix }) => prefix === "xml");
+  return [...own, ...inherited.filter(({ local }) => own.every((each) => each.local !== local))];
+}
+
+/** Whether a text is nothing but what XML takes for white space; JavaScript takes more for it (XML §2.3). */
+export function isBlank(text: string): boolean {
+  return /^[ \t\r\n]*$/.test(text);
 }
 
 /** Child elements, in order. */

@@ -1,6 +1,8 @@
 import { XML_PREFIX } from "../vocabulary/saml-namespaces.ts";
 import {
+  isBlank,
   lookUp,
+  passedOn,
   type NamespaceScope,
   type XmlAttribute,
   type XmlElement,
@@ -13,7 +15,7 @@ const MAX_NAMESPACES_IN_SCOPE = 64;
 const ABSOLUTE_URI = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 const ENTITY = /&[^;]*;?/g;
 const ATTRIBUTE_NAME = /^[^\s<>"'=/&]+$/;
-const BLANK = /^[ \t\r\n]*$/;
+const NOTHING: readonly XmlAttribute[] = [];
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["&amp;", "&"],
   ["&lt;", "<"],
@@ -30,6 +32,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 interface OpenElement {
   readonly element: XmlElement;
   readonly name: string;
+  readonly passedOn: readonly XmlAttribute[];
   readonly children: XmlNode[];
 }
 
@@ -129,13 +132,13 @@ function attributesFrom(
   return attributes;
 }
 
-function openTag(cursor: Cursor, outer: NamespaceScope | undefined): OpenElement {
+function openTag(cursor: Cursor, parent: OpenElement | undefined): OpenElement {
   count(cursor);
   const end = nameEnd(cursor, cursor.position + 1);
   const name = cursor.text.slice(cursor.position + 1, end);
   cursor.position = end;
   const pairs = readPairs(cursor);
-  let scope = outer;
+  let scope = parent?.element.scope;
   for (const [attribute, value] of pairs) {
     if (attribute === "xmlns") scope = declare(scope, "", value);
     else if (attribute.startsWith("xmlns:")) scope = declare(scope, attribute.slice(6), value);
@@ -146,10 +149,12 @@ function openTag(cursor: Cursor, outer: NamespaceScope | undefined): OpenElement
   const namespace = namespaceOf(scope, prefix);
   if (cursor.text.charAt(cursor.position) !== ">") throw malformed("a tag has no end");
   cursor.position += 1;
+  const inherited = parent?.passedOn ?? NOTHING;
   return {
     name,
     children,
-    element: { kind: "element", prefix, local, namespace, attributes, scope, children },
+    passedOn: passedOn({ attributes, inherited }),
+    element: { kind: "element", prefix, local, namespace, attributes, scope, inherited, children },
   };
 }
 
@@ -157,7 +162,7 @@ function readText(cursor: Cursor, end: number, parent: OpenElement | undefined):
   const raw = cursor.text.slice(cursor.position, end);
   cursor.position = end;
   if (parent === undefined) {
-    if (!BLANK.test(raw)) throw malformed("text stands outside the root element");
+    if (!isBlank(raw)) throw malformed("text stands outside the root element");
     return;
   }
   parent.children.push({ kind: "text", value: decode(raw) });
@@ -209,7 +214,7 @@ export function readXml(text: string): XmlElement {
     else if (mark === "/") closeTag(cursor, stack.pop());
     else {
       if (open === undefined && root !== undefined) throw malformed("there is more than one root element");
-      const opened = openTag(cursor, open?.element.scope);
+      const opened = openTag(cursor, open);
       root ??= opened.element;
       open?.children.push(opened.element);
       stack.push(opened);

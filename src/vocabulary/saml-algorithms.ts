@@ -55,3 +55,15 @@ export const EXCLUSIVE_C14N = "http://www.w3.org/2001/10/xml-exc-c14n#";
 
 /** Exclusive canonicalisation that keeps comments (Exclusive XML Canonicalization §4). */
 export const EXCLUSIVE_C14N_WITH_COMMENTS: string = `${EXCLUSIVE_C14N}WithComments`;
+
+/** Canonical XML 1.0, which XML Signature also implies where no transform says how (XML Signature §4.4.3.2). */
+export const INCLUSIVE_C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
+
+/** Canonical XML 1.0 that keeps comments (Canonical XML §1.1). */
+export const INCLUSIVE_C14N_WITH_COMMENTS: string = `${INCLUSIVE_C14N}#WithComments`;
+
+/** Canonical XML 1.1 (Canonical XML 1.1 §1.1). */
+export const INCLUSIVE_C14N_11 = "http://www.w3.org/2006/12/xml-c14n11";
+
+/** Canonical XML 1.1 that keeps comments (Canonical XML 1.1 §1.1). */
+export const INCLUSIVE_C14N_11_WITH_COMMENTS: string = `${INCLUSIVE_C14N_11}#WithComments`;

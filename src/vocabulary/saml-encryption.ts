@@ -8,11 +8,22 @@ export interface ContentCipher {
   readonly keyBytes: 16 | 24 | 32;
 }
 
-/**
- * RSA-OAEP by its JOSE name, which stands for one hash in both digest and mask generation: none means SHA-1, which is
- * no weakness here (RFC 7518 §4.3, RFC 8017 §B.1).
- */
-export type OaepName = "RSA-OAEP" | "RSA-OAEP-256" | "RSA-OAEP-384" | "RSA-OAEP-512";
+/** Hash of RSA-OAEP; SHA-1 is no weakness here (RFC 8017 §B.1). */
+export type OaepHash = "SHA-1" | "SHA-256" | "SHA-384" | "SHA-512";
+
+/** RSA-OAEP by its two hashes, which XML Encryption 1.1 §5.5.2 names apart. */
+export interface OaepWay {
+  readonly digest: OaepHash;
+  readonly mask: OaepHash;
+}
+
+/** JOSE names of RSA-OAEP with the same hash for both (RFC 7518 §4.3). */
+export const OAEP_NAMES: Readonly<Record<OaepHash, string>> = {
+  "SHA-1": "RSA-OAEP",
+  "SHA-256": "RSA-OAEP-256",
+  "SHA-384": "RSA-OAEP-384",
+  "SHA-512": "RSA-OAEP-512",
+};
 
 /** Type of an EncryptedData that stands for an element (XML Encryption §3.1). */
 export const ENCRYPTED_ELEMENT: string = `${XML_ENCRYPTION}Element`;
@@ -34,17 +45,17 @@ export const RSA_OAEP: string = `${XML_ENCRYPTION_11}rsa-oaep`;
 export const RSA_OAEP_MGF1P: string = `${XML_ENCRYPTION}rsa-oaep-mgf1p`;
 
 /** Digests of RSA-OAEP (XML Encryption 1.1 §5.8). */
-export const OAEP_DIGESTS: ReadonlyMap<string, OaepName> = new Map<string, OaepName>([
-  ["http://www.w3.org/2000/09/xmldsig#sha1", "RSA-OAEP"],
-  [`${XML_ENCRYPTION}sha256`, "RSA-OAEP-256"],
-  ["http://www.w3.org/2001/04/xmldsig-more#sha384", "RSA-OAEP-384"],
-  [`${XML_ENCRYPTION}sha512`, "RSA-OAEP-512"],
+export const OAEP_DIGESTS: ReadonlyMap<string, OaepHash> = new Map<string, OaepHash>([
+  ["http://www.w3.org/2000/09/xmldsig#sha1", "SHA-1"],
+  [`${XML_ENCRYPTION}sha256`, "SHA-256"],
+  ["http://www.w3.org/2001/04/xmldsig-more#sha384", "SHA-384"],
+  [`${XML_ENCRYPTION}sha512`, "SHA-512"],
 ]);
 
 /** Mask generation functions of RSA-OAEP, by their hash (XML Encryption 1.1 §5.5.2). */
-export const OAEP_MASKS: ReadonlyMap<string, OaepName> = new Map<string, OaepName>([
-  [`${XML_ENCRYPTION_11}mgf1sha1`, "RSA-OAEP"],
-  [`${XML_ENCRYPTION_11}mgf1sha256`, "RSA-OAEP-256"],
-  [`${XML_ENCRYPTION_11}mgf1sha384`, "RSA-OAEP-384"],
-  [`${XML_ENCRYPTION_11}mgf1sha512`, "RSA-OAEP-512"],
+export const OAEP_MASKS: ReadonlyMap<string, OaepHash> = new Map<string, OaepHash>([
+  [`${XML_ENCRYPTION_11}mgf1sha1`, "SHA-1"],
+  [`${XML_ENCRYPTION_11}mgf1sha256`, "SHA-256"],
+  [`${XML_ENCRYPTION_11}mgf1sha384`, "SHA-384"],
+  [`${XML_ENCRYPTION_11}mgf1sha512`, "SHA-512"],
 ]);

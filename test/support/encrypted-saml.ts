@@ -1,6 +1,7 @@
 import {
   constants,
   createCipheriv,
+  createHash,
   createPublicKey,
   publicEncrypt,
   randomBytes,
@@ -27,6 +28,8 @@ export interface EncryptionOptions {
   readonly content?: keyof typeof CONTENT;
   /** Hash of RSA-OAEP for both digest and mask generation; `none` is RSA 1.5. */
   readonly oaep?: "sha1" | "sha256" | "sha384" | "sha512" | "none";
+  /** Hash of the mask generation where it is another than that of the digest. */
+  readonly mask?: "sha1" | "sha256" | "sha384" | "sha512";
   /** EncryptionMethod of the key as it is written, with what is in it; by default what fits `oaep`. */
   readonly keyMethod?: string;
   readonly label?: string;
@@ -63,8 +66,47 @@ function encryptContent(text: Buffer, content: keyof typeof CONTENT, key: Buffer
   return Buffer.concat([iv, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
 }
 
-function wrap(contentKey: Buffer, { jwk }: SampleKey, { oaep = "sha1", label }: EncryptionOptions): string {
+/** MGF1 of RFC 8017 §B.2.1. */
+function maskOf(seed: Buffer, length: number, hash: string): Buffer {
+  const blocks = Array.from({ length: Math.ceil(length / 20) }, (_, counter) =>
+    createHash(hash)
+      .update(Buffer.concat([seed, Buffer.from([0, 0, 0, counter])]))
+      .digest(),
+  );
+  return Buffer.concat(blocks).subarray(0, length);
+}
+
+function xor(left: Buffer, right: Buffer): Buffer {
+  return Buffer.from(left.map((byte, index) => byte ^ (right[index] ?? 0)));
+}
+
+interface TwoHashes {
+  readonly digest: string;
+  readonly mask: string;
+  readonly label: string | undefined;
+}
+
+/** EME-OAEP of RFC 8017 §7.1.1 with two different hashes, which Node's own has no parameter for. */
+function encode(message: Buffer, length: number, { digest, mask, label = "" }: TwoHashes): Buffer {
+  const labelHash = createHash(digest).update(label).digest();
+  const rest = length - 2 - 2 * labelHash.length - message.length;
+  const data = Buffer.concat([labelHash, Buffer.alloc(rest), Buffer.from([1]), message]);
+  const seed = randomBytes(labelHash.length);
+  const maskedData = xor(data, maskOf(seed, data.length, mask));
+  return Buffer.concat([Buffer.alloc(1), xor(seed, maskOf(maskedData, seed.length, mask)), maskedData]);
+}
+
+function wrap(contentKey: Buffer, { jwk }: SampleKey, options: EncryptionOptions): string {
+  const { oaep = "sha1", mask, label } = options;
   const key = createPublicKey({ key: { ...jwk }, format: "jwk" });
+  if (mask !== undefined && oaep !== "none") {
+    const length = (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
+    const padding = constants.RSA_NO_PADDING;
+    return publicEncrypt(
+      { key, padding },
+      encode(contentKey, length, { digest: oaep, mask, label }),
+    ).toString("base64");
+  }
   const way =
     oaep === "none"
       ? { padding: constants.RSA_PKCS1_PADDING }
@@ -74,15 +116,15 @@ function wrap(contentKey: Buffer, { jwk }: SampleKey, { oaep = "sha1", label }: 
 }
 
 /** EncryptionMethod of the key, after the two identifiers that XML Encryption has for RSA-OAEP. */
-function keyMethodOf({ oaep = "sha1", label }: EncryptionOptions): string {
+function keyMethodOf({ oaep = "sha1", mask: other, label }: EncryptionOptions): string {
   if (oaep === "none") return `<xenc:EncryptionMethod Algorithm="${XENC}rsa-1_5"/>`;
   const { digest, mask } = DIGESTS[oaep];
   const parameters =
     label === undefined ? "" : `<xenc:OAEPparams>${Buffer.from(label).toString("base64")}</xenc:OAEPparams>`;
   const digestMethod = `<ds:DigestMethod xmlns:ds="${DS}" Algorithm="${digest}"/>`;
-  if (oaep === "sha1")
+  if (oaep === "sha1" && other === undefined)
     return `<xenc:EncryptionMethod Algorithm="${XENC}rsa-oaep-mgf1p">${parameters}${digestMethod}</xenc:EncryptionMethod>`;
-  return `<xenc:EncryptionMethod Algorithm="${XENC_11}rsa-oaep">${parameters}${digestMethod}<x:MGF xmlns:x="${XENC_11}" Algorithm="${mask}"/></xenc:EncryptionMethod>`;
+  return `<xenc:EncryptionMethod Algorithm="${XENC_11}rsa-oaep">${parameters}${digestMethod}<x:MGF xmlns:x="${XENC_11}" Algorithm="${other === undefined ? mask : DIGESTS[other].mask}"/></xenc:EncryptionMethod>`;
 }
 
 /** An EncryptedData for a text, and its key, as two pieces of XML. */

@@ -68,6 +68,17 @@ const requirements = {
     .exactOptional()
     .describe("Accepted audiences: client id, identifier of the API, or entity id; absent: not checked"),
   nonce: text.exactOptional().describe("nonce that was sent; absent: not checked"),
+  accessToken: text
+    .exactOptional()
+    .describe("Access token issued together with the ID token, for its at_hash; absent: not compared"),
+  code: text
+    .exactOptional()
+    .describe("Authorization code issued together with the ID token, for its c_hash; absent: not compared"),
+  responseType: text
+    .exactOptional()
+    .describe(
+      "response_type of the request, such as code id_token token: which hashes the ID token must have; absent: none",
+    ),
   assertionConsumerService: z
     .url()
     .exactOptional()
@@ -87,6 +98,12 @@ const requirements = {
     .exactOptional()
     .describe("Accepted signature algorithms by their JOSE names, in signatures of XML too"),
   minRsaBits: z.number().int().min(2048).exactOptional().describe("Shortest RSA key, bits"),
+  unauthenticatedEncryption: z
+    .enum(["warning", "error"])
+    .exactOptional()
+    .describe(
+      "AES-CBC in XML, which notices no change. error: refused; warning: read where a signature covers what is inside; absent: warning",
+    ),
   maxBytes: z
     .number()
     .int()

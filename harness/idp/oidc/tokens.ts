@@ -66,6 +66,19 @@ async function besideOf(
   return { ...beside, accessToken: text(accessToken) };
 }
 
+/** What the judge is told of it: the hashes of a token from the token endpoint may be left out. */
+function besideIssued(
+  { accessToken, code }: CrossesBeside,
+  { oidc }: KoaContextWithOIDC,
+): Pick<IssuedArtifact, "accessToken" | "code" | "responseType"> {
+  const responseType = oidc.route === "token" ? undefined : text(oidc.params?.["response_type"]);
+  return {
+    ...(accessToken === undefined ? {} : { accessToken }),
+    ...(code === undefined ? {} : { code }),
+    ...(responseType === undefined ? {} : { responseType }),
+  };
+}
+
 function by({ user, performed }: SignIn): Pick<IssuedArtifact, "user" | "performed"> {
   return { user, performed };
 }
@@ -86,7 +99,8 @@ async function issueIdToken(token: IdToken, mint: Mint): Promise<string> {
   const artifact = await mintIdToken(signIn.emission, order, mint.keys);
   const nonce = typeof payload["nonce"] === "string" ? { nonce: payload["nonce"] } : {};
   mint.choices.handOut(signIn.choice, member);
-  await mint.record(signIn.choice, { channel: "oidc", artifact, ...by(signIn), audience, ...nonce, at });
+  const issued = { channel: "oidc", artifact, ...by(signIn), audience, ...nonce, at } as const;
+  await mint.record(signIn.choice, { ...issued, ...besideIssued(beside, token.ctx) });
   return await encryptFor(token.client, artifact);
 }
 

@@ -24,9 +24,12 @@ import { nonceAbsent } from "./nonce-absent.ts";
 import { nonceMismatch } from "./nonce-mismatch.ts";
 import { stateMismatch } from "./state-mismatch.ts";
 import { subjectMismatch } from "./subject-mismatch.ts";
+import { subjectNotAscii } from "./subject-not-ascii.ts";
+import { subjectTooLong } from "./subject-too-long.ts";
 import { timeExpired } from "./time-expired.ts";
 import { timeIssuedInFuture } from "./time-issued-in-future.ts";
 import { timeMalformed } from "./time-malformed.ts";
+import { timeNeverValid } from "./time-never-valid.ts";
 import { timeNotYetValid } from "./time-not-yet-valid.ts";
 import { tokenReplayed } from "./token-replayed.ts";
 import { typeWrong } from "./type-wrong.ts";
@@ -39,10 +42,13 @@ export const eamRules: readonly Rule<Token>[] = [
   azpMismatch,
   timeExpired,
   timeNotYetValid,
+  timeNeverValid,
   timeIssuedInFuture,
   timeMalformed,
   claimMissing,
   claimMalformed,
+  subjectTooLong,
+  subjectNotAscii,
   typeWrong,
   tokenReplayed,
   authTimeFuture,

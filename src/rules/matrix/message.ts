@@ -149,4 +149,38 @@ export const messageRows: readonly MatrixRow[] = [
         "Entra documents format, length and IDPEmail for SAML 2.0 only; that the name itself is there says wsfed.subject.absent.",
     },
   },
+  {
+    what: "What was issued beside it is in its hashes",
+    cells: {
+      oidc: ["at-hash.absent", "at-hash.mismatch", "c-hash.absent", "c-hash.mismatch"],
+      "partner-api": "An access token is what the hashes of an ID token are of; it has none itself.",
+      ...noAssertion("Nothing is issued beside an assertion."),
+      eam: "An external method issues neither an access token nor a code.",
+    },
+  },
+  {
+    what: "All of it answers the same request",
+    cells: {
+      ...noToken("There is one nonce, and it stands there once."),
+      saml: ["in-response-to.contradictory"],
+      wsfed: "Only a confirmation of SAML 2.0 may name a request, and nothing around the token does.",
+    },
+  },
+  {
+    what: "The name of the user is meant for this reader",
+    cells: {
+      ...noToken("sub is a name of the issuer, for whoever is the audience."),
+      saml: ["name-id.of-another"],
+      wsfed: "SAML 1.1 knows no SPNameQualifier, and Entra finds users by a name of its own.",
+    },
+  },
+  {
+    what: "The name of the user is one that every reader keeps",
+    cells: {
+      oidc: ["subject.too-long", "subject.not-ascii"],
+      "partner-api": "RFC 9068 §2.2 sets no length for sub, and this channel does not look users up by it.",
+      ...noAssertion("A persistent NameID of up to 256 characters is text of any kind, SAML core §8.3.7."),
+      eam: ["subject.too-long", "subject.not-ascii"],
+    },
+  },
 ];

@@ -55,9 +55,7 @@ export const readingRows: readonly MatrixRow[] = [
     what: "Encryption notices a change",
     cells: {
       ...noToken("Every way to encrypt a token notices a change, RFC 7518 §5."),
-      saml: ["encryption.weak"],
-      wsfed:
-        "Nothing around the token is signed, so a change of weak encryption is never noticed from outside: it is not accepted at all (wsfed.encryption.forbidden).",
+      ...assertions("encryption.weak"),
     },
   },
   {
@@ -101,6 +99,17 @@ export const readingRows: readonly MatrixRow[] = [
       "partner-api": "Entra always writes kid; without it every key of the issuer is tried.",
       ...noAssertion("The certificates are configured; KeyInfo is a hint at most."),
       eam: ["key.id-absent", "key.id-unknown", "key.certificate-absent"],
+    },
+  },
+  {
+    what: "A certificate that its key brings along is of that key",
+    cells: { ...tokens("key.certificate-mismatch"), ...assertions("key.certificate-mismatch") },
+  },
+  {
+    what: "Its signature holds apart from what stands around it",
+    cells: {
+      ...noToken("A token is signed as the very text that is sent: nothing is canonicalised."),
+      ...assertions("signature.inclusive"),
     },
   },
 ];

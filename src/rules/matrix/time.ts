@@ -12,6 +12,10 @@ export const timeRows: readonly MatrixRow[] = [
     cells: { ...tokens("time.not-yet-valid"), ...assertions("time.not-yet-valid") },
   },
   {
+    what: "There is a time at which it is valid",
+    cells: { ...tokens("time.never-valid"), ...assertions("time.never-valid") },
+  },
+  {
     what: "It was not issued in the future",
     cells: { ...tokens("time.issued-in-future"), ...assertions("time.issued-in-future") },
   },

@@ -1,6 +1,6 @@
 import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
-import { refuseOtherTypes } from "../token/explicit-type.ts";
+import { ID_TOKEN_TYPES, refuseOtherTypes } from "../token/explicit-type.ts";
 
 /** The token is marked as another kind of token: an access, logout or security event token. */
 export const typeWrong: Rule<Token> = {
@@ -11,5 +11,5 @@ export const typeWrong: Rule<Token> = {
   reference: "RFC 8725 §3.11",
   remedy: "Send the ID token, with typ JWT or none.",
   about: "message",
-  check: refuseOtherTypes(),
+  check: refuseOtherTypes(...ID_TOKEN_TYPES),
 };

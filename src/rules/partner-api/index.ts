@@ -23,6 +23,7 @@ import { tenantMismatch } from "./tenant-mismatch.ts";
 import { timeExpired } from "./time-expired.ts";
 import { timeIssuedInFuture } from "./time-issued-in-future.ts";
 import { timeMalformed } from "./time-malformed.ts";
+import { timeNeverValid } from "./time-never-valid.ts";
 import { timeNotYetValid } from "./time-not-yet-valid.ts";
 import { tokenAppOnly } from "./token-app-only.ts";
 import { tokenReplayed } from "./token-replayed.ts";
@@ -38,6 +39,7 @@ export const partnerApiRules: readonly Rule<Token>[] = [
   audienceMismatch,
   timeExpired,
   timeNotYetValid,
+  timeNeverValid,
   timeIssuedInFuture,
   timeMalformed,
   claimMissing,

@@ -2,7 +2,7 @@ import type { SamlAssertion, SamlConfirmation } from "../../artifact.ts";
 import type { Policy } from "../../policy.ts";
 import { BEARER } from "../../vocabulary/saml-protocol.ts";
 import { fittest } from "../assertion/fittest.ts";
-import { hasBegun, hasEnded } from "../assertion/validity.ts";
+import { hasBegun, hasEnded, isNeverValid } from "../assertion/validity.ts";
 
 /** A SubjectConfirmation and its place among its siblings, counted from 0. */
 export interface PlacedConfirmation {
@@ -31,6 +31,7 @@ function demerits(confirmation: SamlConfirmation, policy: Policy, now: number): 
     answersUs(confirmation, policy),
     !hasEnded(confirmation.notOnOrAfter, policy, now),
     hasBegun(confirmation.notBefore, policy, now),
+    !isNeverValid(confirmation.notBefore, confirmation.notOnOrAfter, policy, now),
   ];
   return kept.filter((holds) => !holds).length;
 }

@@ -19,6 +19,7 @@ import { destinationMismatch } from "./destination-mismatch.ts";
 import { guidanceExceptionNeeded } from "./guidance-exception-needed.ts";
 import { idAbsent } from "./id-absent.ts";
 import { idpEmailUnusable } from "./idp-email-unusable.ts";
+import { inResponseToContradictory } from "./in-response-to-contradictory.ts";
 import { inResponseToMismatch } from "./in-response-to-mismatch.ts";
 import { issuerMismatch } from "./issuer-mismatch.ts";
 import { mfaAbsent } from "./mfa-absent.ts";
@@ -29,6 +30,7 @@ import { mfaMisplaced } from "./mfa-misplaced.ts";
 import { mfaOtherVocabulary } from "./mfa-other-vocabulary.ts";
 import { nameIdAbsent } from "./name-id-absent.ts";
 import { nameIdFormatWrong } from "./name-id-format-wrong.ts";
+import { nameIdOfAnother } from "./name-id-of-another.ts";
 import { nameIdUnusable } from "./name-id-unusable.ts";
 import { oneTimeUseUntracked } from "./one-time-use-untracked.ts";
 import { recipientMismatch } from "./recipient-mismatch.ts";
@@ -36,6 +38,7 @@ import { statusFailed } from "./status-failed.ts";
 import { timeExpired } from "./time-expired.ts";
 import { timeIssuedInFuture } from "./time-issued-in-future.ts";
 import { timeMalformed } from "./time-malformed.ts";
+import { timeNeverValid } from "./time-never-valid.ts";
 import { timeNotYetValid } from "./time-not-yet-valid.ts";
 import { versionWrong } from "./version-wrong.ts";
 
@@ -54,14 +57,17 @@ export const samlRules: readonly Rule<SamlResponse>[] = [
   confirmationAbsent,
   recipientMismatch,
   inResponseToMismatch,
+  inResponseToContradictory,
   conditionUnknown,
   conditionRepeated,
   oneTimeUseUntracked,
   timeMalformed,
   timeNotYetValid,
+  timeNeverValid,
   timeExpired,
   timeIssuedInFuture,
   nameIdAbsent,
+  nameIdOfAnother,
   nameIdFormatWrong,
   nameIdUnusable,
   idpEmailUnusable,

@@ -29,3 +29,22 @@ export const checkAudienceType: TokenCheck = ({ claims }) => {
   const message = `aud is ${quote(claims.aud)}; it must be a string or an array of strings`;
   return [{ at: "/claims/aud", message }];
 };
+
+/** Longest `sub`, characters. OIDC Core §2. */
+const MAX_SUBJECT = 255;
+
+/** `sub` is short enough to be kept by every relying party. */
+export const checkSubjectLength: TokenCheck = ({ claims: { sub } }) => {
+  if (typeof sub !== "string") return undefined;
+  const { length } = sub.replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g, "?");
+  if (length <= MAX_SUBJECT) return [];
+  return [{ at: "/claims/sub", message: `sub has ${length} characters; ${MAX_SUBJECT} are the most` }];
+};
+
+/** `sub` holds only characters that every relying party keeps and compares alike. */
+export const checkSubjectCharacters: TokenCheck = ({ claims: { sub } }) => {
+  if (typeof sub !== "string") return undefined;
+  // oxlint-disable-next-line no-control-regex -- ASCII is all of them
+  if (/^[\x00-\x7f]*$/.test(sub)) return [];
+  return [{ at: "/claims/sub", message: `sub is ${quote(sub)}; it should hold ASCII characters only` }];
+};

@@ -24,6 +24,23 @@ export const checkExpiry: TokenCheck = ({ claims }, { clockSkewSeconds }, now) =
 /** The token may be used already. */
 export const checkNotBefore: TokenCheck = (token, policy, now) => checkNotFuture("nbf", token, policy, now);
 
+/**
+ * There is a moment at which the token is valid. Where it is over or has not begun, the rules about that speak: this
+ * one is for two times that a tolerance for clocks lets pass one by one.
+ */
+export const checkWindow: TokenCheck = (token, policy, now) => {
+  const [exp, nbf] = [time(token.claims.exp), time(token.claims.nbf)];
+  if (exp === undefined || nbf === undefined) return undefined;
+  if (
+    (checkExpiry(token, policy, now)?.length ?? 0) + (checkNotBefore(token, policy, now)?.length ?? 0) >
+    0
+  ) {
+    return undefined;
+  }
+  if (nbf < exp) return [];
+  return [{ at: "/claims/exp", message: `exp is ${exp}, nbf is ${nbf}; exp must be after nbf` }];
+};
+
 /** The token was not issued in the future. */
 export const checkIssuedAt: TokenCheck = (token, policy, now) => checkNotFuture("iat", token, policy, now);
 

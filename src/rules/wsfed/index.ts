@@ -25,6 +25,7 @@ import { subjectAmbiguous } from "./subject-ambiguous.ts";
 import { timeExpired } from "./time-expired.ts";
 import { timeIssuedInFuture } from "./time-issued-in-future.ts";
 import { timeMalformed } from "./time-malformed.ts";
+import { timeNeverValid } from "./time-never-valid.ts";
 import { timeNotYetValid } from "./time-not-yet-valid.ts";
 import { tokenPartlyEncrypted } from "./token-partly-encrypted.ts";
 import { tokenReplayed } from "./token-replayed.ts";
@@ -46,6 +47,7 @@ export const wsFedRules: readonly Rule<WsFedResponse>[] = [
   subjectAmbiguous,
   timeMalformed,
   timeNotYetValid,
+  timeNeverValid,
   timeExpired,
   timeIssuedInFuture,
   authnInstantFuture,

@@ -5,6 +5,13 @@ import type { PlacedTime } from "../assertion/counted-sign-ins.ts";
 import { claimedInstants, signInsOf } from "./sign-ins.ts";
 import { countedConfirmations } from "./confirmation.ts";
 
+/** A beginning and an end as written, if they are there, and where the end stands. */
+interface PlacedWindow {
+  readonly at: string;
+  readonly start: string | undefined;
+  readonly end: string | undefined;
+}
+
 const CONFIRMATION: string = `${TOKEN}//saml:SubjectConfirmationData`;
 
 function startsIn(confirmations: readonly SamlConfirmation[]): readonly PlacedTime[] {
@@ -58,5 +65,27 @@ export function timesOf(response: WsFedResponse): readonly PlacedTime[] {
       { at: `${at}/@SessionNotOnOrAfter`, time: sessionEnd },
     ]),
     ...claimedInstants(response),
+  ];
+}
+
+/** Times between which a token is valid, where it has both: its own, those of how it is confirmed, the session's. */
+export function windowsOf(response: WsFedResponse, policy: Policy, now: number): readonly PlacedWindow[] {
+  const { conditions, authentications } = response;
+  return [
+    {
+      at: `${TOKEN_CONDITIONS}/@NotOnOrAfter`,
+      start: conditions?.notBefore,
+      end: conditions?.notOnOrAfter,
+    },
+    ...countedConfirmations(response, policy, now).map(({ notBefore, notOnOrAfter }) => ({
+      at: `${CONFIRMATION}/@NotOnOrAfter`,
+      start: notBefore,
+      end: notOnOrAfter,
+    })),
+    ...authentications.map(({ at, instant, sessionEnd }) => ({
+      at: `${at}/@SessionNotOnOrAfter`,
+      start: instant,
+      end: sessionEnd,
+    })),
   ];
 }

@@ -36,6 +36,15 @@ describe("encrypted and signed", () => {
     { name: "RSA-OAEP with SHA-384", xml: sealed({ oaep: "sha384" }), ids: [] },
     { name: "RSA-OAEP with SHA-512", xml: sealed({ oaep: "sha512" }), ids: [] },
     { name: "RSA-OAEP with a label", xml: sealed({ label: "for you" }), ids: [] },
+    {
+      name: "the old identifier with a new digest, as it is specified: the mask stays with SHA-1",
+      xml: sealed({
+        oaep: "sha256",
+        mask: "sha1",
+        keyMethod: keyMethod.replace("/>", `>${sha256}</xenc:EncryptionMethod>`),
+      }),
+      ids: [],
+    },
     { name: "no DigestMethod", xml: sealed({ keyMethod }), ids: [] },
     {
       name: "the old identifier with a new digest, as many emitters write it",
@@ -65,6 +74,18 @@ describe("encrypted and signed", () => {
     {
       name: "prefix declared around the ciphertext",
       xml: around(encryptedAssertion(assertionIn(signed).replace(/ xmlns:saml="[^"]*"/, ""), ours)),
+      ids: [],
+    },
+    { name: "CBC around what is signed", xml: sealed({ content: "aes128-cbc" }), ids: WEAK },
+    { name: "CBC-192 around what is signed", xml: sealed({ content: "aes192-cbc" }), ids: WEAK },
+    { name: "CBC-256 around what is signed", xml: sealed({ content: "aes256-cbc" }), ids: WEAK },
+    { name: "a byte order mark inside", xml: sealed({}, `\uFEFF${assertionIn(signed)}`), ids: [] },
+    {
+      name: "a key by RSA 1.5 for another recipient first",
+      xml: sealed({ keyPlace: "beside" }).replace(
+        /<\/xenc:EncryptedData>/,
+        `$&${/<xenc:EncryptedKey[\s\S]*<\/xenc:EncryptedKey>/.exec(encryptedAssertion("x", theirs, { oaep: "none" }))?.[0] ?? ""}`,
+      ),
       ids: [],
     },
     { name: "response signed around CBC", xml: sealedThenSigned({ content: "aes128-cbc" }), ids: WEAK },
@@ -192,7 +213,34 @@ describe("encryption authenticates nothing", () => {
       ids: STRUCTURE,
     },
     { name: "RSA 1.5", xml: sealed({ oaep: "none" }), ids: FORBIDDEN },
-    { name: "CBC and nothing signed around it", xml: sealed({ content: "aes256-cbc" }), ids: FORBIDDEN },
+    {
+      name: "CBC around what is not signed",
+      xml: sealed({ content: "aes256-cbc" }, assertionIn(plain)),
+      ids: ["saml.signature.missing"],
+    },
+    {
+      name: "CBC around what a stranger signed",
+      xml: sealed({ content: "aes128-cbc" }, assertionIn(signSaml(plain, "Assertion", stranger))),
+      ids: ["saml.signature.invalid"],
+    },
+    {
+      name: "one bit of CBC changed",
+      xml: sealed({ content: "aes128-cbc" }).replace(
+        /(<xenc:CipherValue>)(.)(?=[^<]*<\/xenc:CipherValue><\/xenc:CipherData><\/xenc:EncryptedData>)/,
+        (_all, tag: string, first: string) => `${tag}${first === "A" ? "B" : "A"}`,
+      ),
+      ids: ["saml.xml.malformed"],
+    },
+    {
+      name: "two byte order marks inside",
+      xml: sealed({}, `\uFEFF\uFEFF${assertionIn(signed)}`),
+      ids: ["saml.xml.malformed"],
+    },
+    {
+      name: "a byte order mark behind the declaration inside",
+      xml: sealed({}, `<?xml version="1.0"?>\uFEFF${assertionIn(signed)}`),
+      ids: STRUCTURE,
+    },
     {
       name: "triple DES",
       xml: signSaml(sealed().replace(`${XENC_11}aes256-gcm`, `${XENC}tripledes-cbc`), "Response", key),

@@ -116,18 +116,29 @@ describe("signatures that prove nothing", () => {
       id: "saml.signature.structure",
     },
     {
-      name: "inclusive canonicalisation",
-      xml: signSaml(plain, "Assertion", key, { transforms: [ENVELOPED, INCLUSIVE] }),
-      id: "saml.signature.structure",
+      name: "inclusive canonicalisation by a stranger",
+      xml: signSaml(plain, "Assertion", stranger, { transforms: [ENVELOPED, INCLUSIVE] }),
+      id: "saml.signature.invalid",
     },
     {
-      name: "inclusive canonicalisation of SignedInfo",
-      xml: signSaml(plain, "Assertion", key, { canonicalization: INCLUSIVE }),
-      id: "saml.signature.structure",
+      name: "changed under inclusive canonicalisation",
+      xml: signSaml(plain, "Assertion", key, { transforms: [ENVELOPED, INCLUSIVE] }).replace(
+        ">alice<",
+        ">malice<",
+      ),
+      id: "saml.signature.invalid",
     },
     {
-      name: "enveloped-signature alone",
-      xml: signSaml(plain, "Assertion", key, { transforms: [ENVELOPED] }),
+      name: "a namespace declared around what was canonicalised inclusively",
+      xml: signSaml(plain, "Assertion", key, { transforms: [ENVELOPED, INCLUSIVE] }).replace(
+        "<samlp:Response",
+        '<samlp:Response xmlns:x="urn:x"',
+      ),
+      id: "saml.signature.invalid",
+    },
+    {
+      name: "inclusive canonicalisation before enveloped-signature",
+      xml: signSaml(plain, "Assertion", key, { transforms: [INCLUSIVE, ENVELOPED] }),
       id: "saml.signature.structure",
     },
     {

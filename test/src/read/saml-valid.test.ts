@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  assertionIn,
   ecKey,
   edKey,
   NOW,
@@ -26,6 +27,30 @@ const signed = signSaml(plain, "Assertion", key);
 const responseSigned = signSaml(plain, "Response", key);
 const both = signBoth(plain, key);
 const forged = sampleAssertion("_forged").replace(">alice<", ">mallory<");
+/** Of somebody else, signed by somebody else, with MFA. */
+const advised = assertionIn(signSaml(around(forged), "Assertion", stranger));
+const nested = assertionIn(
+  signSaml(
+    around(
+      sampleAssertion("_nested").replace(
+        "</saml:Conditions>",
+        `</saml:Conditions><saml:Advice>${assertionIn(signSaml(around(sampleAssertion("_inner")), "Assertion", stranger))}</saml:Advice>`,
+      ),
+    ),
+    "_nested",
+    stranger,
+  ),
+);
+
+function around(assertion: string): string {
+  return plain.replace(assertionIn(plain), assertion);
+}
+
+/** The sample with somebody's name in it, in an encoding whose bytes are those of Latin-1 for that name. */
+function inLatin1(encoding: string, name: string): Buffer {
+  const xml = signBoth(plain.replace("alice@", `${name}@`), key);
+  return Buffer.from(`<?xml version="1.0" encoding="${encoding}"?>${xml}`, "latin1");
+}
 
 describe("valid messages, usual and unusual", () => {
   const pretty = plain.replaceAll("><", ">\r\n  <!-- between -->\t<");
@@ -45,6 +70,33 @@ describe("valid messages, usual and unusual", () => {
     },
     { name: "XML declaration", xml: `<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n${both}` },
     { name: "byte order mark", xml: `\uFEFF${both}` },
+    {
+      name: "a signed assertion inside Advice",
+      xml: signSaml(
+        plain.replace("</saml:Conditions>", `</saml:Conditions><saml:Advice>${advised}</saml:Advice>`),
+        "_assertion-1",
+        key,
+      ),
+    },
+    {
+      name: "signed assertions inside Advice, one in the Advice of another",
+      xml: signSaml(
+        plain.replace(
+          "</saml:Conditions>",
+          `</saml:Conditions><saml:Advice>${nested}${advised}</saml:Advice>`,
+        ),
+        "_assertion-1",
+        key,
+      ),
+    },
+    {
+      name: "a signed assertion inside Advice under the signature of the response",
+      xml: signSaml(
+        plain.replace("</saml:Conditions>", `</saml:Conditions><saml:Advice>${advised}</saml:Advice>`),
+        "Response",
+        key,
+      ),
+    },
     { name: "SHA-512", xml: signSaml(plain, "Assertion", key, { algorithm: "RS512", digest: SHA_512 }) },
     { name: "RSA-PSS", xml: signSaml(plain, "Assertion", key, { algorithm: "PS256" }) },
     { name: "ECDSA P-256", xml: signSaml(plain, "Assertion", p256, { algorithm: "ES256" }) },
@@ -83,5 +135,27 @@ describe("valid messages, usual and unusual", () => {
       answer: "accept with mfa",
     });
     expect(await findingsOf(new TextEncoder().encode(xml), trusting, NOW)).toMatchObject({ ids: [] });
+  });
+});
+
+describe("in another encoding, by what the bytes declare", () => {
+  test.each([
+    { name: "byte order mark in bytes", xml: Buffer.from(`\uFEFF${both}`) },
+    { name: "ISO-8859-1", xml: inLatin1("ISO-8859-1", "Zoë") },
+    { name: "ISO-8859-1 with letters that look like UTF-8", xml: inLatin1("iso-8859-1", "Ã©") },
+    {
+      name: "ISO-8859-1, a control character of windows-1252's euro sign",
+      xml: inLatin1("ISO-8859-1", "\u0080"),
+    },
+    { name: "windows-1252", xml: inLatin1("Windows-1252", "Zoë") },
+    { name: "ISO-8859-15", xml: inLatin1("ISO-8859-15", "Zoë") },
+    { name: "US-ASCII", xml: inLatin1("US-ASCII", "Zoe") },
+    { name: "ISO-8859-1, decoded already", xml: inLatin1("ISO-8859-1", "Zoë").toString("latin1") },
+  ])("$name", async ({ xml }) => {
+    expect(await findingsOf(xml, samplePolicy([key]), NOW)).toEqual({
+      ids: [],
+      signature: "verified",
+      answer: "accept with mfa",
+    });
   });
 });

@@ -31,6 +31,7 @@ function object(inside: string): string {
 
 describe("wrapping: the signed assertion is kept, a forged one is offered", () => {
   const wrap = (inside: string): string => plain.replace(assertionIn(plain), inside);
+  const signedAgain = assertionIn(signSaml(wrap(sampleAssertion("_again")), "Assertion", key));
   const withSignature = (inside: string): string =>
     forged.replace("</saml:Issuer>", `</saml:Issuer>${signature.replace("</ds:Signature>", inside)}`);
   test.each([
@@ -45,6 +46,52 @@ describe("wrapping: the signed assertion is kept, a forged one is offered", () =
       name: "genuine in Advice of the forged",
       xml: wrap(
         forged.replace("</saml:Conditions>", `</saml:Conditions><saml:Advice>${genuine}</saml:Advice>`),
+      ),
+      id: "saml.signature.structure",
+    },
+    {
+      name: "genuine in Advice of the forged, whose response a stranger signed",
+      xml: signSaml(
+        wrap(forged.replace("</saml:Conditions>", `</saml:Conditions><saml:Advice>${genuine}</saml:Advice>`)),
+        "Response",
+        rsaKey(),
+      ),
+      id: "saml.signature.invalid",
+    },
+    {
+      name: "genuine in Advice of the forged, and its signature in the forged",
+      xml: wrap(
+        withSignature("</ds:Signature>").replace(
+          "</saml:Conditions>",
+          `</saml:Conditions><saml:Advice>${unsignedGenuine}</saml:Advice>`,
+        ),
+      ),
+      id: "saml.signature.structure",
+    },
+    {
+      name: "genuine in Advice inside another element of the signed",
+      xml: wrap(
+        genuine.replace(
+          "</saml:Conditions>",
+          `</saml:Conditions><x><saml:Advice>${signedAgain}</saml:Advice></x>`,
+        ),
+      ),
+      id: "saml.signature.structure",
+    },
+    {
+      name: "forged in an Object of a signature in Advice",
+      xml: wrap(
+        genuine.replace(
+          "</saml:Conditions>",
+          `</saml:Conditions><saml:Advice>${signedAgain.replace("</ds:Signature>", object(forged))}</saml:Advice>`,
+        ),
+      ),
+      id: "saml.message.structure",
+    },
+    {
+      name: "a signature alone in Advice",
+      xml: wrap(
+        genuine.replace("</saml:Conditions>", `</saml:Conditions><saml:Advice>${signature}</saml:Advice>`),
       ),
       id: "saml.signature.structure",
     },

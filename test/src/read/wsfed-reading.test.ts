@@ -173,8 +173,13 @@ describe("answers that prove nothing", () => {
       id: "wsfed.signature.structure",
     },
     {
-      name: "encrypted with CBC",
-      xml: answerAround(encryptedData(genuine, ours, { content: "aes256-cbc" })),
+      name: "encrypted with CBC, inside not signed",
+      xml: answerAround(encryptedData(sampleToken(), ours, { content: "aes256-cbc" })),
+      id: "wsfed.signature.missing",
+    },
+    {
+      name: "encrypted with RSA 1.5",
+      xml: answerAround(encryptedData(genuine, ours, { oaep: "none" })),
       id: "wsfed.encryption.forbidden",
     },
     {

@@ -8,6 +8,7 @@ test("each obstacle that reading a token can meet has one rule", () => {
     "decryption-failed",
     "encrypted",
     "header-forbidden",
+    "key-contradictory",
     "key-untrusted",
     "key-weak",
     "malformed",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { oidcRules } from "../../../src/rules/oidc/index.ts";
-import { amrRows, type Row } from "./oidc-amr-rows.ts";
+import { amrRows } from "./oidc-amr-rows.ts";
+import { hashAndSubjectRows, type Row } from "./oidc-rows.ts";
 import { CLIENT, idClaims, ISSUER, NOW, oidcPolicy } from "../support/tokens.ts";
 
 const age = { maxAuthAgeSeconds: 600 };
@@ -80,6 +81,8 @@ const rows: readonly Row[] = [
   { id: "oidc.claim.malformed", claims: { aud: [CLIENT, 1] }, at: ["/claims/aud"] },
   { id: "oidc.claim.malformed", claims: { aud: null, at_hash: 1 }, at: ["/claims/at_hash", "/claims/aud"] },
 
+  ...hashAndSubjectRows,
+
   { id: "oidc.nonce.absent", at: [] },
   { id: "oidc.nonce.absent", claims: { nonce: undefined }, at: ["/claims/nonce"] },
   { id: "oidc.nonce.mismatch", at: [] },
@@ -101,6 +104,22 @@ const rows: readonly Row[] = [
       at: ["/header/typ"],
     }),
   ),
+  ...[
+    "dc+sd-jwt",
+    "vc+sd-jwt",
+    "kb+jwt",
+    "application/secevent+jwt",
+    "entity-statement+jwt",
+    "dpop",
+    "text/plain",
+    "",
+  ].map((typ) => ({ id: "oidc.type.wrong", header: { typ }, at: ["/header/typ"] })),
+  ...[7, null, ["JWT"], {}, "application/jwt", "application/dc+sd-jwt"].map((cty) => ({
+    id: "oidc.type.wrong",
+    header: { cty },
+    at: ["/header/cty"],
+  })),
+  { id: "oidc.type.wrong", header: { cty: "application/json" }, at: [] },
   { id: "oidc.type.wrong", header: { cty: "JWT" }, at: ["/header/cty"] },
   { id: "oidc.type.wrong", claims: { events: {} }, at: ["/claims/events"] },
 
@@ -134,9 +153,13 @@ const rows: readonly Row[] = [
 ];
 
 describe("rules of the channel oidc", () => {
-  test.each(rows)("$id $header $claims → $at", ({ id, claims, header = {}, policy, at }) => {
+  test.each(rows)("$id $header $claims → $at", ({ id, claims, header = {}, policy, beside, at }) => {
     const rule = oidcRules.find((one) => one.id === id);
-    const token = { header: { alg: "RS256", ...header }, claims: idClaims(claims) };
+    const token = {
+      header: { alg: "RS256", ...header },
+      claims: idClaims(claims),
+      ...(beside === undefined ? {} : { beside }),
+    };
     expect(rule?.check(token, oidcPolicy([], policy), NOW)?.map((fault) => fault.at)).toEqual(at);
   });
 

@@ -14,9 +14,11 @@ const RESPONSES = ["saml", "wsfed"];
 const WARNINGS = [
   ...each("guidance.exception-needed", "partner-api", ...RESPONSES),
   "partner-api.guidance.method-unnamed",
-  "saml.encryption.weak",
+  ...each("encryption.weak", ...RESPONSES),
+  ...each("signature.inclusive", ...RESPONSES),
   "saml.name-id.unusable",
   ...each("authn-statement.contradictory", ...RESPONSES),
+  ...each("subject.not-ascii", "oidc", "eam"),
 ];
 
 /** What no source speaks of as a fault: it tells what is amiss, or why another rule spoke. */

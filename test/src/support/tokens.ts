@@ -1,4 +1,5 @@
-import { constants, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
+import { constants, createPublicKey, generateKeyPairSync, sign, type KeyObject } from "node:crypto";
+import { selfSignedCertificate } from "../../../harness/emission/keys/certificate.ts";
 import type { JsonObject } from "../../../src/artifact.ts";
 import type { EamRequest, Policy } from "../../../src/policy.ts";
 import { policies } from "../../../src/policies.ts";
@@ -138,6 +139,12 @@ export function apiPolicy(keys: readonly TestKey[], changes: Partial<Policy> = {
   };
 }
 
+/** A certificate of a key, as x5c has it: base64 of its DER form. */
+export function certificateOf({ privateKey }: TestKey): string {
+  const pem = selfSignedCertificate({ privateKey, publicKey: createPublicKey(privateKey) }, "test", NOW);
+  return pem.replace(/-----[A-Z ]+-----|\s/g, "");
+}
+
 /** The `entra-eam` policy with everything fixed that Entra fixes in a request. */
 export function eamPolicy(
   keys: readonly TestKey[],
@@ -146,7 +153,9 @@ export function eamPolicy(
 ): Policy {
   return {
     ...policies["entra-eam"],
-    issuers: [{ issuer: ISSUER, jwks: { keys: keys.map(({ jwk }) => ({ ...jwk, x5c: ["MIIB"] })) } }],
+    issuers: [
+      { issuer: ISSUER, jwks: { keys: keys.map((key) => ({ ...key.jwk, x5c: [certificateOf(key)] })) } },
+    ],
     audiences: [CLIENT],
     nonce: "n-1",
     eam: { subject: "pairwise-1", acrValues: ["possessionorinherence"], ...eam },

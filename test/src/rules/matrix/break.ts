@@ -1,4 +1,4 @@
-import type { Channel, JsonObject } from "../../../../src/artifact.ts";
+import type { Channel, JsonObject, Token } from "../../../../src/artifact.ts";
 import type { Policy } from "../../../../src/policy.ts";
 import { readSamlResponse } from "../../../../src/read/saml-response.ts";
 import { readWsFedResponse } from "../../../../src/read/wsfed-response.ts";
@@ -17,11 +17,15 @@ export interface Break {
   /** Claims and header of a token that differ. */
   readonly claims?: JsonObject;
   readonly header?: JsonObject;
+  /** What the hashes of an ID token have to be. */
+  readonly beside?: Token["beside"];
   /** An edit of a SAML sample: what is found, and what is put there. */
   readonly edit?: readonly [RegExp | string, string];
   /** In WS-Federation: whether the token is one of SAML 2.0. */
   readonly saml2?: true;
   readonly policy?: Partial<Policy>;
+  /** The policy does not know the request. */
+  readonly unasked?: true;
 }
 
 /** For one requirement, the ways to break it in each channel that has rules for it. */
@@ -51,7 +55,7 @@ const keys = [{ kid: "k1", x5c: ["MIIB"] }];
 const header = { alg: "RS256", kid: "k1" };
 
 function ofToken(
-  rules: readonly Rule<{ header: JsonObject; claims: JsonObject }>[],
+  rules: readonly Rule<Token>[],
   claimsOf: (changes?: JsonObject) => JsonObject,
   policy: Policy,
 ): Check {
@@ -60,17 +64,23 @@ function ofToken(
     Promise.resolve(
       broken(
         rules,
-        { header: { ...header, ...each.header }, claims: claimsOf(each.claims) },
+        {
+          header: { ...header, ...each.header },
+          claims: claimsOf(each.claims),
+          ...(each.beside === undefined ? {} : { beside: each.beside }),
+        },
         { ...policy, issuers, ...each.policy },
         tokens.NOW,
       ),
     );
 }
 
-async function ofSaml({ edit, policy }: Break): Promise<readonly string[]> {
+async function ofSaml({ edit, policy, unasked }: Break): Promise<readonly string[]> {
   const { artifact } = await readSamlResponse(edited(saml.sampleResponse(), edit), saml.samplePolicy([]));
   const trust = { issuers: [{ issuer: saml.ISSUER }] };
-  return broken(samlRules, artifact, { ...saml.samplePolicy([]), ...trust, ...policy }, saml.NOW);
+  const { requestId, ...silent } = saml.samplePolicy([]);
+  const asked = unasked === undefined && requestId !== undefined ? { requestId } : {};
+  return broken(samlRules, artifact, { ...silent, ...asked, ...trust, ...policy }, saml.NOW);
 }
 
 function saml2Token(): string {

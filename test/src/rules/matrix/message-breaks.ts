@@ -104,6 +104,22 @@ export const MESSAGE_BREAKS: Readonly<Record<string, Breaks>> = {
   },
   "All of it is about the same person": { wsfed: [{ edit: ["aW1tdXRhYmxl", "bWFsbG9yeQ"] }] },
   "It is about the person that was asked about": { eam: [{ claims: { sub: "pairwise-2" } }] },
+  "What was issued beside it is in its hashes": {
+    oidc: [
+      { policy: { responseType: "code id_token token" } },
+      { claims: { at_hash: "x", c_hash: "y" }, beside: { atHash: "h", cHash: "c" } },
+    ],
+  },
+  "All of it answers the same request": {
+    saml: [{ edit: [' InResponseTo="_request-1"/>', ' InResponseTo="_other"/>'], unasked: true }],
+  },
+  "The name of the user is meant for this reader": {
+    saml: [{ edit: ["<saml:NameID ", '<saml:NameID SPNameQualifier="https://other.example" '] }],
+  },
+  "The name of the user is one that every reader keeps": {
+    oidc: [{ claims: { sub: "x".repeat(256) } }, { claims: { sub: "zoë" } }],
+    eam: [{ claims: { sub: "x".repeat(256) } }, { claims: { sub: "zoë" } }],
+  },
   "Its reader can find the user by the name": {
     saml: [
       { edit: ["nameid-format:persistent", "nameid-format:transient"], policy: ENTRA },

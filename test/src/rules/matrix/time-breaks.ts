@@ -11,6 +11,12 @@ const at = (name: string, time: string): Pick<Break, "edit"> => ({
 const PAST = "2026-11-20T06:00:00Z";
 const AHEAD = "2026-11-20T18:00:00Z";
 
+const SOON = "2026-11-20T12:00:00Z";
+/** Conditions that hold no instant. */
+const EMPTY: Break = {
+  edit: [/NotBefore="[^"]*" NotOnOrAfter="[^"]*"/, `NotBefore="${SOON}" NotOnOrAfter="${SOON}"`],
+};
+
 /** How to break each requirement of times. */
 export const TIME_BREAKS: Readonly<Record<string, Breaks>> = {
   "Its times can be read": {
@@ -42,6 +48,13 @@ export const TIME_BREAKS: Readonly<Record<string, Breaks>> = {
     saml: [at("NotBefore", AHEAD)],
     wsfed: [at("NotBefore", AHEAD), { ...at("NotBefore", AHEAD), saml2: true }],
     eam: [{ claims: { nbf: ahead } }],
+  },
+  "There is a time at which it is valid": {
+    oidc: [{ claims: { nbf: NOW, exp: NOW } }],
+    "partner-api": [{ claims: { nbf: NOW, exp: NOW } }],
+    saml: [EMPTY, { edit: ["NotOnOrAfter", `NotBefore="${SOON}" NotOnOrAfter="${SOON}" Other`] }],
+    wsfed: [EMPTY, { ...EMPTY, saml2: true }],
+    eam: [{ claims: { nbf: NOW, exp: NOW } }],
   },
   "It was not issued in the future": {
     oidc: [{ claims: { iat: ahead } }],

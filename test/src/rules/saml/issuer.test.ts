@@ -67,7 +67,14 @@ describe("saml.issuer.mismatch", () => {
     },
     { name: "trusted, no assertion", issuers: two, envelope: ISSUER, assertion: none, at: [] },
     { name: "a stranger's, no assertion", issuers: one, envelope: OTHER, assertion: none, at: [IN_RESPONSE] },
-    { name: "nobody is trusted", issuers: [], envelope: OTHER, assertion: { issuer: OTHER }, at: undefined },
+    { name: "nobody is trusted", issuers: [], envelope: OTHER, assertion: { issuer: OTHER }, at: [] },
+    {
+      name: "nobody is trusted, and two are named",
+      issuers: [],
+      envelope: OTHER,
+      assertion: { issuer: ISSUER },
+      at: [IN_RESPONSE],
+    },
   ])("$name → $at", async ({ issuers, envelope, assertion, at }) => {
     const artifact = await sample({ issuer: envelope }, assertion);
     const faults = issuerMismatch.check(artifact, samplePolicy([], { issuers }), NOW);

@@ -7,6 +7,13 @@ function conditions(name: string, time: string): Place {
   return { from: new RegExp(`(<saml:Conditions[^>]*${name}=")[^"]*`), to: `$1${time}` };
 }
 
+function window(start: string, end: string): Place {
+  return {
+    from: /(<saml:Conditions )NotBefore="[^"]*" NotOnOrAfter="[^"]*"/,
+    to: `$1NotBefore="${start}" NotOnOrAfter="${end}"`,
+  };
+}
+
 function instant(time: string): Place {
   return { from: /AuthnInstant="[^"]*/, to: `AuthnInstant="${time}` };
 }
@@ -28,6 +35,7 @@ describe("when: the end is excluded, the skew is 60 seconds on each side", () =>
   const EXPIRED = ["saml.time.expired"];
   const EARLY = ["saml.time.not-yet-valid"];
   const AHEAD = ["saml.time.issued-in-future"];
+  const NEVER = ["saml.time.never-valid"];
   const MALFORMED = ["saml.time.malformed"];
   test.each<Edit>([
     { name: "conditions end 59 s ago", ...conditions("NotOnOrAfter", "2026-11-20T11:59:01Z"), ids: [] },
@@ -38,6 +46,33 @@ describe("when: the end is excluded, the skew is 60 seconds on each side", () =>
     { name: "conditions begin in 60 s", ...conditions("NotBefore", "2026-11-20T12:01:00Z"), ids: [] },
     { name: "conditions begin in 61 s", ...conditions("NotBefore", "2026-11-20T12:01:01Z"), ids: EARLY },
     { name: "confirmation begins in 61 s", ...confirmationStart("2026-11-20T12:01:01Z"), ids: EARLY },
+    {
+      name: "conditions end as they begin",
+      ...window("2026-11-20T12:00:30Z", "2026-11-20T12:00:30Z"),
+      ids: NEVER,
+    },
+    {
+      name: "conditions end before they begin",
+      ...window("2026-11-20T12:00:30Z", "2026-11-20T11:59:30Z"),
+      ids: NEVER,
+    },
+    {
+      name: "conditions end a second after",
+      ...window("2026-11-20T12:00:29Z", "2026-11-20T12:00:30Z"),
+      ids: [],
+    },
+    {
+      name: "a confirmation ends before it begins",
+      from: 'Data NotOnOrAfter="2026-11-20T12:05:00Z"',
+      to: 'Data NotBefore="2026-11-20T12:00:30Z" NotOnOrAfter="2026-11-20T12:00:00Z"',
+      ids: NEVER,
+    },
+    {
+      name: "a session ends before the sign-in",
+      from: 'AuthnInstant="2026-11-20T11:59:00Z" SessionNotOnOrAfter="2026-11-20T20:00:00Z"',
+      to: 'AuthnInstant="2026-11-20T12:00:30Z" SessionNotOnOrAfter="2026-11-20T12:00:00Z"',
+      ids: NEVER,
+    },
     { name: "offset instead of Z", ...conditions("NotBefore", "2026-11-20T11:55:00+00:00"), ids: MALFORMED },
     { name: "no such day", ...conditions("NotBefore", "2026-02-30T00:00:00Z"), ids: MALFORMED },
     { name: "session end unreadable", ...session("never"), ids: MALFORMED },

@@ -38,6 +38,18 @@ describe("who, for whom, when", () => {
   const fresh = { maxAuthAgeSeconds: 600 };
   test.each<Edit>([
     { name: "the sample", from: "", to: "", ids: [] },
+    {
+      name: "ends before it begins",
+      from: /NotBefore="[^"]*" NotOnOrAfter="[^"]*"/,
+      to: 'NotBefore="2026-11-20T12:00:30Z" NotOnOrAfter="2026-11-20T12:00:00Z"',
+      ids: ["wsfed.time.never-valid"],
+    },
+    {
+      name: "ends soon after it begins",
+      from: /NotBefore="[^"]*" NotOnOrAfter="[^"]*"/,
+      to: 'NotBefore="2026-11-20T11:59:30Z" NotOnOrAfter="2026-11-20T12:00:00Z"',
+      ids: [],
+    },
     { name: "SAML 1.0", from: 'MinorVersion="1"', to: 'MinorVersion="0"', ids: ["wsfed.version.wrong"] },
     { name: "no version", from: 'MajorVersion="1" ', to: "", ids: ["wsfed.version.wrong"] },
     {

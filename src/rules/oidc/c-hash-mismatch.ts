@@ -1,0 +1,16 @@
+import type { Token } from "../../artifact.ts";
+import type { Rule } from "../../rule.ts";
+import { C_HASH, refuseOtherHash } from "../token/hashes.ts";
+
+/** `c_hash` is that of another authorization code: somebody may have exchanged the one beside the token. */
+export const cHashMismatch: Rule<Token> = {
+  id: "oidc.c-hash.mismatch",
+  severity: "error",
+  title: "c_hash is of another authorization code",
+  requirements: [],
+  reference: "OIDC Core §3.3.2.10, §3.3.2.11",
+  remedy:
+    "Hash the authorization code that is issued beside the ID token, with the hash of the alg of the ID token.",
+  about: "message",
+  check: refuseOtherHash(C_HASH),
+};

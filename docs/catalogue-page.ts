@@ -1,12 +1,22 @@
 import type { Scenario } from "../harness/scenario/schema.ts";
 import { escapeMarkdown, linkedReferences, NOTE } from "./markdown.ts";
 
-function entry({ id, title, why, severity, control, references, covers, expect }: Scenario): string[] {
+/** What correct apps decide, where it is more than one thing. */
+function decisionWords({ decision, orAccept, orRefuse }: Scenario["expect"]): readonly string[] {
+  if (decision === undefined) return [];
+  if (orRefuse === true) return [`decision ${decision} or refuse`];
+  if (orAccept === "always" || orAccept === "anybody") return [`decision ${decision} or accept`];
+  return [`decision ${decision}${orAccept === undefined ? "" : " or accept as who signed in"}`];
+}
+
+function entry(scenario: Scenario): string[] {
+  const { id, title, why, severity, control, references, covers, presumes = [], expect } = scenario;
   const facts = [
     `severity ${severity ?? "not stated"}`,
     ...(control === undefined ? [] : [`control [${control}](#${control})`]),
     `verdict ${expect.verdict}`,
-    ...(expect.decision === undefined ? [] : [`decision ${expect.decision}`]),
+    ...decisionWords(expect),
+    ...(presumes.length === 0 ? [] : [`presumes ${presumes.join(", ")}`]),
   ];
   const cited = linkedReferences([...references, ...covers]);
   const findings = expect.findings.map((rule) => `\`${rule}\``).join(", ");

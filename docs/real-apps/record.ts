@@ -15,6 +15,7 @@ export const realAppRecordSchema = z.strictObject({
   letInAsOther: ids.describe("The same under a name that is not of who signed in"),
   wronglyRefused: ids.describe("It refused whom a correct app lets in"),
   refusedOtherwise: ids.describe("It refused where asking for a new sign-in would help, or the reverse"),
+  skipped: ids.optional().describe("They do not apply to what it does, or another one tells the same"),
   notTold: z
     .array(z.strictObject({ scenario: z.string(), why: z.string() }))
     .describe("Nothing could be concluded"),
@@ -24,7 +25,7 @@ export const realAppRecordSchema = z.strictObject({
 export type RealAppRecord = Readonly<z.output<typeof realAppRecordSchema>>;
 
 /** Where a case that did not pass belongs. */
-type Place = "letIn" | "letInAsOther" | "wronglyRefused" | "refusedOtherwise" | "notTold";
+type Place = "letIn" | "letInAsOther" | "wronglyRefused" | "refusedOtherwise" | "skipped" | "notTold";
 
 /** Whether what the scenario is about never crossed, such as a refreshed token that the app did not ask for. */
 function isUnlike({ expect }: CaseInfo, { verdict }: CaseResult): boolean {
@@ -37,6 +38,7 @@ function placeOf(info: CaseInfo, result: CaseResult): Place {
   const { outcome, observation } = result;
   const { decision, as } = observation ?? {};
   const wanted = info.expect.decision;
+  if (outcome.status === "skip") return "skipped";
   if (outcome.status !== "fail" || decision === undefined || isUnlike(info, result)) return "notTold";
   if (decision === "accept" && as === "forged") return "letInAsOther";
   if (decision === wanted) return "notTold";
@@ -84,6 +86,7 @@ export function recordOf(app: string, version: string, { start, ends, end }: Rec
     letInAsOther: at("letInAsOther"),
     wronglyRefused: at("wronglyRefused"),
     refusedOtherwise: at("refusedOtherwise"),
+    skipped: at("skipped"),
     notTold: sorted
       .filter(({ place }) => place === "notTold")
       .map(({ scenario, why }) => ({ scenario, why })),

@@ -24,8 +24,12 @@ function difference(id: string, before: Standing, after: Standing): readonly str
   const changed = MEMBERS.filter((member) => before[member] !== after[member]);
   if (changed.length === 0) return [];
   const words = changed.map((member) => `${member} ${before[member]} → ${after[member]}`).join(", ");
-  if (before.status !== "pass" && after.status === "pass") return [`fixed: ${id}: ${words}`];
-  if (before.status === "pass" && after.status !== "pass") return [`new failure: ${id}: ${words}`];
+  const isOther = before.status === "skip" || after.status === "skip";
+  if (before.status !== "pass" && after.status === "pass" && !isOther) return [`fixed: ${id}: ${words}`];
+  // What was skipped and fails now is new, too.
+  const wasWell = before.status === "pass" || before.status === "skip";
+  const isWell = after.status === "pass" || after.status === "skip";
+  if (wasWell && !isWell) return [`new failure: ${id}: ${words}`];
   return [`changed: ${id}: ${words}`];
 }
 

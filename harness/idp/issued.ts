@@ -41,6 +41,11 @@ export interface IssuedArtifact {
   readonly assertionConsumerService?: string;
   /** What an external authentication method was asked, with the `state` that went back beside its token. */
   readonly eam?: EamAsked & { readonly returnedState?: string };
+  /**
+   * What the request of the partner app named, by the words of its protocol, with what may be shown of it. Absent: there
+   * was no request.
+   */
+  readonly asked?: Readonly<Record<string, string>>;
   /** Absent: it was issued without a sign-in. */
   readonly performed?: PerformedSignIn;
   /** When it was issued, seconds since the epoch. */

@@ -9,7 +9,7 @@ export interface SignInEvidence {
   readonly authenticatedAt: number | undefined;
 }
 
-const MAX_AUTH_AGE_SECONDS = 3600;
+export const MAX_AUTH_AGE_SECONDS = 3600;
 
 /** Clock difference between IdP and partner app that is let pass, seconds. */
 export const CLOCK_SKEW_SECONDS = 60;

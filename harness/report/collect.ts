@@ -45,7 +45,7 @@ export function collect(onEnd: (run: CollectedRun) => void): (event: RunEvent) =
 
 /** Counts the cases of a run by how they ended. */
 export function countCases(cases: readonly CollectedCase[]): Counts {
-  const counts = { pass: 0, known: 0, fail: 0, error: 0, inconclusive: 0, pending: 0 };
+  const counts = { pass: 0, known: 0, fail: 0, error: 0, inconclusive: 0, skip: 0, pending: 0 };
   for (const { result } of cases) counts[result?.outcome.status ?? "pending"] += 1;
   return counts;
 }

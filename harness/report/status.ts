@@ -4,7 +4,7 @@ import type { Outcome } from "../run/events.ts";
 export type Status = Outcome["status"] | "pending";
 
 /** From what needs a person first to what needs none. */
-export const STATUSES = ["error", "inconclusive", "fail", "pending", "known", "pass"] as const;
+export const STATUSES = ["error", "inconclusive", "fail", "pending", "known", "skip", "pass"] as const;
 
 /** Statuses of a case that ended and that somebody has to look at. */
 const AMISS: readonly Status[] = ["fail", "error", "inconclusive"];
@@ -25,6 +25,7 @@ export function countWords(counts: Counts): readonly { readonly status: Status; 
     { status: "known", words: `${counts.known} failed as the baseline says`, always: false },
     { status: "error", words: `${counts.error} could not be told`, always: false },
     { status: "inconclusive", words: `${counts.inconclusive} inconclusive`, always: false },
+    { status: "skip", words: `${counts.skip} skipped`, always: false },
   ] as const;
   return words.filter(({ status, always }) => always || counts[status] > 0);
 }
@@ -36,6 +37,7 @@ export const MARKS: Readonly<Record<Status, string>> = {
   fail: "FAIL",
   error: "ERR",
   inconclusive: "?",
+  skip: "skip",
   pending: "-",
 };
 
@@ -46,6 +48,7 @@ export const STATUS_WORDS: Readonly<Record<Status, string>> = {
   fail: "failed",
   error: "could not be told",
   inconclusive: "inconclusive",
+  skip: "skipped",
   pending: "not run",
 };
 

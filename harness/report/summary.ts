@@ -2,6 +2,7 @@ import { type CollectedRun, countCases, extentWords } from "./collect.ts";
 import type { painter } from "./paint.ts";
 import { leftOutLines } from "./left-out-text.ts";
 import { printable } from "./printable.ts";
+import { skippedLines } from "./skipped-lines.ts";
 import { countWords, MARKS } from "./status.ts";
 import { wrongDecisionLines } from "./wrong-decisions.ts";
 import { channelTables, type ChannelTable, type ScenarioRow } from "./side-by-side.ts";
@@ -38,13 +39,15 @@ function cells(row: ScenarioRow, { readers, partnerApps }: ChannelTable): readon
 
 function paintRow(text: string, status: ScenarioRow["status"] | undefined, paint: Paint): string {
   if (status === "fail") return paint("red", text);
-  return status === "pass" || status === undefined ? text : paint("yellow", text);
+  return status === "pass" || status === "skip" || status === undefined ? text : paint("yellow", text);
 }
 
 function countLines(run: CollectedRun, paint: Paint): readonly string[] {
   const all = countCases(run.cases);
   const counts = countWords(all).map(({ status, words }) =>
-    status === "pass" || all[status] === 0 ? words : paint(status === "fail" ? "red" : "yellow", words),
+    status === "pass" || status === "skip" || all[status] === 0
+      ? words
+      : paint(status === "fail" ? "red" : "yellow", words),
   );
   return [
     ...run.notes.map(printable),
@@ -52,6 +55,7 @@ function countLines(run: CollectedRun, paint: Paint): readonly string[] {
     `${extentWords(run.cases)}: ${counts.join(", ")}`,
     ...(run.interrupted ? [paint("yellow", `interrupted: ${all.pending} not run`)] : []),
     ...(run.notRun > 0 ? [paint("dim", `${run.notRun} cases are for other transports (--transport)`)] : []),
+    ...skippedLines(run.cases).map((line) => paint("dim", printable(line))),
     ...leftOutLines(run.leftOut).map((line) => paint("dim", printable(line))),
   ];
 }

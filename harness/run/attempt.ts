@@ -1,5 +1,6 @@
 import type { Verdict } from "../../src/index.ts";
 import { HarnessError } from "../errors.ts";
+import type { IssuedArtifact } from "../idp/issued.ts";
 import { ownIssuerTrust } from "../idp/own-issuer.ts";
 import type { IdpTrust } from "../idp/trust.ts";
 import type { Case } from "../scenario/expand.ts";
@@ -7,11 +8,13 @@ import type { Observation } from "../target/observation.ts";
 import type { Target } from "../target/target.ts";
 import type { EvidenceKeeper } from "../transport/evidence.ts";
 import { compare } from "./compare.ts";
+import { letsInSomebodyElse } from "./decisions.ts";
 import { startDeadline } from "./deadline.ts";
 import type { CaseResult, Outcome } from "./events.ts";
 import type { EvidenceStore } from "./evidence.ts";
 import { judgeIssued } from "./judge-issued.ts";
 import { neverReached } from "./never-reached.ts";
+import { presumedOtherwise } from "./presumptions.ts";
 import { isLongWait, type Patience } from "./patience.ts";
 import { shownPage } from "./shown-page.ts";
 import { whoseUnseen } from "./whose-unseen.ts";
@@ -30,7 +33,10 @@ export interface AttemptOptions {
 }
 
 /** What came of one attempt. */
-export type Attempted = Pick<CaseResult, "outcome" | "observation" | "verdict" | "evidence" | "lastPage">;
+export type Attempted = Pick<CaseResult, "outcome" | "observation" | "verdict" | "evidence" | "lastPage"> & {
+  /** What the request named that was answered; absent: it is not known. */
+  readonly asked?: IssuedArtifact["asked"];
+};
 
 function told(problem: string): Attempted {
   const outcome: Outcome = { status: "error", differences: problem.split("\n") };
@@ -129,7 +135,10 @@ function outcomeOf(next: Case, observation: Observation, verdict: Verdict | unde
   const { scenario, transport } = next;
   const missing = [...neverReached(scenario, observation), ...whoseUnseen(scenario, observation)];
   if (missing.length > 0) return { status: "inconclusive", differences: missing };
-  return compare(scenario.expect, transport, observation, verdict);
+  const outcome = compare(scenario.expect, transport, observation, verdict);
+  const isExcused = outcome.status === "fail" || outcome.status === "inconclusive";
+  if (!isExcused || letsInSomebodyElse(observation)) return outcome;
+  return presumedOtherwise(scenario, observation) ?? outcome;
 }
 
 async function judgeAndCompare(next: Case, observation: Observation, trust: IdpTrust): Promise<Attempted> {
@@ -138,5 +147,5 @@ async function judgeAndCompare(next: Case, observation: Observation, trust: IdpT
   const outcome = outcomeOf(next, observation, verdict);
   // What went as it should needs no picture of the page, and a report has room for few.
   const shown = outcome.status === "pass" || lastPage === undefined ? {} : { lastPage: shownPage(lastPage) };
-  return { outcome, observation: seen, verdict, ...shown };
+  return { outcome, observation: seen, verdict, ...shown, asked: issued?.asked };
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../src/index.ts";
 import type { Expectation, Transport } from "../scenario/schema.ts";
 import type { Observation } from "../target/observation.ts";
+import { isRightDecision, letsInSomebodyElse } from "./decisions.ts";
 import type { Outcome } from "./events.ts";
 
 /** Sets what was seen and judged against what the scenario demands. */
@@ -19,31 +20,35 @@ export function compare(
   if (!isHandedOver && observation.decision === undefined) {
     return error("the target showed neither who is signed in nor a refusal", observation.signals);
   }
-  const differences = [
+  const ofVerdict = [
     ...wordDifference("verdict", verdict.verdict, expect.verdict),
     ...findingDifferences(verdict, expect.findings),
     ...matcherDifferences(verdict, expect.matchers ?? {}),
-    ...(decides ? decisionDifferences(observation, expect) : []),
   ];
+  const ofDecision = decides ? decisionDifferences(observation, expect) : [];
+  // Where a target decides, the verdict only tells what it was sent; the judge itself is what is tested otherwise.
+  if (observation.decision !== undefined && ofVerdict.length > 0 && !letsInSomebodyElse(observation)) {
+    return { status: "inconclusive", differences: [OTHER_THAN_DESCRIBED, ...ofVerdict, ...ofDecision] };
+  }
+  const differences = [...ofVerdict, ...ofDecision];
   return { status: differences.length === 0 ? "pass" : "fail", differences };
 }
 
+const OTHER_THAN_DESCRIBED =
+  "what crossed is not what the scenario describes, so it proves nothing of the target";
+
 /** A session of somebody else's is no acceptance of whoever signed in. */
 function decisionDifferences(observation: Observation, expect: Expectation): readonly string[] {
-  const { decision, as, lastPage } = observation;
-  const whose = decision === "accept" && as === "forged" ? "forged" : "marker";
+  const { decision, lastPage } = observation;
+  const mayBeAnybody = expect.orAccept === "anybody";
+  const whose = letsInSomebodyElse(observation) && !mayBeAnybody ? "forged" : "marker";
   const { neverShown } = expect;
   const isShown = neverShown !== undefined && lastPage?.html.includes(neverShown) === true;
   return [
-    ...(isOtherRight(observation, expect) ? [] : wordDifference("decision", decision, expect.decision)),
+    ...(isRightDecision(observation, expect) ? [] : wordDifference("decision", decision, expect.decision)),
     ...wordDifference("session", whose, "marker"),
     ...(isShown ? [`page: it shows ${neverShown}, expected nowhere`] : []),
   ];
-}
-
-/** Whoever is let in must be seen to be who signed in; otherwise it may be somebody whom the fault brought. */
-function isOtherRight({ decision, as }: Observation, { orAccept }: Expectation): boolean {
-  return orAccept !== undefined && decision === "accept" && (as === "marker" || as === "forged");
 }
 
 /** Whoever has to stop before anything is issued must not have asked for tokens either. */
@@ -56,10 +61,14 @@ function compareStopped(
   if (decision === undefined) {
     return error("the target showed neither who is signed in nor a refusal", signals);
   }
+  // Where accepting is right too, so is whatever it takes to accept.
+  const mayGoOn = decision === "accept" && isRightDecision(observation, expect);
   const differences = [
-    ...wordDifference("verdict", verdict?.verdict ?? "none", "none"),
+    ...(mayGoOn ? [] : wordDifference("verdict", verdict?.verdict ?? "none", "none")),
     ...decisionDifferences(observation, expect),
-    ...(ownTokenRequests === 0 ? [] : ["the code was sent to the token endpoint, expected to stay unsent"]),
+    ...(ownTokenRequests === 0 || mayGoOn
+      ? []
+      : ["the code was sent to the token endpoint, expected to stay unsent"]),
   ];
   return { status: differences.length === 0 ? "pass" : "fail", differences };
 }

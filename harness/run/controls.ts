@@ -2,11 +2,14 @@ import type { Case } from "../scenario/expand.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Attempted } from "./attempt.ts";
 import type { Outcome } from "./events.ts";
+import { signatureProbe } from "./unchecked-signature.ts";
 
 /** Whether the control of a case came out right on the same transport against the same target. */
 export interface Controls {
   /** Undefined: the case names no control. A control that cannot be tried proves nothing. */
   readonly of: (next: Case) => Promise<Outcome> | undefined;
+  /** Whether the target takes the control with a broken signature; tried once for each control. */
+  readonly takesBrokenSignature: (next: Case) => Promise<boolean>;
 }
 
 /** The case of another case's control; undefined when it cannot be tried beside that one. */
@@ -48,6 +51,9 @@ export function makeControls(
   const byId = new Map(scenarios.map((scenario) => [scenario.id, scenario]));
   const outcomes = new Map<string, Promise<Outcome>>();
   const tries = new Map<string, number>();
+  const broken = new Map<string, Promise<boolean>>();
+  const tryBroken = async (probe: Case): Promise<boolean> =>
+    (await attempt(probe)).observation?.decision === "accept";
   const tryOnce = async (control: Case): Promise<Outcome> => {
     const times = (tries.get(control.id) ?? 0) + 1;
     tries.set(control.id, times);
@@ -63,6 +69,14 @@ export function makeControls(
       if (control === undefined) return Promise.resolve(untried(next));
       const known = outcomes.get(control.id) ?? tryOnce(control);
       outcomes.set(control.id, known);
+      return known;
+    },
+    takesBrokenSignature: (next) => {
+      const control = controlOf(next, byId);
+      if (control === undefined) return Promise.resolve(false);
+      const probe = signatureProbe(next, control.scenario);
+      const known = broken.get(probe.id) ?? tryBroken(probe);
+      broken.set(probe.id, known);
       return known;
     },
   };

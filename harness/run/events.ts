@@ -25,11 +25,12 @@ export interface CaseInfo {
 
 /**
  * How observation and verdict compare with the expectation. `known`: it fails as the baseline says. `error`: nothing
- * could be told. `inconclusive`: it came out right, but the control did not, or the fault never reached the target, so it
- * proves nothing. Only `pass` passed.
+ * could be told. `inconclusive`: the control did not come out right, the fault never reached the target, or what crossed
+ * is not what the scenario describes, so it proves nothing. `skip`: the scenario does not apply to what the target does,
+ * or another case has told the same. Only `pass` passed.
  */
 export interface Outcome {
-  readonly status: "pass" | "known" | "fail" | "error" | "inconclusive";
+  readonly status: "pass" | "known" | "fail" | "error" | "inconclusive" | "skip";
   /** One line for each difference: what was seen, then what was expected. */
   readonly differences: readonly string[];
   /** As it was before a baseline had its say; absent: none had. */

@@ -19,6 +19,8 @@ export interface PlanOptions {
 /** The cases of one run. */
 export interface Plan {
   readonly cases: readonly Case[];
+  /** Those of every shard. */
+  readonly ofAllShards: readonly Case[];
   /** Tells one plan from another, by cases, their order, their scenarios and the setting; the same for every shard. */
   readonly id: string;
 }
@@ -60,7 +62,7 @@ export function planCases(all: readonly Case[], options: PlanOptions): Plan {
   const ordered = seed === undefined ? chosen : shuffled(chosen, seed);
   const cases =
     shard === undefined ? ordered : ordered.filter((_, place) => place % shard.count === shard.index - 1);
-  return { cases, id: planId(ordered, setting) };
+  return { cases, ofAllShards: ordered, id: planId(ordered, setting) };
 }
 
 function planId(cases: readonly Case[], setting: unknown): string {

@@ -2,11 +2,11 @@ import { openTogether } from "../cleanup.ts";
 import { startIdp } from "../idp/start-idp.ts";
 import type { Flaw, OwnCode, Variant } from "../partner/flawed/flaw.ts";
 import type { Scenario } from "../scenario/schema.ts";
-import type { Observation } from "../target/observation.ts";
 import type { Target } from "../target/target.ts";
 import { makeDrivers } from "../transport/drivers.ts";
 import { makeLanes } from "../transport/lanes.ts";
-import { attemptCase, type AttemptOptions } from "./attempt.ts";
+import { attemptCase, type Attempted, type AttemptOptions } from "./attempt.ts";
+import { isRightDecision } from "./decisions.ts";
 import { type Ground, startFlawedApp } from "./reference/flawed-apps.ts";
 
 /** How long a hunt goes on: until a scenario tells, over those that the flaw names, or over all of its channel. */
@@ -54,17 +54,15 @@ export interface FlawedReport {
 }
 
 /** Tries a scenario on a running app. */
-type Attempt = (scenario: Scenario, target: Target) => Promise<Observation | undefined>;
+type Attempt = (scenario: Scenario, target: Target) => Promise<Attempted>;
 
-/** Access for somebody else than who signed in. */
-function letsInSomebodyElse({ decision, as }: Observation): boolean {
-  return decision === "accept" && as === "forged";
-}
-
-/** Whether an app did visibly otherwise than demanded; an app that shows nothing has told nothing. */
-function didOtherwise({ expect }: Scenario, seen: Observation | undefined): boolean {
-  if (seen === undefined) return false;
-  return letsInSomebodyElse(seen) || (seen.decision !== undefined && seen.decision !== expect.decision);
+/**
+ * Whether an app visibly decided otherwise than demanded, as a run would tell it; an app that shows nothing has told
+ * nothing, and one that rejects later than it should has rejected.
+ */
+function didOtherwise({ expect }: Scenario, { outcome, observation }: Attempted): boolean {
+  if (outcome.status !== "fail" || observation?.decision === undefined) return false;
+  return observation.decision === "accept" || !isRightDecision(observation, expect);
 }
 
 function byProtocol(scenarios: readonly Scenario[], { channel }: Variant): readonly Scenario[] {
@@ -87,7 +85,7 @@ function acceptance(controls: readonly Scenario[], target: Target, attempt: Atte
   const accepts = async (id = ""): Promise<boolean> => {
     const control = byId.get(id);
     if (control === undefined) return false;
-    const found = known.get(id) ?? (await attempt(control, target))?.decision === "accept";
+    const found = known.get(id) ?? (await attempt(control, target)).observation?.decision === "accept";
     known.set(id, found);
     return found;
   };
@@ -127,14 +125,11 @@ async function proveCorrect(
     own.map((scenario) => inLane(async () => ({ scenario, told: await attempt(scenario, running.target) }))),
   );
   const falseAlarms = seen
-    .filter(
-      ({ scenario, told }) =>
-        told === undefined || told.decision === undefined || didOtherwise(scenario, told),
-    )
+    .filter(({ scenario, told }) => told.observation?.decision === undefined || didOtherwise(scenario, told))
     .map(({ scenario: { id }, told }) => ({
       app: app.id,
       scenario: id,
-      seen: told === undefined ? "no decision in time" : told.signals.join("; "),
+      seen: told.observation?.signals.join("; ") ?? "no decision in time",
     }));
   return { app: app.id, cases: own.length, falseAlarms };
 }
@@ -145,8 +140,7 @@ function makeAttempt(options: FlawedRunOptions, { idp }: Ground): Attempt {
     const id = `${scenario.id}/protocol/${target.name}`;
     const attempted: AttemptOptions = { targets: [target], trust: idp.trust, timeoutSeconds, signal };
     const next = { id, scenario, transport: "protocol", target: target.name } as const;
-    const { observation } = await attemptCase(next, attempted);
-    return observation === undefined ? undefined : { ...observation, issued: undefined };
+    return await attemptCase(next, attempted);
   };
 }
 

@@ -9,6 +9,7 @@ import type { CaseEnd, LeftOut, RuleNote, RunEvent, Shard } from "./events.ts";
 import { makeEvidenceStore } from "./evidence.ts";
 import { makePatience } from "./patience.ts";
 import type { Plan } from "./plan.ts";
+import { plainestCases } from "./unchecked-signature.ts";
 import { attemptWithRetries, type CaseOptions, runCase } from "./run-case.ts";
 
 /** Everything a run needs: what to run, against what, and how many at a time. */
@@ -89,7 +90,7 @@ function caseOptionsOf(options: RunOptions): CaseOptions {
     (control) => attemptWithRetries(control, attempt),
     options.acceptedBefore,
   );
-  return { ...attempt, controls };
+  return { ...attempt, controls, plainest: plainestCases(options.plan.ofAllShards) };
 }
 
 function tellAgain(event: CaseEnd, onEvent: RunOptions["onEvent"]): void {

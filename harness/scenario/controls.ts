@@ -14,8 +14,8 @@ export interface ControlSource {
 }
 
 /** Whether a scenario is one that a correct target accepts; what is only judged is accepted by its verdict. */
-function isAccepted({ expect: { decision, verdict, orAccept } }: Scenario): boolean {
-  if (orAccept !== undefined) return false;
+function isAccepted({ expect: { decision, verdict, orRefuse } }: Scenario): boolean {
+  if (orRefuse === true) return false;
   return decision === undefined ? verdict === "compliant" || verdict === "exempt" : decision === "accept";
 }
 
@@ -25,8 +25,9 @@ function unfit(scenario: Scenario, control: Scenario): string | undefined {
   const other = `"${control.id}"`;
   if (control.id === scenario.id) return "a scenario cannot be its own control";
   if (!isAccepted(control)) {
-    const { decision = control.expect.verdict } = control.expect;
-    return `expected a scenario that must be accepted, and ${other} expects ${decision}`;
+    const { decision = control.expect.verdict, orRefuse } = control.expect;
+    const expected = orRefuse === true ? "accept or refuse" : decision;
+    return `expected a scenario that must be accepted, and ${other} expects ${expected}`;
   }
   if (expect.decision !== undefined && control.expect.decision === undefined) {
     return `expected a scenario that a target decides, and ${other} has no expect.decision`;

@@ -50,6 +50,12 @@ const STEPS = [
   "deliver-other-access-token",
 ] as const;
 
+/**
+ * What a scenario takes for granted of the partner app, which does not have to do it: `nonce`, `state`: it sends one;
+ * `age-limit`: it limits how long ago somebody may have signed in, by what it asks for or by what its file says.
+ */
+export const PRESUMPTIONS = ["nonce", "state", "age-limit"] as const;
+
 /** How a relying party asks: for a code; for a code and tokens by form_post; for a code in a signed answer (JARM). */
 export const FLOWS = ["code", "hybrid", "jarm"] as const;
 
@@ -75,9 +81,15 @@ const expectSchema = z.strictObject({
     .optional()
     .describe("What every correct partner app does; only a scenario that is only handed over goes without"),
   orAccept: z
-    .literal("who-signed-in")
+    .enum(["who-signed-in", "always", "anybody"])
     .optional()
-    .describe("Beside `decision`, letting in is right too, as whoever really signed in and as nobody else"),
+    .describe(
+      "Beside `refuse` or `challenge`, accepting is right too: as who signed in, which has to be seen; always: seen or not, as the message names nobody else; anybody: whoever is signed in, as the IdP has signed each name",
+    ),
+  orRefuse: z
+    .literal(true)
+    .optional()
+    .describe("Beside `accept`, rejecting is right too, as no specification demands that it is accepted"),
   neverShown: z
     .string()
     .min(1)
@@ -113,6 +125,11 @@ const scenarioShape = z.strictObject({
   asks: asksSchema
     .optional()
     .describe("What the partner app asks for, and has to check, in each sign-in that no other step asks for"),
+  presumes: z
+    .array(z.enum(PRESUMPTIONS))
+    .min(1)
+    .optional()
+    .describe("What the partner app does of its own accord; where it does not, the case is skipped"),
   asked: z
     .strictObject({
       audience: z.string().min(1).optional(),
@@ -135,12 +152,25 @@ const scenarioShape = z.strictObject({
   expect: expectSchema,
 });
 
+type ScenarioShape = z.output<typeof scenarioShape>;
+
 /** What members of a scenario have to agree on. */
 const AGREEMENTS: readonly {
   readonly path: readonly string[];
   readonly message: string;
-  readonly isBroken: (scenario: z.output<typeof scenarioShape>) => boolean;
+  readonly isBroken: (scenario: ScenarioShape) => boolean;
 }[] = [
+  {
+    path: ["expect", "orAccept"],
+    message: "accepting can be right too only beside the decision refuse or challenge",
+    isBroken: ({ expect: { decision, orAccept } }) =>
+      orAccept !== undefined && decision !== "refuse" && decision !== "challenge",
+  },
+  {
+    path: ["expect", "orRefuse"],
+    message: "rejecting can be right too only beside the decision accept",
+    isBroken: ({ expect: { decision, orRefuse } }) => orRefuse !== undefined && decision !== "accept",
+  },
   {
     path: ["expect", "decision"],
     message: "expected accept, refuse or challenge, because a partner app decides this scenario",
@@ -202,6 +232,9 @@ export type Scenario = Readonly<z.output<typeof scenarioSchema>> & { readonly fi
 
 /** What a scenario demands. */
 export type Expectation = Scenario["expect"];
+
+/** What a scenario takes for granted of the partner app. */
+export type Presumption = (typeof PRESUMPTIONS)[number];
 
 /** One thing that is done in a scenario. */
 export type Step = Scenario["steps"][number];

@@ -22,6 +22,8 @@ export interface AppTargetOptions {
   readonly startUrl: (channel: Channel, user: string) => string;
   /** How the protected page asks, in OpenID Connect; default `code`. */
   readonly flow?: Flow | "implicit";
+  /** The oldest sign-in that it accepts; absent: it is unknown. */
+  readonly maxAuthAgeSeconds?: number | undefined;
   /** What steps other than a sign-in need. */
   readonly addresses?: AppAddresses;
   readonly idp: MockIdp;
@@ -72,7 +74,15 @@ async function observe(options: AppTargetOptions, attempt: Attempt): Promise<Obs
       const exchanges = scene.driven.flatMap((one) => one.exchanges);
       const last = scene.driven.at(-1);
       const lastPage = last === undefined ? {} : { lastPage: last.page };
-      return { ...(seen ?? seenOutright(options, attempt, scene)), exchanges, ...lastPage, ...crossed };
+      const { maxAuthAgeSeconds } = options;
+      const known = maxAuthAgeSeconds === undefined ? {} : { maxAuthAgeSeconds };
+      return {
+        ...(seen ?? seenOutright(options, attempt, scene)),
+        exchanges,
+        ...lastPage,
+        ...crossed,
+        ...known,
+      };
     });
   } finally {
     idp.withdraw(choice);

@@ -20,10 +20,10 @@ export interface ExternalAppOptions {
 export function externalAppTarget({ name, app, idp, drivers }: ExternalAppOptions): Target {
   const { begin, read, whoIsIn } = makeOracle({ name, app, idp, drivers });
   const addresses = addressesOf(app);
-  const { channels, flow, press } = app;
+  const { channels, flow, press, maxAuthAgeSeconds } = app;
   const startUrl = (): string => app.start;
-  const options = { name, channels, startUrl, flow, addresses, idp, drivers, press, read, whoIsIn };
-  const target = appTarget(options);
+  const own = { name, channels, startUrl, flow, addresses, press, maxAuthAgeSeconds };
+  const target = appTarget({ ...own, idp, drivers, read, whoIsIn });
   return {
     ...target,
     observe: (attempt) => {

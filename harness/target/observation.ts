@@ -28,6 +28,8 @@ export interface Observation {
   readonly issued: IssuedArtifact | undefined;
   /** What of the emission the IdP was asked for and sent; absent: it was handed over without an IdP. */
   readonly handedOut?: readonly EmissionMember[];
+  /** The oldest sign-in that the app is said to accept, seconds; absent: its file does not say. */
+  readonly maxAuthAgeSeconds?: number;
   /** The choice whose own issuer signed it; absent: the shared issuer did. */
   readonly ownIssuer?: string;
   /** How often the target asked the scenario's own issuer for tokens; absent: it was not sent there. */

@@ -79,6 +79,10 @@ const issuedSchema = z.object({
   requestId: z.string().optional(),
   assertionConsumerService: z.string().optional(),
   eam: eamSchema.extend({ returnedState: z.string().optional() }).optional(),
+  asked: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("What the request named; absent: there was none"),
   performed: performedSchema.optional().describe("What the person did; absent: issued without a sign-in"),
   at: z.number(),
 });

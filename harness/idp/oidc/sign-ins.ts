@@ -2,8 +2,9 @@ import type { Grant, KoaContextWithOIDC } from "oidc-provider";
 import type { Channel } from "../../emission/channels.ts";
 import type { Emission } from "../../emission/emission.ts";
 import type { Choices } from "../choices.ts";
-import type { PerformedSignIn } from "../issued.ts";
+import type { IssuedArtifact, PerformedSignIn } from "../issued.ts";
 import type { Store } from "../store/store.ts";
+import { namedIn } from "./named.ts";
 
 /** Emissions that an OIDC sign-in can make. */
 export const OIDC_CHANNELS: readonly Channel[] = ["oidc", "partner-api"];
@@ -19,6 +20,8 @@ export interface SignIn {
   /** Seconds since the epoch. */
   readonly at: number;
   readonly acrValues: readonly string[];
+  /** What the authorization request named that is answered from it; absent: none has been answered. */
+  readonly asked?: IssuedArtifact["asked"];
 }
 
 /**
@@ -90,7 +93,7 @@ export async function grantFor(ctx: KoaContextWithOIDC, signIns: SignIns): Promi
   signIns.answerFrom(ctx, signIn);
   const grant = known ?? new provider.Grant({ accountId, clientId });
   grantEverything(grant, ctx);
-  await signIns.put(await grant.save(), signIn);
+  await signIns.put(await grant.save(), { ...signIn, asked: namedIn(ctx.oidc.params ?? {}) });
   if (fresh !== undefined) await signIns.put(session.uid, fresh);
   return grant;
 }

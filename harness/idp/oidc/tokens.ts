@@ -79,8 +79,8 @@ function besideIssued(
   };
 }
 
-function by({ user, performed }: SignIn): Pick<IssuedArtifact, "user" | "performed"> {
-  return { user, performed };
+function by({ user, performed, asked }: SignIn): Pick<IssuedArtifact, "user" | "performed" | "asked"> {
+  return { user, performed, ...(asked === undefined ? {} : { asked }) };
 }
 
 async function issueIdToken(token: IdToken, mint: Mint): Promise<string> {

@@ -103,9 +103,22 @@ async function vouch(
     ...(encryption === undefined ? {} : { encryption }),
   });
   side.parts.choices.handOut(choice, "samlResponse");
-  await side.parts.record(choice, { ...issued, performed });
+  const asked = exchange.request === undefined ? {} : { asked: namedBy(exchange.request) };
+  await side.parts.record(choice, { ...issued, ...asked, performed });
   await side.participants.add(session, { application: exchange.application, nameId: user });
   sendAnswer(response, exchange, issued.artifact);
+}
+
+/** What a request asks for, by the words of SAML core §3.4.1. */
+function namedBy(request: AuthnRequest): Readonly<Record<string, string>> {
+  const { classRefs, comparison, forceAuthn, isPassive, nameIdFormat } = request;
+  return {
+    ...(classRefs.length === 0 ? {} : { RequestedAuthnContext: classRefs.join(" ") }),
+    ...(comparison === undefined ? {} : { Comparison: comparison }),
+    ...(forceAuthn ? { ForceAuthn: "true" } : {}),
+    ...(isPassive ? { IsPassive: "true" } : {}),
+    ...(nameIdFormat === undefined ? {} : { NameIDPolicy: nameIdFormat }),
+  };
 }
 
 function obeys(emission: Emission | undefined, request: Ignorable): boolean {

@@ -40,10 +40,14 @@ function showCancelled(response: Response, realm: string): void {
   sendPage(response, 200, renderMessage("Sign-in cancelled", facts));
 }
 
+function namedBy(hints: WsFedRequest["hints"]): Readonly<Record<string, string>> {
+  return Object.fromEntries(hints.map(({ name, value }) => [name, value]));
+}
+
 /** Says what the emission of a session says; its time stays that of the sign-in. */
 async function vouch(
   side: MountedWsFed,
-  { realm, replyTo, context }: WsFedRequest,
+  { realm, replyTo, context, hints }: WsFedRequest,
   { session, choice, emission, performed }: OpenSession,
   response: Response,
 ): Promise<void> {
@@ -52,7 +56,7 @@ async function vouch(
   const asked = { audience: realm, assertionConsumerService: replyTo };
   const issued = await side.issue(emission, { ...asked, user, now: parts.now(), authenticatedAt });
   parts.choices.handOut(choice, "wsFedResponse");
-  await parts.record(choice, { ...issued, performed });
+  await parts.record(choice, { ...issued, asked: namedBy(hints), performed });
   await side.participants.add(session, replyTo);
   sendPostPage(response, replyTo, { wa: SIGN_IN, wresult: issued.artifact, wctx: context });
 }

@@ -115,7 +115,7 @@ export const OIDC_FLOW_FLAWS: readonly FlawOf<"oidc">[] = [
     id: "oidc-refresh-unchecked",
     mistake: "Takes whatever a refreshed ID token says of the person, the sign-in and the methods.",
     references: ["OIDC Core §12.2"],
-    caughtBy: ["flow-refresh-wrong-sub", "flow-refresh-newer-auth-time", "id-token-refresh-raises-amr"],
+    caughtBy: ["flow-refresh-wrong-sub", "flow-refresh-newer-auth-time"],
     checks: () => ({
       refresh: refreshing((before, claims) => ({
         ...before,

@@ -139,7 +139,7 @@ export const OIDC_TOKEN_FLAWS: readonly FlawOf<"oidc">[] = [
     id: "oidc-form-unchecked",
     mistake: "Leaves it to the parser which of two members counts, and never looks at the type of a token.",
     references: ["RFC 8259 §4", "RFC 8725 §3.11"],
-    caughtBy: ["id-token-amr-duplicate-member", "id-token-type-logout-token"],
+    caughtBy: ["id-token-type-logout-token"],
     checks: checking({ form: unchecked }),
   },
   {

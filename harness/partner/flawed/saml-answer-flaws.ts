@@ -259,14 +259,14 @@ const bindingFlaws: readonly FlawOf<"saml">[] = [
     id: "saml-confirmation-end-unchecked",
     mistake: "Never looks when the confirmation ends.",
     references: ["SAML profiles §4.1.4.3"],
-    caughtBy: ["confirmation-end-past", "confirmation-end-missing"],
+    caughtBy: ["confirmation-end-past"],
     checks: () => ({ verify: ownVerify(), ...without("confirmationEnd")() }),
   },
   {
     id: "saml-demands-unchecked",
     mistake: "Asks for a class or a fresh sign-in, and never looks whether the answer meets it.",
     references: ["SAML core §3.3.2.2.1", "failures/F-43"],
-    caughtBy: ["request-class-ignored", "request-force-authn-ignored"],
+    caughtBy: ["request-class-ignored"],
     checks: without("demands"),
   },
   {

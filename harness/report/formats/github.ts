@@ -2,6 +2,7 @@ import { caseLines } from "../case-words.ts";
 import { type CollectedCase, collect, countCases } from "../collect.ts";
 import type { CreateReporter } from "../reporter.ts";
 import { retriedLines } from "../retried.ts";
+import { skippedLines } from "../skipped-lines.ts";
 import { countWords, isAmiss } from "../status.ts";
 import { worstFirst, wrongDecisionLines } from "../wrong-decisions.ts";
 
@@ -14,7 +15,11 @@ export const githubReporter: CreateReporter = (output) =>
     const counts = countCases(cases);
     const amiss = worstFirst(cases.filter(({ result }) => isAmiss(result?.outcome.status)));
     for (const one of amiss.slice(0, SHOWN)) output.write(annotation(one));
-    const words = [...countWords(counts).map((count) => count.words), ...wrongDecisionLines(cases)];
+    const words = [
+      ...countWords(counts).map((count) => count.words),
+      ...wrongDecisionLines(cases),
+      ...skippedLines(cases),
+    ];
     const rest = amiss.length > SHOWN ? `, ${amiss.length - SHOWN} more without an annotation` : "";
     const retried = cases.filter(({ result }) => retriedLines(result).length > 0).length;
     const again = retried === 0 ? "" : `, ${retried} tried more than once`;

@@ -24,12 +24,12 @@ function suite(channel: string, cases: readonly CollectedCase[], startedAt: numb
 }
 
 function suiteCounts(cases: readonly CollectedCase[]) {
-  const { fail, error, inconclusive, known, pending } = countCases(cases);
+  const { fail, error, inconclusive, known, pending, skip } = countCases(cases);
   return {
     tests: String(cases.length),
     failures: String(fail),
     errors: String(error + inconclusive),
-    skipped: String(pending + known),
+    skipped: String(pending + known + skip),
     time: seconds(cases.reduce((sum, { result }) => sum + (result?.durationMilliseconds ?? 0), 0)),
   };
 }
@@ -45,7 +45,8 @@ function testCase({ info, result }: CollectedCase): string {
 function problem(result: CaseResult): string {
   const { status, differences } = result.outcome;
   if (status === "pass") return "";
-  if (status === "known") return `      <skipped ${attributes({ message: differences[0] ?? "" })}/>\n`;
+  if (status === "known" || status === "skip")
+    return `      <skipped ${attributes({ message: differences[0] ?? "" })}/>\n`;
   const element = status === "fail" ? "failure" : "error";
   const head = attributes({ message: differences[0] ?? "", type: status });
   const text = [...differences, ...decisionLines(result)].join("\n");

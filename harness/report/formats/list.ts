@@ -34,6 +34,7 @@ const COLOURS = {
   fail: "red",
   error: "yellow",
   inconclusive: "yellow",
+  skip: "dim",
 } as const;
 
 type Paint = ReturnType<typeof painter>;

@@ -5,6 +5,7 @@ import { printable } from "../printable.ts";
 import type { CreateReporter } from "../reporter.ts";
 import { retriedLines } from "../retried.ts";
 import { channelTables, type ChannelTable } from "../side-by-side.ts";
+import { skippedLines } from "../skipped-lines.ts";
 import { countWords, isAmiss } from "../status.ts";
 import { worstFirst, wrongDecisionLines } from "../wrong-decisions.ts";
 
@@ -23,6 +24,7 @@ function summary(run: CollectedRun): string {
     ...(run.interrupted ? [`Interrupted: ${counts.pending} cases were not run.`] : []),
     ...(run.notes.length > 0 ? [run.notes.map((note) => `- ${escape(note)}`).join("\n")] : []),
     ...(run.leftOut.length > 0 ? [leftOutList(run)] : []),
+    ...(counts.skip > 0 ? [list(skippedLines(run.cases))] : []),
     ...(amiss.length > 0 ? [table(["severity", "case", "what differs"], amiss.map(caseCells))] : []),
     ...(retried.length > 0 ? [table(["case", "tried before"], retried.map(retriedCells))] : []),
     ...channelTables(run.cases).map(folded),
@@ -31,9 +33,11 @@ function summary(run: CollectedRun): string {
 }
 
 function leftOutList({ leftOut }: CollectedRun): string {
-  return leftOutLines(leftOut)
-    .map((line) => `- ${escape(line)}`)
-    .join("\n");
+  return list(leftOutLines(leftOut));
+}
+
+function list(lines: readonly string[]): string {
+  return lines.map((line) => `- ${escape(line)}`).join("\n");
 }
 
 function caseCells({ info, result }: CollectedCase): readonly string[] {

@@ -31,11 +31,13 @@ function description(text: string): string {
 
 function testPoint(number: number, info: CaseInfo | undefined, id: string, result: CaseResult): string {
   const { status, differences } = result.outcome;
-  const passed = status === "pass";
+  // What was skipped is told as TAP tells it: a test point that is well, with a directive.
+  const passed = status === "pass" || status === "skip";
   const title = info === undefined ? id : `${id}: ${info.title}`;
   // TODO is TAP's own directive for a test point that is known to fail.
   const known = status === "known" ? ` # TODO ${description(differences[0] ?? "known")}` : "";
-  const line = `${passed ? "ok" : "not ok"} ${number} - ${description(title)}${known}\n`;
+  const skipped = status === "skip" ? ` # SKIP ${description(differences[0] ?? "skipped")}` : "";
+  const line = `${passed ? "ok" : "not ok"} ${number} - ${description(title)}${known}${skipped}\n`;
   const retried = retriedLines(result);
   if (passed && retried.length === 0) return line;
   const { verdict, observation } = result;

@@ -1,6 +1,7 @@
 import { type Cleanup, openTogether } from "../../cleanup.ts";
 import { startEntra } from "../../entra/start-entra.ts";
 import type { MockIdp } from "../../idp/mock-idp.ts";
+import { MAX_AUTH_AGE_SECONDS } from "../../partner/access.ts";
 import type { Variant } from "../../partner/flawed/flaw.ts";
 import { openPartnerCenter, openRelyingParty, openServiceProvider } from "../../partner/start-partners.ts";
 import type { AppAddresses } from "../../target/app-addresses.ts";
@@ -71,7 +72,8 @@ export async function startFlawedApp(variant: Variant, name: string, ground: Gro
   return await openTogether(async (cleanup) => {
     const { origin, addresses } = await openVariant(variant, ground.idp, cleanup);
     const startUrl = entranceOf(origin);
-    const target = appTarget({ name, channels: [variant.channel], startUrl, addresses, ...ground });
+    const own = { channels: [variant.channel], startUrl, addresses, maxAuthAgeSeconds: MAX_AUTH_AGE_SECONDS };
+    const target = appTarget({ name, ...own, ...ground });
     return { target, [Symbol.asyncDispose]: async () => await cleanup[Symbol.asyncDispose]() };
   });
 }

@@ -4,6 +4,7 @@ import { startIdpToHandOver } from "../../idp/start-idp.ts";
 import type { IdpTrust } from "../../idp/trust.ts";
 import type { Case } from "../../scenario/expand.ts";
 import type { AppAddresses } from "../../target/app-addresses.ts";
+import { MAX_AUTH_AGE_SECONDS } from "../../partner/access.ts";
 import { libraryTarget } from "../../target/library.ts";
 import type { Target } from "../../target/target.ts";
 import {
@@ -68,6 +69,7 @@ async function startApps(idp: MockIdp, cleanup: Cleanup): Promise<readonly Targe
     const origin = origins[name];
     if (origin === undefined) return [];
     const startUrl = entranceOf(origin);
-    return [appTarget({ name, channels, startUrl, addresses: addresses[name] ?? {}, idp, drivers })];
+    const own = { startUrl, addresses: addresses[name] ?? {}, maxAuthAgeSeconds: MAX_AUTH_AGE_SECONDS };
+    return [appTarget({ name, channels, ...own, idp, drivers })];
   });
 }

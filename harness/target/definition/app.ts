@@ -91,6 +91,13 @@ const appShape = z.strictObject({
     .enum(OWN_FLOWS)
     .default("code")
     .describe("How `start` asks, in OpenID Connect; scenarios of that flow are run as well"),
+  maxAuthAgeSeconds: z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      "The oldest sign-in that the app accepts, where it limits that without asking for it (max_age, ForceAuthn)",
+    ),
   granted: sign.optional().describe("A sign that access is granted; default: the page of a good sign-in"),
   refused: sign.optional().describe("A sign that it is refused; default: the page of a cancelled sign-in"),
   challenge: sign.optional().describe("A sign that the app asks for another sign-in"),

@@ -94,7 +94,7 @@ describe("no report holds what would let anybody in", () => {
     await using running = await startReferenceTargets(cases);
     await run({
       plan: planCases(cases, {}),
-      scenarios: [],
+      scenarios: await loadScenarios([BUNDLED_SCENARIOS]),
       notRun: 0,
       targets: running.targets.map((target) =>
         overheard(target, (artifact) => {

@@ -35,6 +35,8 @@ function observation(decision: Decision | undefined): Observation {
   return { decision, signals: ["the page is empty"], exchanges: [], issued: undefined };
 }
 
+const OTHER = "what crossed is not what the scenario describes, so it proves nothing of the target";
+
 const AS_EXPECTED = verdict("non-compliant", ["oidc.amr.absent"]);
 
 test.each<{
@@ -90,6 +92,22 @@ test.each<{
     differences: ["finding oidc.time.expired: found, not expected (no amr)"],
   },
   {
+    name: "refused, but what crossed is another thing than the scenario describes",
+    transport: "protocol",
+    decision: "refuse",
+    judged: verdict("compliant", ["oidc.amr.absent"]),
+    status: "inconclusive",
+    differences: [OTHER, "verdict: compliant, expected non-compliant"],
+  },
+  {
+    name: "accepted what is another thing than the scenario describes",
+    transport: "direct",
+    decision: "accept",
+    judged: verdict("non-compliant", []),
+    status: "inconclusive",
+    differences: [OTHER, "finding oidc.amr.absent: not found, expected", "decision: accept, expected refuse"],
+  },
+  {
     name: "nothing visible told: never a pass",
     transport: "browser",
     decision: undefined,
@@ -107,6 +125,25 @@ test.each<{
   },
 ])("$name → $status", ({ transport, decision, judged, status, differences }) => {
   expect(compare(EXPECT, transport, observation(decision), judged)).toEqual({ status, differences });
+});
+
+test("a session of somebody else is the app's failure, whatever crossed", () => {
+  const seen = { ...observation("accept"), as: "forged" as const };
+  const outcome = compare(EXPECT, "protocol", seen, verdict("compliant", ["oidc.amr.absent"]));
+  expect(outcome.status).toBe("fail");
+  expect(outcome.differences).toContain("session: forged, expected marker");
+});
+
+test("where accepting is right too, so is that something is issued for it", () => {
+  const expected: Expectation = { verdict: "none", findings: [], decision: "refuse", orAccept: "always" };
+  const seen = { ...observation("accept"), ownTokenRequests: 1 };
+  expect(compare(expected, "protocol", seen, verdict("compliant", []))).toEqual({
+    status: "pass",
+    differences: [],
+  });
+  expect(compare(expected, "protocol", { ...seen, as: "forged" }, undefined).status).toBe("fail");
+  const anybody: Expectation = { ...expected, orAccept: "anybody" };
+  expect(compare(anybody, "protocol", { ...seen, as: "forged" }, undefined).status).toBe("pass");
 });
 
 // Whoever is to stop before anything is issued: the refusal alone does not show that it did.

@@ -11,7 +11,7 @@ test.each<{
   patch: typeof NAMES | typeof HARMLESS;
   decision: Observation["decision"];
   as: NonNullable<Observation["as"]> | "unseen";
-  wanted: "accept" | "refuse";
+  wanted: "accept" | "refuse" | "either";
   unseen: readonly string[];
 }>([
   { patch: NAMES, decision: "accept", as: "unseen", wanted: "accept", unseen: UNSEEN },
@@ -19,12 +19,20 @@ test.each<{
   { patch: NAMES, decision: "accept", as: "forged", wanted: "accept", unseen: [] }, // the comparison tells that
   { patch: NAMES, decision: "refuse", as: "unseen", wanted: "refuse", unseen: [] },
   { patch: NAMES, decision: "accept", as: "unseen", wanted: "refuse", unseen: [] }, // wrong, whoever it is
+  { patch: NAMES, decision: "accept", as: "unseen", wanted: "either", unseen: UNSEEN },
+  { patch: NAMES, decision: "accept", as: "marker", wanted: "either", unseen: [] },
   { patch: HARMLESS, decision: "accept", as: "unseen", wanted: "accept", unseen: [] },
 ])("$patch.value, $decision as $as, $wanted wanted: $unseen", ({ patch, decision, as, wanted, unseen }) => {
   const emission = emissionSchema.parse({ channel: "oidc", profile: "password-and-otp", patch: [patch] });
   const scenario = {
     emission,
-    expect: { verdict: "compliant" as const, findings: [], decision: wanted },
+    expect: {
+      verdict: "compliant" as const,
+      findings: [],
+      ...(wanted === "either"
+        ? { decision: "refuse" as const, orAccept: "who-signed-in" as const }
+        : { decision: wanted }),
+    },
   };
   const whose = as === "unseen" ? {} : { as };
   const seen = { decision, signals: [], exchanges: [], issued: undefined, ...whose };

@@ -94,7 +94,7 @@ test.each([
       ...file("a", { control: "b" }),
       "b.yaml": (file("b", { control: "id-token-with-mfa" })["b.yaml"] ?? "").replace(
         "decision: refuse",
-        "decision: accept, orAccept: who-signed-in",
+        "decision: accept, orRefuse: true",
       ),
     },
     line: "a.yaml:5:10 control: expected a scenario that must be accepted",

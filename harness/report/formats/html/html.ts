@@ -3,6 +3,7 @@ import { escapeXml } from "../../escape.ts";
 import { leftOutLines } from "../../left-out-text.ts";
 import type { CreateReporter } from "../../reporter.ts";
 import { channelTables, type ChannelTable, type ScenarioRow, sideBySide } from "../../side-by-side.ts";
+import { skippedLines } from "../../skipped-lines.ts";
 import { countWords, isAmiss, STATUS_WORDS, toneOf } from "../../status.ts";
 import { worstFirst, wrongDecisionLines } from "../../wrong-decisions.ts";
 import { caseBlock, type LinkTo, linksFrom } from "./case.ts";
@@ -42,6 +43,9 @@ ${wrongDecisionLines(run.cases)
 ${interrupted}
 ${notes}
 ${leftOutLines(run.leftOut)
+  .map((line) => `<p class="dim">${escapeXml(line)}</p>`)
+  .join("\n")}
+${skippedLines(run.cases)
   .map((line) => `<p class="dim">${escapeXml(line)}</p>`)
   .join("\n")}
 ${amissList(run)}

@@ -7,6 +7,7 @@ import { PARTNER_API_LIFETIME_SECONDS } from "../../emission/profiles/partner-ap
 import { makeAdapterFactory } from "./adapter.ts";
 import { makeCookieKey } from "./cookie-key.ts";
 import { oidcFeatures } from "./features.ts";
+import { allowPagesOf } from "./cross-origin.ts";
 import { onClock } from "./clock.ts";
 import { keepOfflineAccess } from "./offline-access.ts";
 import { makePolicy } from "./policy.ts";
@@ -66,7 +67,7 @@ export function oidcConfiguration(parts: OidcConfigurationParts): Configuration 
     adapter: onClock(makeAdapterFactory(parts.relyingParties, parts.store.within("oidc")), parts.ahead),
     claims: { ...CLAIMS_BY_SCOPE, acr: null, amr: null, auth_time: null, sid: null },
     clientAuthMethods: ["client_secret_basic", "client_secret_post", "none"],
-    clientBasedCORS: () => false,
+    clientBasedCORS: allowPagesOf(parts.relyingParties),
     conformIdTokenClaims: false,
     cookies: cookieSettings(parts),
     enabledJWA: {

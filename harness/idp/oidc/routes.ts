@@ -7,6 +7,7 @@ import { documentEmission } from "../documents.ts";
 import { endpoint } from "../endpoint.ts";
 import { oidcDiscovery } from "./discovery.ts";
 import type { OidcEngine } from "./engine.ts";
+import { ENDPOINTS_TAKING_FORMS, takePostedRequest } from "./posted-requests.ts";
 import type { OidcSide } from "./side.ts";
 import type { IdpParts } from "../parts.ts";
 import { refuseWith } from "../refusal.ts";
@@ -57,6 +58,7 @@ export function mountOidc(app: Router, parts: IdpParts, { relyingParties, keySet
   app.post("/oidc/sign-in/:uid", express.urlencoded({ extended: false }), answer, refuse);
   app.get("/oidc/.well-known/openid-configuration", discovery);
   app.get("/oidc/jwks", jwks);
+  app.post([...ENDPOINTS_TAKING_FORMS], ...takePostedRequest(), refuse);
   app.use("/oidc", protocol);
   app.use("/oidc/auth", refuse);
 }

@@ -1,24 +1,15 @@
-import type { MockIdp } from "../idp/mock-idp.ts";
-import type { Drivers } from "../transport/drivers.ts";
 import type { AppAddresses } from "./app-addresses.ts";
 import { filledIn } from "./address-pattern.ts";
 import { appTarget } from "./app.ts";
 import { askedValues } from "./asked-words.ts";
 import type { AppDefinition } from "./definition/app.ts";
-import { makeOracle } from "./oracle/oracle.ts";
+import { makeOracle, type OracleOptions } from "./oracle/oracle.ts";
 import type { Target } from "./target.ts";
 
-/** What a partner's app is driven with. */
-export interface ExternalAppOptions {
-  readonly name: string;
-  readonly app: AppDefinition;
-  readonly idp: MockIdp;
-  readonly drivers: Drivers;
-}
-
 /** A partner's web application as a target: it is learned how it looks before its first case. */
-export function externalAppTarget({ name, app, idp, drivers }: ExternalAppOptions): Target {
-  const { begin, read, whoIsIn } = makeOracle({ name, app, idp, drivers });
+export function externalAppTarget(learned: OracleOptions): Target {
+  const { name, app, idp, drivers } = learned;
+  const { begin, read, whoIsIn } = makeOracle(learned);
   const addresses = addressesOf(app);
   const { channels, flow, press, maxAuthAgeSeconds } = app;
   const startUrl = (): string => app.start;

@@ -35,10 +35,13 @@ export interface OracleOptions {
   readonly app: AppDefinition;
   readonly idp: MockIdp;
   readonly drivers: Drivers;
+  /** How long each sign-in may take that the app is learned by; default 30. */
+  readonly patienceSeconds?: number;
 }
 
 /** Makes the oracle of one app. */
-export function makeOracle({ name, app, idp, drivers }: OracleOptions): Oracle {
+export function makeOracle({ drivers, ...learned }: OracleOptions): Oracle {
+  const { app, idp } = learned;
   const met = new Map<string, Promise<Acquaintance>>();
   const losses = new Map<string, Sentinel["losses"]>();
   const began = new WeakMap<Attempt, number>();
@@ -47,7 +50,7 @@ export function makeOracle({ name, app, idp, drivers }: OracleOptions): Oracle {
     const found =
       met.get(key) ??
       drivers.get(transport).then(async (driver) => {
-        const acquaintance = await makeAcquaintance({ name, app, channel, idp, driver });
+        const acquaintance = await makeAcquaintance({ ...learned, channel, driver });
         losses.set(key, acquaintance.sentinel.losses);
         return acquaintance;
       });

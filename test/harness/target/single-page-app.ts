@@ -67,9 +67,9 @@ else await finish(answer, idp).catch(({ message }) => show("<h1>Sign-in failed</
 `;
 
 /** A page that signs in by itself and keeps no session; there is nothing behind it but this file. */
-export async function serveSinglePageApp(clientId: string, issuer: () => string): Promise<TestServer> {
+export async function serveSinglePageApp(clientId: string, issuer: string): Promise<TestServer> {
   return await serve((_request, response) => {
-    const names = `const CLIENT = ${JSON.stringify(clientId)}, ISSUER = ${JSON.stringify(issuer())};`;
+    const names = `const CLIENT = ${JSON.stringify(clientId)}, ISSUER = ${JSON.stringify(issuer)};`;
     response.end(`<!doctype html><main>…</main><script type="module">${names}${SCRIPT}</script>`);
   });
 }

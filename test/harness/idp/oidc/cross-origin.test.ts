@@ -19,12 +19,10 @@ afterAll(async () => {
 });
 
 /** A request as a page of that origin makes it by `fetch`. */
-async function ask(
-  path: string,
-  origin: string,
-  { headers = {}, ...init }: RequestInit & { readonly headers?: Readonly<Record<string, string>> } = {},
-): Promise<Response> {
-  return await fetch(`${idp.origin}${path}`, { ...init, headers: { origin, ...headers } });
+async function ask(path: string, origin: string, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set("origin", origin);
+  return await fetch(`${idp.origin}${path}`, { ...init, headers });
 }
 
 function form(parameters: Readonly<Record<string, string>>): { method: string; body: URLSearchParams } {

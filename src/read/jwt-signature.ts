@@ -4,6 +4,7 @@ import { quote } from "../quote.ts";
 import { ALGORITHMS, type TokenAlgorithm } from "./jwt-algorithms.ts";
 import type { CompactJws } from "./jwt-compact.ts";
 import { contradictsItsCertificate } from "./jwk-certificate.ts";
+import { isTrustedKid, trustedKidsInWords } from "./jwt-key-names.ts";
 import { candidateKeys, type CandidateKey } from "./jwt-keys.ts";
 import type { Obstacle, ObstacleKind } from "./reading.ts";
 import { rsaWeakness } from "./rsa-strength.ts";
@@ -47,13 +48,9 @@ export async function checkSignature(
     .map((kind) => answers.find((answer) => answer.kind === kind))
     .find((answer) => answer !== undefined);
   if (told?.kind === "contradictory") return obstacle("key-contradictory", "/header/kid", CONTRADICTORY);
-  if (told?.kind === "refused") return obstacle("signature-invalid", "/signature", refusedBy(keys.length));
+  if (told?.kind === "refused") return refused(keys.length, kid, issuers);
   if (told?.kind === "weak") return obstacle("key-weak", "/header/kid", `the key ${told.reason}`);
-  return obstacle(
-    "key-untrusted",
-    "/header/kid",
-    `no trusted key of the issuer fits ${alg} with kid ${quote(kid)}`,
-  );
+  return obstacle("key-untrusted", "/header/kid", noKeyFor(alg, kid, issuers));
 }
 
 /** What one key is tried on. */
@@ -91,10 +88,28 @@ async function tryKey(
   return { kind: contradictory ? "contradictory" : "verified" };
 }
 
-function refusedBy(keys: number): string {
-  return keys === 1
-    ? "the signature does not verify with the issuer's key"
-    : `the signature verifies with none of the issuer's ${keys} keys that fit`;
+/** Where the kid is unknown, keys without one were tried: the token may be signed with a key that is not trusted yet. */
+const UNKNOWN_KID_FIX =
+  "If the issuer has rolled its keys over, fetch its current JWK Set and trust the keys that stand there, never one from a token. If the kid is not there either, the issuer did not publish the key that signed.";
+
+function refused(keys: number, kid: unknown, issuers: readonly TrustedIssuer[]): Obstacle {
+  const message =
+    keys === 1
+      ? "the signature does not verify with the issuer's key"
+      : `the signature verifies with none of the issuer's ${keys} keys that fit`;
+  const found = obstacle("signature-invalid", "/signature", message);
+  if (typeof kid !== "string" || isTrustedKid(kid, issuers)) return found;
+  const unknown = `kid is ${quote(kid)}, and ${trustedKidsInWords(issuers)}`;
+  return { ...found, message: `${message}; ${unknown}`, fix: UNKNOWN_KID_FIX };
+}
+
+function noKeyFor(alg: string, kid: unknown, issuers: readonly TrustedIssuer[]): string {
+  const none = `no trusted key of the issuer fits ${alg}`;
+  if (kid === undefined) return `${none}, and the header has no kid; ${trustedKidsInWords(issuers)}`;
+  const named = `${none} with kid ${quote(kid)}`;
+  return isTrustedKid(kid, issuers)
+    ? `${named}: the trusted key of that kid cannot be used for ${alg}`
+    : `${named}; ${trustedKidsInWords(issuers)}`;
 }
 
 function obstacle(kind: ObstacleKind, at: string, message: string): Obstacle {

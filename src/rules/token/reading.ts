@@ -1,3 +1,4 @@
+import type { ObstacleKind } from "../../read/reading.ts";
 import type { ReadingRule } from "../../rule.ts";
 
 /** The channels whose artifact is a token. */
@@ -58,7 +59,7 @@ const RULES: readonly NamedRule[] = [
     requirements: [],
     reference: "RFC 8725 §3.1, §3.2",
     remedy:
-      "Sign with RS256 or ES256, say, and encrypt with RSA-OAEP-256 or ECDH-ES: never with a shared secret.",
+      "Sign with a key pair, RS256 or ES256 for example, and encrypt with RSA-OAEP-256 or ECDH-ES: never with a shared secret.",
     about: "message",
   },
   {
@@ -88,7 +89,8 @@ const RULES: readonly NamedRule[] = [
     title: "no trusted key fits",
     requirements: [],
     reference: "RFC 8725 §3.8, §3.10",
-    remedy: "Publish the signing key in the JWK Set of the issuer under the kid that the token names.",
+    remedy:
+      "Fetch the current JWK Set of the issuer and judge with it; if the kid is not there, publish the signing key there under the kid that the token names.",
     about: "message",
   },
   {
@@ -118,7 +120,8 @@ const RULES: readonly NamedRule[] = [
     title: "signature does not verify",
     requirements: [],
     reference: "RFC 7515 §5.2",
-    remedy: "Sign with the key that is published under this kid, and change nothing afterwards.",
+    remedy:
+      "Sign with the key that the JWK Set publishes under this kid, and change nothing afterwards; a copy has to be whole.",
     about: "message",
   },
   {
@@ -145,7 +148,16 @@ const RULES: readonly NamedRule[] = [
   },
 ];
 
-/** What must hold for a token to be read and believed at all: the same in every channel, under the channel's own ids. */
-export function tokenReadingRules(channel: TokenChannel): readonly ReadingRule[] {
-  return RULES.map(({ name, ...rule }) => ({ id: `${channel}.${name}`, ...rule }));
+/** What a channel says of an obstacle in words of its own. */
+export type ReadingWords = Readonly<
+  Partial<Record<ObstacleKind, Partial<Pick<ReadingRule, "reference" | "remedy">>>>
+>;
+
+/**
+ * What must hold for a token to be read and believed at all: the same in every channel, under the channel's own ids.
+ *
+ * @param own where the one who has to change something is not the one who signs, or has more to keep to
+ */
+export function tokenReadingRules(channel: TokenChannel, own: ReadingWords = {}): readonly ReadingRule[] {
+  return RULES.map(({ name, ...rule }) => ({ id: `${channel}.${name}`, ...rule, ...own[rule.obstacle] }));
 }

@@ -53,13 +53,17 @@ export function misplacedMfa(statements: readonly MfaStatement[], fix: string): 
  * What means MFA to another reader, unless this one finds a value of its own, too. What only resembles one of its own
  * is a slip of the pen, and another rule's business.
  */
-export function mfaOfOtherReaders(statements: readonly MfaStatement[], policy: Policy): readonly Fault[] {
+export function mfaOfOtherReaders(
+  statements: readonly MfaStatement[],
+  policy: Policy,
+  fix: string,
+): readonly Fault[] {
   return inOtherWords(statements, policy)
     .filter(({ read, known, word }) => (read && known) || (!known && word?.says === "mfa"))
     .map(({ at, place, value, word }) => {
       const by = word === undefined ? "" : ` (${word.by})`;
       const message = `${quote(value)} in ${quote(place)} means MFA to another reader${by}; this one does not take it for MFA`;
-      return { at, message };
+      return { at, message, fix };
     });
 }
 

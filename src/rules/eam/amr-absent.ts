@@ -9,7 +9,7 @@ export const amrAbsent: Rule<Token> = {
   title: "amr is missing",
   requirements: [],
   reference: "Entra: external authentication method provider reference, AADSTS50161",
-  remedy: "Add amr, an array with the one method that was used.",
+  remedy: "Add amr to the id_token, an array with the one method that was used, such as otp or fido.",
   about: "evidence",
   check: checkAmrPresent,
 };

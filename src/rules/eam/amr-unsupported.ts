@@ -1,6 +1,6 @@
 import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
-import { explained } from "../methods/unregistered.ts";
+import { EVALUATE, explained, holdsExpression } from "../methods/unregistered.ts";
 import { strings } from "../token/values.ts";
 
 /** How many values the message names. */
@@ -24,6 +24,6 @@ export const amrUnsupported: Rule<Token> = {
     const named = foreign.slice(0, MAX_NAMED).map((value) => explained(value));
     const more = foreign.length > MAX_NAMED ? ` and ${foreign.length - MAX_NAMED} more` : "";
     const message = `amr holds ${named.join(", ")}${more}; it must be one of ${mfa.amrValues.join(", ")}`;
-    return [{ at: "/claims/amr", message }];
+    return [{ at: "/claims/amr", message, ...(holdsExpression(foreign) ? { fix: EVALUATE } : {}) }];
   },
 };

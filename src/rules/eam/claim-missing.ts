@@ -9,7 +9,7 @@ export const claimMissing: Rule<Token> = {
   title: "required claim is missing",
   requirements: [],
   reference: "Entra: external authentication method provider reference, AADSTS50027",
-  remedy: "Issue iss, sub, aud, exp and iat in every answer.",
+  remedy: "Write iss, sub, aud, exp and iat into the id_token of every answer.",
   about: "message",
   check: requireClaims("iss", "sub", "aud", "exp", "iat"),
 };

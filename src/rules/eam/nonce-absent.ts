@@ -9,7 +9,7 @@ export const nonceAbsent: Rule<Token> = {
   title: "nonce is missing",
   requirements: [],
   reference: "Entra: external authentication method provider reference, AADSTS50027",
-  remedy: "Copy the nonce of the request into the token.",
+  remedy: "Copy nonce of the request that Entra sent into the id_token.",
   about: "message",
   check: checkNoncePresent,
 };

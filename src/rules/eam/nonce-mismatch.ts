@@ -9,7 +9,7 @@ export const nonceMismatch: Rule<Token> = {
   title: "nonce is another one",
   requirements: [],
   reference: "Entra: external authentication method provider reference, AADSTS50027",
-  remedy: "Copy the nonce of the request into the token, unchanged.",
+  remedy: "Copy nonce of the request that Entra sent into the id_token, unchanged.",
   about: "message",
   check: checkNonce,
 };

@@ -9,7 +9,8 @@ export const timeExpired: Rule<Token> = {
   title: "token has expired",
   requirements: [],
   reference: "RFC 7519 §4.1.4, AADSTS50027",
-  remedy: "Answer with a fresh token, and check the clocks.",
+  remedy:
+    "Issue the id_token when you answer, set exp to a few minutes later, and keep your clock synchronised.",
   about: "message",
   check: checkExpiry,
 };

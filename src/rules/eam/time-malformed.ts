@@ -9,7 +9,7 @@ export const timeMalformed: Rule<Token> = {
   title: "time is not a number",
   requirements: [],
   reference: "RFC 7519 §2",
-  remedy: "Write times as JSON numbers of seconds since 1970.",
+  remedy: "Write exp, nbf, iat and auth_time as JSON numbers of seconds since 1970-01-01T00:00:00Z.",
   about: "message",
   check: checkTimeTypes,
 };

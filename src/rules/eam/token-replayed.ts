@@ -9,7 +9,7 @@ export const tokenReplayed: Rule<Token> = {
   title: "token was used before",
   requirements: [],
   reference: "RFC 7519 §4.1.7",
-  remedy: "Issue a token of its own, with its own jti, for every request.",
+  remedy: "Issue a new id_token with a new jti for every request of Entra.",
   about: "message",
   check: refuseReplay("jti"),
 };

@@ -7,6 +7,15 @@ import { meaningOf, registeredFor } from "../../vocabulary/method-word.ts";
 /** How many values a message names: nobody reads more, and a hostile token has a hundred thousand. */
 const MAX_NAMED = 40;
 
+/** What to do about an expression that was sent as text. */
+export const EVALUATE =
+  "Have the expression evaluated: set the mapping of the identity provider to an expression, not to a fixed text.";
+
+/** Whether one of the values that a message can name is an expression, sent as text. */
+export function holdsExpression(values: readonly unknown[]): boolean {
+  return values.slice(0, MAX_NAMED).some((value) => typeof value === "string" && isExpressionText(value));
+}
+
 /** A value as a message shows it: quoted, and what is known about it. */
 export function explained(value: string): string {
   const meaning = meaningOf(value);
@@ -28,9 +37,7 @@ export function unregisteredFault(place: string, values: readonly string[]): Omi
 }
 
 function fixFor(values: readonly string[]): string | undefined {
-  if (values.some((value) => isExpressionText(value))) {
-    return "Have the expression evaluated: set the mapping of the identity provider to an expression, not to a fixed text.";
-  }
+  if (holdsExpression(values)) return EVALUATE;
   const pairs = values.flatMap((value) => {
     const registered = registeredFor(value);
     return registered === undefined ? [] : [`${registered} for ${quote(value)}`];

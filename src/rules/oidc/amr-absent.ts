@@ -9,7 +9,8 @@ export const amrAbsent: Rule<Token> = {
   title: "amr is missing",
   requirements: ["PSR-035", "F-26"],
   reference: "OIDC Core §2, RFC 8176 §1",
-  remedy: "Add amr to the ID token: most products need a mapper and a reference for each step.",
+  remedy:
+    "Add amr to the ID token: an array with each method that was used, and mfa when two factors were used. Most products need a claim mapping for it, Keycloak also a reference for each step.",
   about: "evidence",
   check: checkAmrPresent,
 };

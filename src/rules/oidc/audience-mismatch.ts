@@ -9,7 +9,8 @@ export const audienceMismatch: Rule<Token> = {
   title: "audience is another relying party",
   requirements: [],
   reference: "OIDC Core §3.1.3.7 (3)",
-  remedy: "Issue the ID token for the client id of this relying party.",
+  remedy:
+    "Set aud to the client id of the relying party that asked for the ID token, or judge the token that was issued to it.",
   about: "message",
   check: checkAudience,
 };

@@ -9,7 +9,8 @@ export const authTimeAbsent: Rule<Token> = {
   title: "auth_time is missing",
   requirements: ["F-57"],
   reference: "OIDC Core §2",
-  remedy: "Issue auth_time whenever max_age was asked for.",
+  remedy:
+    "Write auth_time into the ID token, the time at which the user signed in: it is required when the request has max_age.",
   about: "evidence",
   check: checkAuthTimePresent,
 };

@@ -9,7 +9,7 @@ export const claimMissing: Rule<Token> = {
   title: "required claim is missing",
   requirements: [],
   reference: "OIDC Core §2",
-  remedy: "Issue iss, sub, aud, exp and iat in every ID token.",
+  remedy: "Write iss, sub, aud, exp and iat into every ID token.",
   about: "message",
   check: requireClaims("iss", "sub", "aud", "exp", "iat"),
 };

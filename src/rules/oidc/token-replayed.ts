@@ -9,7 +9,7 @@ export const tokenReplayed: Rule<Token> = {
   title: "token was used before",
   requirements: [],
   reference: "RFC 7519 §4.1.7, OIDC Core §16.11",
-  remedy: "Issue an ID token of its own for every sign-in, and check the nonce.",
+  remedy: "Issue a new ID token with a new jti for every sign-in, and accept each only once.",
   about: "message",
   check: refuseReplay("jti"),
 };

@@ -9,7 +9,7 @@ export const typeWrong: Rule<Token> = {
   title: "token is not an ID token",
   requirements: [],
   reference: "RFC 8725 §3.11",
-  remedy: "Send the ID token, with typ JWT or none.",
+  remedy: "Send id_token of the answer, not access_token or a logout token; its typ is JWT or left out.",
   about: "message",
   check: refuseOtherTypes(...ID_TOKEN_TYPES),
 };

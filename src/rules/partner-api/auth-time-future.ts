@@ -9,7 +9,7 @@ export const authTimeFuture: Rule<Token> = {
   title: "authentication lies in the future",
   requirements: [],
   reference: "OIDC Core §2",
-  remedy: "Set auth_time to the moment at which the user authenticated, and check the clocks.",
+  remedy: "Check the clock of the reader, as Entra wrote auth_time; if that clock is right, get a new token.",
   about: "message",
   check: checkAuthTime,
 };

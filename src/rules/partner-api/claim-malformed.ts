@@ -11,7 +11,8 @@ export const claimMalformed: Rule<Token> = {
   title: "claim has the wrong type",
   requirements: [],
   reference: "RFC 7519 §4.1",
-  remedy: "Write aud as a string or an array of strings, and the other claims as strings.",
+  remedy:
+    "Judge the token as Entra issued it: its aud is a string, and so are the other claims that are checked.",
   about: "message",
   check: (token, policy, now) => [
     ...(checkTexts(token, policy, now) ?? []),

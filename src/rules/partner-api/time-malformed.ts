@@ -9,7 +9,8 @@ export const timeMalformed: Rule<Token> = {
   title: "time is not a number",
   requirements: [],
   reference: "RFC 7519 §2",
-  remedy: "Write every time as a JSON number of seconds since 1970-01-01T00:00:00Z.",
+  remedy:
+    "Judge the token as Entra issued it: its times are JSON numbers of seconds since 1970-01-01T00:00:00Z.",
   about: "message",
   check: checkTimeTypes,
 };

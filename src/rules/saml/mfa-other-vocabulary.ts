@@ -1,6 +1,7 @@
 import type { SamlResponse } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
 import { mfaOfOtherReaders, wantsMfa } from "../assertion/mfa-statement.ts";
+import { sendWhereRead } from "../assertion/mfa-advice.ts";
 import { mfaStatements } from "./mfa-statements.ts";
 
 /** MFA is stated in the right place in the words of another reader: the user was challenged, and nobody sees it. */
@@ -16,6 +17,10 @@ export const mfaOtherVocabulary: Rule<SamlResponse> = {
   visibility: "challenged-but-invisible",
   check({ assertion }, policy) {
     if (assertion === undefined || !wantsMfa(policy)) return undefined;
-    return mfaOfOtherReaders(mfaStatements(assertion, policy), policy);
+    return mfaOfOtherReaders(
+      mfaStatements(assertion, policy),
+      policy,
+      sendWhereRead(policy, "AuthnContextClassRef"),
+    );
   },
 };

@@ -2,7 +2,7 @@ import { matchers } from "../../matchers/matchers.ts";
 import { quote } from "../../quote.ts";
 import { AMR_REGISTRY } from "../../vocabulary/amr-registry.ts";
 import { READERS_MFA } from "../../vocabulary/amr-readers.ts";
-import { unregisteredFault } from "../methods/unregistered.ts";
+import { EVALUATE, holdsExpression, unregisteredFault } from "../methods/unregistered.ts";
 import { fixWithoutAmr } from "./whose-token.ts";
 import type { TokenCheck } from "./token-check.ts";
 import { strings } from "./values.ts";
@@ -19,8 +19,27 @@ export const checkAmrPresent: TokenCheck = ({ claims }) => {
 export const checkAmrType: TokenCheck = ({ claims }) => {
   if (!Object.hasOwn(claims, "amr")) return undefined;
   if (strings(claims.amr) !== undefined) return [];
-  return [{ at: "/claims/amr", message: `amr is ${quote(claims.amr)}; it must be an array of strings` }];
+  const { what, ...fix } = textFor(claims.amr);
+  return [
+    {
+      at: "/claims/amr",
+      message: `amr is ${quote(claims.amr)}${what}; it must be an array of strings`,
+      ...fix,
+    },
+  ];
 };
+
+/** What a text in place of an array is, where it can be told, and what to do about it. */
+function textFor(amr: unknown): { readonly what: string; readonly fix?: string } {
+  const parts: readonly unknown[] = Array.isArray(amr) ? amr : [amr];
+  if (holdsExpression(parts)) {
+    return { what: ", an expression that was sent as text instead of its value", fix: EVALUATE };
+  }
+  if (typeof amr !== "string" || !amr.trimStart().startsWith("[")) return { what: "" };
+  const fix =
+    "Write the array itself into the claim, not its text: set the type of the mapping to a JSON array.";
+  return { what: ", an array that was written as text", fix };
+}
 
 /** `amr` holds a value that means MFA, exactly as it is written. */
 export const checkMfa: TokenCheck = ({ claims }, { mfa }) => {
@@ -28,7 +47,8 @@ export const checkMfa: TokenCheck = ({ claims }, { mfa }) => {
   if (amr === undefined) return undefined; // that it is missing or malformed is for other rules to say
   if (mfa.amrValues.some((value) => amr.includes(value))) return [];
   const wanted = mfa.amrValues.map(quote).join(" or ");
-  return [{ at: "/claims/amr", message: `amr is ${quote(amr)}; it must contain ${wanted}` }];
+  const message = `amr is ${quote(amr)}; it must contain ${wanted}`;
+  return [{ at: "/claims/amr", message, ...(holdsExpression(amr) ? { fix: EVALUATE } : {}) }];
 };
 
 /** Nothing in `amr` only looks like MFA: what a careless reader would take for it is really there. */

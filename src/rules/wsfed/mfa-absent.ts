@@ -2,7 +2,7 @@ import type { WsFedResponse } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
 import { TOKEN } from "../../read/wsfed-paths.ts";
 import type { Rule } from "../../rule.ts";
-import { sendWhereRead } from "../assertion/mfa-advice.ts";
+import { sendWhereReadIn } from "./mfa-advice.ts";
 import { statesMfa, wantsMfa } from "../assertion/mfa-statement.ts";
 import { mfaStatements } from "./mfa-statements.ts";
 
@@ -23,6 +23,6 @@ export const mfaAbsent: Rule<WsFedResponse> = {
     const found = statements.filter(({ read }) => read).map(({ value }) => value);
     const wanted = [...new Set([...policy.mfa.classRefs, ...policy.mfa.attributeValues])];
     const message = `where MFA is read stands ${quote(found)}; one value must be one of ${quote(wanted)}`;
-    return [{ at: TOKEN, message, fix: sendWhereRead(policy, "AuthenticationMethod") }];
+    return [{ at: TOKEN, message, fix: sendWhereReadIn(response, policy) }];
   },
 };

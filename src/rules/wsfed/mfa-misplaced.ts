@@ -1,6 +1,6 @@
 import type { WsFedResponse } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
-import { sendWhereRead } from "../assertion/mfa-advice.ts";
+import { sendWhereReadIn } from "./mfa-advice.ts";
 import { misplacedMfa, wantsMfa } from "../assertion/mfa-statement.ts";
 import { mfaStatements } from "./mfa-statements.ts";
 
@@ -17,6 +17,6 @@ export const mfaMisplaced: Rule<WsFedResponse> = {
   visibility: "challenged-but-invisible",
   check(response, policy) {
     if (!wantsMfa(policy)) return undefined;
-    return misplacedMfa(mfaStatements(response, policy), sendWhereRead(policy, "AuthenticationMethod"));
+    return misplacedMfa(mfaStatements(response, policy), sendWhereReadIn(response, policy));
   },
 };

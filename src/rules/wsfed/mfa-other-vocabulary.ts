@@ -1,6 +1,7 @@
 import type { WsFedResponse } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
 import { mfaOfOtherReaders, wantsMfa } from "../assertion/mfa-statement.ts";
+import { sendWhereReadIn } from "./mfa-advice.ts";
 import { mfaStatements } from "./mfa-statements.ts";
 
 /** MFA is stated in the right place in the words of another reader: the user was challenged, and nobody sees it. */
@@ -15,6 +16,6 @@ export const mfaOtherVocabulary: Rule<WsFedResponse> = {
   visibility: "challenged-but-invisible",
   check(response, policy) {
     if (!wantsMfa(policy)) return undefined;
-    return mfaOfOtherReaders(mfaStatements(response, policy), policy);
+    return mfaOfOtherReaders(mfaStatements(response, policy), policy, sendWhereReadIn(response, policy));
   },
 };

@@ -8,6 +8,12 @@ const TENANT = "11111111-2222-4333-8444-555555555555";
 
 test.each([
   { id: "oidc.amr.absent", claims: { iss: `https://login.microsoftonline.com/${TENANT}/v2.0` }, fix: "acrs" },
+  {
+    id: "oidc.amr.absent",
+    claims: { iss: "https://fs.partner.example/adfs" },
+    fix: "issuance transform rule",
+  },
+  { id: "oidc.amr.absent", claims: { iss: "https://idp.example/adfs/x" }, fix: undefined },
   { id: "oidc.amr.absent", claims: { iss: "https://idp.example" }, fix: undefined },
   { id: "oidc.amr.absent", claims: { iss: 1, cid: "c", uid: "u" }, fix: undefined },
   {

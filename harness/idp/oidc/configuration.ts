@@ -1,4 +1,4 @@
-import type { Configuration, ErrorOut, KoaContextWithOIDC } from "oidc-provider";
+import type { Configuration, KoaContextWithOIDC } from "oidc-provider";
 import { type EmissionKey, publicJwk } from "../../emission/keys/keys.ts";
 import { ID_TOKEN_LIFETIME_SECONDS } from "../../emission/token/mint-token.ts";
 import { ID_TOKEN_ALGORITHMS, ID_TOKEN_ENCRYPTIONS } from "../../emission/token/id-token-algorithm.ts";
@@ -6,6 +6,7 @@ import { OIDC_ACR_VALUES } from "../../emission/profiles/oidc.ts";
 import { PARTNER_API_LIFETIME_SECONDS } from "../../emission/profiles/partner-api.ts";
 import { makeAdapterFactory } from "./adapter.ts";
 import { makeCookieKey } from "./cookie-key.ts";
+import { renderErrorPage } from "./error-page.ts";
 import { oidcFeatures } from "./features.ts";
 import { allowPagesOf } from "./cross-origin.ts";
 import { onClock } from "./clock.ts";
@@ -14,7 +15,6 @@ import { makePolicy } from "./policy.ts";
 import { type RelyingParties, RESPONSE_TYPES } from "./relying-parties.ts";
 import { grantFor, type SignIns } from "./sign-ins.ts";
 import { CLAIMS_BY_SCOPE, userClaims } from "./user-claims.ts";
-import { renderMessage } from "../pages/message-page.ts";
 import type { Sessions } from "../sign-in/sessions.ts";
 import type { Store } from "../store/store.ts";
 
@@ -34,15 +34,6 @@ export interface OidcConfigurationParts {
   /** Seconds by which the IdP's clock is ahead of the machine's. */
   readonly ahead: () => number;
   readonly signOut: (ctx: KoaContextWithOIDC) => Promise<void>;
-}
-
-/** The protocol's own error page, for what cannot be told to a relying party. */
-function renderError(ctx: KoaContextWithOIDC, out: ErrorOut): void {
-  ctx.type = "html";
-  ctx.body = renderMessage("This request cannot be answered", {
-    Error: out.error,
-    Reason: out.error_description ?? "no reason given",
-  });
 }
 
 function privateJwk(key: EmissionKey): Record<string, unknown> {
@@ -89,7 +80,7 @@ export function oidcConfiguration(parts: OidcConfigurationParts): Configuration 
     jwks: { keys: parts.keys.map(privateJwk) },
     loadExistingGrant: (ctx) => grantFor(ctx, parts.signIns),
     pkce: { required: () => false },
-    renderError,
+    renderError: renderErrorPage,
     responseTypes: [...RESPONSE_TYPES],
     ttl: {
       AccessToken: PARTNER_API_LIFETIME_SECONDS,

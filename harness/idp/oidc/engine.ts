@@ -11,6 +11,7 @@ import { readHintsOf } from "./hints.ts";
 import { signOut } from "./logout.ts";
 import { changeMessages } from "./messages.ts";
 import type { RelyingParties } from "./relying-parties.ts";
+import { takeOtherClaims } from "./other-claims.ts";
 import { makeSignIns, type SignIns } from "./sign-ins.ts";
 import { admitStrangers } from "./strangers.ts";
 import type { Sessions } from "../sign-in/sessions.ts";
@@ -138,6 +139,7 @@ export async function makeOidcEngine(parts: OidcEngineParts): Promise<OidcEngine
   const provider = new Provider(`${parts.base}/oidc`, configuration);
   allowImplicitOnHttp(provider);
   admitStrangers(provider, relyingParties);
+  takeOtherClaims(provider);
   readHintsOf(provider, keys);
   mintThroughEmissions(provider, { signIns, choices, keys, now, record, store });
   changeMessages(provider, { signIns, choices });

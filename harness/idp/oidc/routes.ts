@@ -9,6 +9,8 @@ import { oidcDiscovery } from "./discovery.ts";
 import type { OidcEngine } from "./engine.ts";
 import { ENDPOINTS_TAKING_FORMS, takePostedRequest } from "./posted-requests.ts";
 import type { OidcSide } from "./side.ts";
+import { renderIssuer } from "../pages/issuer-page.ts";
+import { sendPage } from "../pages/layout.ts";
 import type { IdpParts } from "../parts.ts";
 import { refuseWith } from "../refusal.ts";
 
@@ -54,6 +56,7 @@ export function mountOidc(app: Router, parts: IdpParts, { relyingParties, keySet
     publish("jwks", document, response.type("application/jwk-set+json"));
   });
   const refuse = refuseWith("OpenID Connect sign-in refused");
+  app.get("/oidc", (_request, response) => sendPage(response, 200, renderIssuer(`${parts.base()}/oidc`)));
   app.get("/oidc/sign-in/:uid", show);
   app.post("/oidc/sign-in/:uid", express.urlencoded({ extended: false }), answer, refuse);
   app.get("/oidc/.well-known/openid-configuration", discovery);

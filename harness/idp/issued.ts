@@ -29,6 +29,8 @@ export interface IssuedArtifact {
   readonly artifact: string;
   /** The user it speaks about, as typed on the sign-in page. */
   readonly user: string;
+  /** The name that was signed for that user, where the emission says another than was typed. */
+  readonly signedName?: string;
   /** What the relying party asked for. */
   readonly audience: string;
   readonly nonce?: string;

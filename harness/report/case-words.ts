@@ -4,31 +4,25 @@ import type { CaseResult } from "../run/events.ts";
 export type Evidence = NonNullable<CaseResult["evidence"]>[number];
 
 /** How sure a decision is, and whose session it opened; a sentence each, nothing where nothing is known. */
-export function decisionLines({ observation, verdict }: CaseResult): readonly string[] {
+export function decisionLines({ observation, verdict, nameFrom }: CaseResult): readonly string[] {
   if (observation === undefined) return [];
   const { decision, confidence, as } = observation;
   const sure = confidence === undefined ? [] : [`confidence: ${confidence}`];
   if (as === undefined) return sure;
-  const isForgedMessage = (verdict?.findings ?? []).some(({ rule }) => BROKEN_SIGNATURE.test(rule));
-  return [...sure, `session: ${sessionWords(decision === "accept", as, isForgedMessage)}`];
-}
-
-/** Rules of a message whose signature does not cover what it says. */
-const BROKEN_SIGNATURE = /\.signature\.(?:structure|invalid|missing)$|\.assertion\.unsigned$/;
-
-type As = NonNullable<NonNullable<CaseResult["observation"]>["as"]>;
-
-function sessionWords(isAccepted: boolean, as: As, isForgedMessage: boolean): string {
-  if (as === "nobody") return "nobody's";
-  if (as === "forged") {
-    return isAccepted
-      ? "somebody's who did not sign in: the app was fooled"
-      : "somebody's who did not sign in";
+  if (as !== "marker") {
+    const isFooled = as === "forged" && decision === "accept" && verdict?.verdict === "non-compliant";
+    return [...sure, `session: ${OTHERS[as]}${isFooled ? ": the app was fooled" : ""}`];
   }
-  return isAccepted && isForgedMessage
-    ? "that of who signed in: the message was taken, but only its signed part was used"
-    : "that of who signed in";
+  const isSigned = decision === "accept" && nameFrom === "signed-part";
+  return [...sure, `session: that of who signed in${isSigned ? FROM_SIGNED_PART : ""}`];
 }
+
+/** The name is all that a session shows: where the app read of MFA stays unknown. */
+const FROM_SIGNED_PART =
+  ": the message named somebody else too, and for the name only its signed part was used";
+
+/** Whose session it is, where it is not that of who signed in. */
+const OTHERS = { forged: "somebody's who did not sign in", nobody: "nobody's" } as const;
 
 /** One file that was kept, in words. */
 export function evidenceLine({ kind, path, attempt }: Evidence): string {

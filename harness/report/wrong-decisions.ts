@@ -12,10 +12,21 @@ export function worstFirst(cases: readonly CollectedCase[]): readonly CollectedC
   return cases.toSorted((a, b) => SEVERITIES.indexOf(severityOf(a)) - SEVERITIES.indexOf(severityOf(b)));
 }
 
-/** Whether the target let somebody in whom a correct one keeps out, or as somebody else. */
+/** Whether the target let somebody in whom a correct one keeps out. */
 function isLetIn({ info, result }: CollectedCase): boolean {
-  if (result?.outcome.status !== "fail" || result.observation?.decision !== "accept") return false;
-  return info.expect.decision !== "accept" || result.observation.as === "forged";
+  const { decision: wanted, orAccept } = info.expect;
+  const { decision, as } = result?.observation ?? {};
+  if (result?.outcome.status !== "fail" || decision !== "accept") return false;
+  // Where nobody demands a decision, or either is right, the case failed for something else.
+  const isRight = orAccept !== undefined && as === "marker";
+  return wanted !== undefined && wanted !== "accept" && !isRight;
+}
+
+/** Whether the target opened somebody else's session where it is right to let in who signed in. */
+function isMistaken({ info, result }: CollectedCase): boolean {
+  const { decision, as } = result?.observation ?? {};
+  const isAccepted = result?.outcome.status === "fail" && decision === "accept";
+  return isAccepted && info.expect.decision === "accept" && as === "forged";
 }
 
 /** Whether the target kept somebody out whom a correct one lets in. */
@@ -37,15 +48,21 @@ function bySeverity(cases: readonly CollectedCase[]): string {
   }).join(", ");
 }
 
-/** What a run is for: what each target let in that a correct one refuses, and the reverse; a sentence each. */
+/** What a run is for: what each target let in that a correct one does not, and the reverse; a sentence each. */
 export function wrongDecisionLines(cases: readonly CollectedCase[]): readonly string[] {
   return [...Map.groupBy(cases, ({ info }) => info.target)].flatMap(([target, own]) => {
     const letIn = own.filter(isLetIn);
+    const mistaken = own.filter(isMistaken);
     const keptOut = own.filter(isKeptOut);
     return [
       ...(letIn.length === 0
         ? []
         : [`${target} let in ${signIns(letIn.length)} that a correct one refuses: ${bySeverity(letIn)}`]),
+      ...(mistaken.length === 0
+        ? []
+        : [
+            `${target} opened the session of somebody else in ${signIns(mistaken.length)}: ${bySeverity(mistaken)}`,
+          ]),
       ...(keptOut.length === 0
         ? []
         : [`${target} refused ${signIns(keptOut.length)} that a correct one lets in`]),

@@ -13,6 +13,7 @@ import { startDeadline } from "./deadline.ts";
 import type { CaseResult, Outcome } from "./events.ts";
 import type { EvidenceStore } from "./evidence.ts";
 import { judgeIssued } from "./judge-issued.ts";
+import { isNameOfSignedPart } from "./name-from.ts";
 import { neverReached } from "./never-reached.ts";
 import { presumedOtherwise } from "./presumptions.ts";
 import { isLongWait, type Patience } from "./patience.ts";
@@ -33,7 +34,10 @@ export interface AttemptOptions {
 }
 
 /** What came of one attempt. */
-export type Attempted = Pick<CaseResult, "outcome" | "observation" | "verdict" | "evidence" | "lastPage"> & {
+export type Attempted = Pick<
+  CaseResult,
+  "outcome" | "observation" | "verdict" | "nameFrom" | "evidence" | "lastPage"
+> & {
   /** What the request named that was answered; absent: it is not known. */
   readonly asked?: IssuedArtifact["asked"];
 };
@@ -147,5 +151,8 @@ async function judgeAndCompare(next: Case, observation: Observation, trust: IdpT
   const outcome = outcomeOf(next, observation, verdict);
   // What went as it should needs no picture of the page, and a report has room for few.
   const shown = outcome.status === "pass" || lastPage === undefined ? {} : { lastPage: shownPage(lastPage) };
-  return { outcome, observation: seen, verdict, ...shown, asked: issued?.asked };
+  const isSigned =
+    issued !== undefined && (await isNameOfSignedPart(observation, issued, trust.samlCertificate));
+  const from = isSigned ? { nameFrom: "signed-part" as const } : {};
+  return { outcome, observation: seen, verdict, ...from, ...shown, asked: issued?.asked };
 }

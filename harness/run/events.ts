@@ -54,6 +54,11 @@ export interface CaseResult {
   /** The page on which it ended; absent: there was none, or the case passed. */
   readonly lastPage?: ShownPage;
   readonly verdict: Verdict | undefined;
+  /**
+   * `signed-part`: the message named two people, and the session is that of the one whom its signed part names. Absent:
+   * that was not seen.
+   */
+  readonly nameFrom?: "signed-part";
   /** Attempts that came to nothing before this one, oldest first; absent: it was the first. */
   readonly retried?: readonly Outcome[];
   /** What browsers showed in attempts that did not pass; absent: nothing was kept. */

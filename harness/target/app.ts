@@ -76,13 +76,8 @@ async function observe(options: AppTargetOptions, attempt: Attempt): Promise<Obs
       const lastPage = last === undefined ? {} : { lastPage: last.page };
       const { maxAuthAgeSeconds } = options;
       const known = maxAuthAgeSeconds === undefined ? {} : { maxAuthAgeSeconds };
-      return {
-        ...(seen ?? seenOutright(options, attempt, scene)),
-        exchanges,
-        ...lastPage,
-        ...crossed,
-        ...known,
-      };
+      const outright = seen ?? seenOutright(options, attempt, scene, crossed.issued?.signedName);
+      return { ...outright, exchanges, ...lastPage, ...crossed, ...known };
     });
   } finally {
     idp.withdraw(choice);
@@ -178,10 +173,11 @@ function seenOutright(
   { startUrl }: AppTargetOptions,
   { emission, user }: Attempt,
   { driven }: Scene,
+  signedName: string | undefined,
 ): SeenDecision {
   const last = driven.at(-1);
   if (last === undefined) return { decision: undefined, signals: ["no page was shown"] };
-  return readDecision(last, new URL(startUrl(emission.channel, user)).origin, user);
+  return readDecision(last, new URL(startUrl(emission.channel, user)).origin, user, signedName);
 }
 
 /** What the IdP can tell of a case. */

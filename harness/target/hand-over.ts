@@ -61,7 +61,7 @@ export function handOverTarget(options: HandOverOptions): Target {
       const made = askedOf(emission.channel, asked, course?.asked);
       const issued = await idp.issue(emission, { ...made, user, now });
       const answered = await decide(issued.artifact, factsOf(issued, idp.trust), signal);
-      const seen = withUser(answered, options, user);
+      const seen = withUser(answered, options, issued.signedName ?? user);
       // Whoever is handed an artifact has nothing else to do but to decide.
       if (seen.decision === undefined) throw undecided(name, seen.signals);
       return { ...seen, exchanges: [], issued };

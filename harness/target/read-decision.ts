@@ -11,9 +11,15 @@ export type SeenDecision = Pick<Observation, "decision" | "signals" | "confidenc
  *
  * @param driven the finished sign-in
  * @param origin the partner app's own; a page from elsewhere is not its word
- * @param user whose sign-in it was; access for somebody else is told by `as`, access for nobody is none
+ * @param user whose sign-in it was; access for somebody else, or for nobody, is told by `as`
+ * @param signedName the name that the IdP signed for that user, where it is another
  */
-export function readDecision(driven: DrivenSignIn, origin: string, user: string): SeenDecision {
+export function readDecision(
+  driven: DrivenSignIn,
+  origin: string,
+  user: string,
+  signedName: string = user,
+): SeenDecision {
   const { page, looped, signIns } = driven;
   if (looped) return seen("challenge", `asked to sign in again and again: ${signIns} times`);
   const url = new URL(page.url);
@@ -28,28 +34,23 @@ export function readDecision(driven: DrivenSignIn, origin: string, user: string)
     access === undefined ? "access is not mentioned" : `access: ${access}`,
     ...[read("reason")].filter((reason) => reason !== undefined),
   ];
-  const as = named === undefined ? "nobody" : named === user ? "marker" : "forged";
-  return { decision: decide(access, as !== "nobody"), as, signals };
+  const as = named === undefined ? "nobody" : named === user || named === signedName ? "marker" : "forged";
+  return { decision: DECISIONS[access ?? ""], as, signals };
 }
 
 /** Who is signed in by a page of an app that says it outright. */
 export function readNamed(html: string): string | undefined {
-  return parse(html, { parseNoneClosedTags: true }).getElementById("signed-in-as")?.text.trim();
+  const name = parse(html, { parseNoneClosedTags: true }).getElementById("signed-in-as")?.text.trim();
+  return name === "" ? undefined : name;
 }
 
-function decide(access: string | undefined, namesSomebody: boolean): Observation["decision"] {
-  switch (access) {
-    case "granted":
-      return namesSomebody ? "accept" : undefined;
-    case "refused":
-    case "sign-in refused":
-      return "refuse";
-    case "sign in again":
-      return "challenge";
-    default:
-      return undefined;
-  }
-}
+/** What the words of a partner app say; other words say nothing. */
+const DECISIONS: Readonly<Record<string, Observation["decision"]>> = {
+  granted: "accept",
+  refused: "refuse",
+  "sign-in refused": "refuse",
+  "sign in again": "challenge",
+};
 
 function seen(decision: Observation["decision"], signal: string): SeenDecision {
   return { decision, signals: [signal] };

@@ -74,6 +74,7 @@ const issuedSchema = z.object({
   channel,
   artifact: z.string().describe("JWT in compact form, or decoded XML"),
   user: z.string(),
+  signedName: z.string().optional().describe("The name that was signed, where it is another than was typed"),
   audience: z.string(),
   nonce: z.string().optional(),
   requestId: z.string().optional(),

@@ -1,7 +1,8 @@
 import type { Emission } from "../../emission/emission.ts";
 import { type SamlFailure, samlFailure, type SamlSignIn } from "../../emission/profiles/saml.ts";
-import { emitSamlResponse } from "../../emission/saml/response.ts";
+import { emitSamlResponse, samlResponseOf } from "../../emission/saml/response.ts";
 import { signSamlResponse } from "../../emission/saml/signature.ts";
+import { signedNameOf } from "../../emission/saml/signed-name.ts";
 import { samlResponseXml } from "../../emission/saml/xml.ts";
 import type { IssuedArtifact } from "../issued.ts";
 import type { SamlCredentials } from "./credentials.ts";
@@ -29,8 +30,11 @@ function issued({ acs, requestId, user, audience, now }: SamlSignIn, artifact: s
 /** Makes the answers of one mock IdP, signed with its credentials. */
 export function makeSamlAnswers({ signer }: SamlCredentials): SamlAnswers {
   return {
-    emit: async (emission, signIn) =>
-      issued(signIn, await emitSamlResponse(emission, signIn, await signer(emission.key))),
+    emit: async (emission, signIn) => {
+      const made = issued(signIn, await emitSamlResponse(emission, signIn, await signer(emission.key)));
+      const signedName = signedNameOf(samlResponseOf(emission, signIn));
+      return signedName === undefined || signedName === signIn.user ? made : { ...made, signedName };
+    },
     fail: async (reason, signIn) => {
       const model = samlFailure(reason, signIn);
       const xml = samlResponseXml(model);

@@ -90,13 +90,21 @@ async function readLast(
   const { app, plan } = look;
   const looked = await lookAt(last, look, known.place);
   const reference = needsReference(known, looked) ? await nameAfterwards(lesson, known, user) : undefined;
-  const needsMore = needsProtectedPage(looked, known, identify(looked, known, user, reference));
+  const signedName = signedNameIn(look, lesson.channel);
+  const names = { reference, signedName };
+  const needsMore = needsProtectedPage(looked, known, identify(looked, known, user, names));
   const seen = needsMore ? await lookAtProtected(looked, look) : looked;
   await signOut(look);
   const before = beforeLast(course?.steps ?? []);
-  const decided = readSighting(seen, known, { user, signs: app, before, reference });
+  const decided = readSighting(seen, known, { user, signs: app, before, ...names });
   const reading = { decided, seen, known, app, user };
   return needsWeak(reading) ? doubt(reading, await whileWanted(weak(), plan.signal)) : decided;
+}
+
+/** The name that crossed last, where it is not the one that was typed. */
+function signedNameIn({ idp, plan }: Look, channel: Channel): string | undefined {
+  const { choice } = plan;
+  return idp.issued(choice).findLast((one) => one.channel === channel)?.signedName;
 }
 
 /** An app with names of its own is asked afterwards, so that the case itself is the first that it sees of the user. */

@@ -17,6 +17,8 @@ export interface Circumstances {
   readonly before: Before;
   /** How the app names that user after a good sign-in, where it has names of its own. */
   readonly reference?: string | undefined;
+  /** The name that the IdP signed, where it is another than was typed. */
+  readonly signedName?: string | undefined;
 }
 
 /**
@@ -26,8 +28,8 @@ export interface Circumstances {
  * @param known how the app looks to those it lets in, and to somebody who gave up
  */
 export function readSighting(seen: Sighting, known: Known, circumstances: Circumstances): SeenDecision {
-  const { user, signs, before, reference } = circumstances;
-  const identified = identify(seen, known, user, reference);
+  const { user, signs, before } = circumstances;
+  const identified = identify(seen, known, user, circumstances);
   const { whose } = identified;
   const inferred = infer(seen, known, identified, before);
   if (seen.looped) return readLoop(seen, inferred);
@@ -36,9 +38,9 @@ export function readSighting(seen: Sighting, known: Known, circumstances: Circum
   const signals = [whoSignal(seen, whose), ...told.signals, ...inferred.signals];
   const decision = isTold ? agreed(told.decision, inferred, before) : inferred.decision;
   const as = shownAs(whose, decision, known, seen.named);
-  if (decision === undefined || (decision === "accept" && whose === "nobody")) {
-    return { decision: undefined, ...as, signals };
-  }
+  // The words of access are the file's own; an app that shows them to nobody lets somebody in all the same.
+  const isNobodys = decision === "accept" && whose === "nobody" && told.decision !== "accept";
+  if (decision === undefined || isNobodys) return { decision: undefined, ...as, signals };
   const confidence = isTold ? toldConfidence(decision, inferred) : inferred.confidence;
   return { decision, ...as, signals, confidence };
 }

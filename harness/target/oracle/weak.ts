@@ -39,7 +39,7 @@ export function weakFrom({ user, seen }: Tried, { app, known, good }: Looks): We
   const { page, looped, isOwnPage, identityPage } = seen;
   if (page.status >= 500 || page.status === 429) return undefined;
   if (looped || !isOwnPage) return NOWHERE;
-  const { whose, names } = identify(seen, known, user, seen.named);
+  const { whose, names } = identify(seen, known, user, { reference: seen.named });
   const print = printOf(page, names);
   const there = identityPage === undefined ? undefined : printOf(identityPage, names);
   const isIn = whose === "marker" || known.naming === "same-for-all";

@@ -8,17 +8,24 @@ export interface Identified {
   readonly names: readonly string[];
 }
 
+/** What is known of a user beside the name that was typed at the IdP. */
+export interface OtherNames {
+  /** How the app names that user after a good sign-in; only asked for where it has names of its own. */
+  readonly reference?: string | undefined;
+  /** The name that the IdP signed, where it is another than was typed. */
+  readonly signedName?: string | undefined;
+}
+
 /**
  * Tells whose session an app shows.
  *
  * @param user whose sign-in it was
- * @param reference how the app names that user after a good sign-in; only asked for where it has names of its own
  */
 export function identify(
   { asksSignIn, identityPage, named }: Sighting,
   { naming, people }: Known,
   user: string,
-  reference: string | undefined,
+  { reference, signedName }: OtherNames = {},
 ): Identified {
   const nobody: Identified = { whose: "nobody", names: [user] };
   if (asksSignIn) return nobody;
@@ -30,8 +37,15 @@ export function identify(
     const isAnother = people.some(({ name }) => name === named);
     return { whose: isAnother ? "forged" : "somebody", names: [user, named] };
   }
+  if (signedName !== undefined && isNameOf(named, signedName, naming))
+    return { whose: "marker", names: [user, signedName] };
   const whose = whoseIs(named, user, naming);
   return { whose, names: whose === "forged" ? [user, ...addressesIn(named)] : [user] };
+}
+
+/** Whoever goes by another name than was typed is still who signed in: the IdP signed that name. */
+function isNameOf(named: string, signedName: string, naming: "address" | "address-in-any-case"): boolean {
+  return named === signedName || whoseIs(named, signedName, naming) === "marker";
 }
 
 /** Whether it takes a good sign-in of the same user to tell whose name it is. */

@@ -63,15 +63,37 @@ describe("how sure a decision is, whose session it opened and where the evidence
 
 const ENDED = INTERRUPTED_RUN.flatMap((event) => (event.type === "case-end" ? [event.result] : []));
 
-test.each([
+const MARKER = "session: that of who signed in";
+
+interface Row {
+  readonly decision: "accept" | "refuse" | undefined;
+  readonly as: "marker" | "forged" | "nobody";
+  readonly rule?: string;
+  readonly nameFrom?: "signed-part";
+  /** Of the judge; default `non-compliant`, `none`: nothing crossed. */
+  readonly verdict?: "compliant" | "none";
+  readonly said: string;
+}
+
+test.each<Row>([
   { decision: "accept", as: "forged", rule: "saml.signature.structure", said: FOOLED },
   {
     decision: "accept",
     as: "marker",
-    rule: "saml.signature.structure",
-    said: "session: that of who signed in: the message was taken, but only its signed part was used",
+    nameFrom: "signed-part",
+    said: `${MARKER}: the message named somebody else too, and for the name only its signed part was used`,
   },
-  { decision: "accept", as: "marker", rule: "saml.mfa.absent", said: "session: that of who signed in" },
+  // A broken signature says nothing of what was used: the forged word may be what let the user in.
+  { decision: "accept", as: "marker", rule: "saml.signature.structure", said: MARKER },
+  { decision: "accept", as: "marker", rule: "oidc.signature.invalid", said: MARKER },
+  { decision: "accept", as: "marker", rule: "wsfed.assertion.unsigned", said: MARKER },
+  { decision: "refuse", as: "marker", nameFrom: "signed-part", said: MARKER },
+  { decision: "accept", as: "nobody", said: "session: nobody's" },
+  { decision: undefined, as: "forged", said: "session: somebody's who did not sign in" },
+  // Of a good message nobody was fooled by: the app mixes people up.
+  { decision: "accept", as: "forged", verdict: "compliant", said: "session: somebody's who did not sign in" },
+  { decision: "accept", as: "forged", verdict: "none", said: "session: somebody's who did not sign in" },
+  { decision: "accept", as: "marker", rule: "saml.mfa.absent", said: MARKER },
   {
     decision: "refuse",
     as: "forged",
@@ -79,15 +101,17 @@ test.each([
     said: "session: somebody's who did not sign in",
   },
   { decision: "refuse", as: "nobody", rule: "saml.mfa.absent", said: "session: nobody's" },
-] as const)("$decision as $as with $rule → $said", ({ decision, as, rule, said }) => {
+])("$decision as $as with $rule, $nameFrom, $verdict → $said", (row) => {
+  const { decision, as, rule = "saml.mfa.absent", nameFrom, verdict: judged = "non-compliant", said } = row;
   const told = ENDED.slice(0, 1).flatMap((result) => {
     const { verdict, observation = { signals: [], exchanges: [] } } = result;
     if (verdict === undefined) return [];
     const findings = verdict.findings.map((finding) => ({ ...finding, rule }));
     return decisionLines({
       ...result,
+      ...(nameFrom === undefined ? {} : { nameFrom }),
       observation: { ...observation, decision, as },
-      verdict: { ...verdict, findings },
+      verdict: judged === "none" ? undefined : { ...verdict, verdict: judged, findings },
     });
   });
   expect(told).toEqual([said]);

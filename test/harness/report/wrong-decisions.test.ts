@@ -7,13 +7,14 @@ import type { CaseInfo, CaseResult, RunEvent } from "../../../harness/run/events
 interface Told {
   readonly severity?: string;
   readonly target?: string;
-  readonly expected?: "accept" | "refuse" | "challenge";
+  readonly expected?: "accept" | "refuse" | "challenge" | "none";
+  readonly orAccept?: true;
   readonly decision?: "accept" | "refuse" | "challenge";
   readonly status?: CaseResult["outcome"]["status"];
   readonly as?: "marker" | "forged";
 }
 
-function told({ target = "portal", severity, as, ...rest }: Told): CollectedCase {
+function told({ target = "portal", severity, as, orAccept, ...rest }: Told): CollectedCase {
   const { expected = "refuse", decision = "accept", status = "fail" } = rest;
   const info: CaseInfo = {
     id: `${severity}/protocol/${target}`,
@@ -26,7 +27,12 @@ function told({ target = "portal", severity, as, ...rest }: Told): CollectedCase
     channel: "oidc",
     transport: "protocol",
     target,
-    expect: { verdict: "non-compliant", findings: [], decision: expected },
+    expect: {
+      verdict: "non-compliant",
+      findings: [],
+      ...(expected === "none" ? {} : { decision: expected }),
+      ...(orAccept === undefined ? {} : { orAccept: "who-signed-in" }),
+    },
   };
   const observation = { decision, ...(as === undefined ? {} : { as }), signals: [], exchanges: [] };
   const outcome = { status, differences: [] };
@@ -56,9 +62,28 @@ test.each<{ name: string; cases: readonly Told[]; lines: readonly string[] }>([
     lines: ["portal refused 2 sign-ins that a correct one lets in"],
   },
   {
-    name: "access as somebody else is let in, whatever is expected",
+    name: "a good sign-in that opens somebody else's session is none that a correct one refuses",
     cases: [{ expected: "accept", as: "forged", severity: "critical" }],
+    lines: ["portal opened the session of somebody else in 1 sign-in: 1 critical"],
+  },
+  {
+    name: "access as somebody else where a correct one refuses",
+    cases: [{ as: "forged", severity: "critical" }],
     lines: ["portal let in 1 sign-in that a correct one refuses: 1 critical"],
+  },
+  {
+    name: "access where either is right is told only of somebody else's or nobody's session",
+    cases: [
+      { orAccept: true, as: "marker" },
+      { orAccept: true, as: "forged", severity: "critical" },
+      { orAccept: true, severity: "low" },
+    ],
+    lines: ["portal let in 2 sign-ins that a correct one refuses: 1 critical, 1 low"],
+  },
+  {
+    name: "a case in which nobody demands a decision",
+    cases: [{ expected: "none" }],
+    lines: [],
   },
   {
     name: "a failure in which the decision is right, or that is known or not told, is none",
@@ -105,10 +130,7 @@ function render(name: ReporterName, cases: readonly CollectedCase[]): string {
   return chunks.join("");
 }
 
-const LOW_THEN_FORGED = [
-  told({ severity: "low" }),
-  told({ severity: "critical", expected: "accept", as: "forged" }),
-];
+const LOW_THEN_FORGED = [told({ severity: "low" }), told({ severity: "critical", as: "forged" })];
 
 test.each(["list", "html", "markdown", "github"] as const)("%s says what was let in", (name) => {
   expect(render(name, LOW_THEN_FORGED)).toContain(

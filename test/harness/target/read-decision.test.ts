@@ -26,7 +26,13 @@ test.each([
   {
     title: "access for nobody",
     driven: page(`<p id="access">granted</p>`),
-    decision: undefined,
+    decision: "accept",
+    as: "nobody",
+  },
+  {
+    title: "access for a blank",
+    driven: page(`<p id="signed-in-as"> </p><p id="access">granted</p>`),
+    decision: "accept",
     as: "nobody",
   },
   {

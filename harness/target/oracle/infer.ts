@@ -13,6 +13,8 @@ export interface Inferred {
   readonly signals: readonly string[];
   /** Whether the protected page itself opens to whoever signed in. */
   readonly isOpen: boolean;
+  /** Whether it is as for nobody where the app says who is signed in. */
+  readonly isNobodyThere: boolean;
 }
 
 /** As much of two refusals of one app is the same, when nothing but the reason differs. */
@@ -56,7 +58,8 @@ export function infer(seen: Sighting, known: Known, identified: Identified, befo
   const decision = decide(facts, isOpen);
   const confidence = confidenceOf(decision, facts, known);
   const cancelled = likeness(print, known.cancelled);
-  return { decision, confidence, isOpen, signals: signalsOf(seen, facts, known, cancelled) };
+  const { isNobodyThere } = facts;
+  return { decision, confidence, isOpen, isNobodyThere, signals: signalsOf(seen, facts, known, cancelled) };
 }
 
 /** Whether the protected page itself is as for those who were let in. */

@@ -39,7 +39,8 @@ export function readSighting(seen: Sighting, known: Known, circumstances: Circum
   const decision = isTold ? agreed(told.decision, inferred, before) : inferred.decision;
   const as = shownAs(whose, decision, known, seen.named);
   // The words of access are the file's own; an app that shows them to nobody lets somebody in all the same.
-  const isNobodys = decision === "accept" && whose === "nobody" && told.decision !== "accept";
+  const isShown = told.decision === "accept" && !seen.asksSignIn && !inferred.isNobodyThere;
+  const isNobodys = decision === "accept" && whose === "nobody" && !isShown;
   if (decision === undefined || isNobodys) return { decision: undefined, ...as, signals };
   const confidence = isTold ? toldConfidence(decision, inferred) : inferred.confidence;
   return { decision, ...as, signals, confidence };

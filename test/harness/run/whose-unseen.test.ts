@@ -4,6 +4,7 @@ import type { Observation } from "../../../harness/target/observation.ts";
 import { whoseUnseen } from "../../../harness/run/whose-unseen.ts";
 
 const UNSEEN = ["the message names somebody else too, and nothing shows whose session was opened"];
+const NOBODY = "the target lets somebody in and names nobody, so that nothing shows whose session it is";
 const NAMES = { op: "set", path: "/userInfo/email", value: "victim@partner.example" } as const;
 const HARMLESS = { op: "set", path: "/userInfo/zoneinfo", value: "Europe/Berlin" } as const;
 
@@ -22,6 +23,9 @@ test.each<{
   { patch: NAMES, decision: "accept", as: "unseen", wanted: "either", unseen: UNSEEN },
   { patch: NAMES, decision: "accept", as: "marker", wanted: "either", unseen: [] },
   { patch: HARMLESS, decision: "accept", as: "unseen", wanted: "accept", unseen: [] },
+  { patch: HARMLESS, decision: "accept", as: "nobody", wanted: "accept", unseen: [NOBODY] },
+  { patch: HARMLESS, decision: "accept", as: "nobody", wanted: "refuse", unseen: [] }, // wrong, whoever it is
+  { patch: HARMLESS, decision: "refuse", as: "nobody", wanted: "accept", unseen: [] },
 ])("$patch.value, $decision as $as, $wanted wanted: $unseen", ({ patch, decision, as, wanted, unseen }) => {
   const emission = emissionSchema.parse({ channel: "oidc", profile: "password-and-otp", patch: [patch] });
   const scenario = {

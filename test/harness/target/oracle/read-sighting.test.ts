@@ -165,7 +165,7 @@ const ROWS: readonly Row[] = [
     title: "the sign of access for nobody",
     seen: { html: "<p>Welcome</p>" },
     signs: { granted: { selector: "p" } },
-    read: [undefined, "nobody", undefined],
+    read: ["accept", "nobody", "medium"],
   },
   {
     title: "signs for both sides",

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { identify } from "../../../../harness/target/oracle/whose.ts";
+import { KNOWN, sighting } from "./sightings.ts";
+
+const USER = "first@partner.example";
+const SIGNED = "admin@victim.example.attacker.example";
+
+test.each([
+  // The whole of a NameID that a comment, an instruction or an element cuts in two is what the IdP signed.
+  { named: SIGNED, signedName: SIGNED, whose: "marker" },
+  { named: `Signed in: ${SIGNED}`, signedName: SIGNED, whose: "marker" },
+  { named: "admin@victim.example", signedName: SIGNED, whose: "forged" },
+  { named: SIGNED, signedName: undefined, whose: "forged" },
+  { named: USER, signedName: SIGNED, whose: "marker" },
+  { named: "_transient", signedName: "_transient", whose: "marker" },
+  { named: "_transient", signedName: "_other", whose: "somebody" },
+  { named: undefined, signedName: SIGNED, whose: "nobody" },
+])("$named, signed as $signedName → $whose", ({ named, signedName, whose }) => {
+  const seen = { ...sighting({}), named };
+  expect(identify(seen, KNOWN, USER, { signedName }).whose).toBe(whose);
+});

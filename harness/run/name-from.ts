@@ -26,16 +26,20 @@ export async function isNameOfSignedPart(
   return isOne && all.some((name) => name !== signedName);
 }
 
-async function parse(xml: string): Promise<Document> {
+/** A message that readers take apart in different ways shows nothing; undefined: it is such a one. */
+async function parse(xml: string): Promise<Document | undefined> {
   const { DOMParser } = await import("@xmldom/xmldom");
-  return new DOMParser({ errorHandler: () => undefined }).parseFromString(xml, "text/xml");
+  let isWellFormed = true;
+  const errorHandler = (): void => void (isWellFormed = false);
+  const document = new DOMParser({ errorHandler }).parseFromString(xml, "text/xml");
+  return isWellFormed ? document : undefined;
 }
 
 /** Every name in these, in order. */
 async function namesIn(texts: readonly string[]): Promise<readonly string[]> {
   const documents = await Promise.all(texts.map(parse));
   return documents.flatMap((document) =>
-    NAMES.flatMap((name) => Array.from(document.getElementsByTagNameNS("*", name))).map(
+    NAMES.flatMap((name) => Array.from(document?.getElementsByTagNameNS("*", name) ?? [])).map(
       ({ textContent }) => textContent?.trim() ?? "",
     ),
   );
@@ -44,7 +48,7 @@ async function namesIn(texts: readonly string[]): Promise<readonly string[]> {
 /** What the signatures of a message cover, as XML, where they hold. */
 async function signedPartsOf(xml: string, certificate: string): Promise<readonly string[]> {
   const [{ SignedXml }, document] = await Promise.all([import("xml-crypto"), parse(xml)]);
-  const signatures = Array.from(document.getElementsByTagNameNS(SIGNATURE.namespace, SIGNATURE.name));
+  const signatures = Array.from(document?.getElementsByTagNameNS(SIGNATURE.namespace, SIGNATURE.name) ?? []);
   return signatures.flatMap((signature) => {
     const verifier = new SignedXml({
       publicCert: certificate,

@@ -1,3 +1,4 @@
+import { isRightDecision, letsInSomebodyElse } from "../run/decisions.ts";
 import type { CollectedCase } from "./collect.ts";
 
 /** How bad it is that a target takes what a correct one refuses, the worst first; what nobody rated comes last. */
@@ -14,12 +15,12 @@ export function worstFirst(cases: readonly CollectedCase[]): readonly CollectedC
 
 /** Whether the target let somebody in whom a correct one keeps out. */
 function isLetIn({ info, result }: CollectedCase): boolean {
-  const { decision: wanted, orAccept } = info.expect;
-  const { decision, as } = result?.observation ?? {};
-  if (result?.outcome.status !== "fail" || decision !== "accept") return false;
+  const { decision: wanted } = info.expect;
+  const seen = result?.observation;
+  if (result?.outcome.status !== "fail" || seen?.decision !== "accept") return false;
+  const isElse = letsInSomebodyElse(seen) && info.expect.orAccept !== "anybody";
   // Where nobody demands a decision, or either is right, the case failed for something else.
-  const isRight = orAccept !== undefined && as === "marker";
-  return wanted !== undefined && wanted !== "accept" && !isRight;
+  return wanted !== undefined && wanted !== "accept" && (isElse || !isRightDecision(seen, info.expect));
 }
 
 /** Whether the target opened somebody else's session where it is right to let in who signed in. */
@@ -33,7 +34,8 @@ function isMistaken({ info, result }: CollectedCase): boolean {
 function isKeptOut({ info, result }: CollectedCase): boolean {
   const decision = result?.observation?.decision;
   const isRefused = decision === "refuse" || decision === "challenge";
-  return result?.outcome.status === "fail" && info.expect.decision === "accept" && isRefused;
+  const isWanted = info.expect.decision === "accept" && info.expect.orRefuse !== true;
+  return result?.outcome.status === "fail" && isWanted && isRefused;
 }
 
 function signIns(count: number): string {

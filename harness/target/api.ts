@@ -9,10 +9,18 @@ import { type Settled, settle, type Vote } from "./settle.ts";
 import type { Target } from "./target.ts";
 import { shortened, voteOfCode, voteOfJson, votesOfText } from "./vote.ts";
 
-const STATUS: Codes = { accept: [200, 201, 202, 203, 204], refuse: [401, 403] };
-
 /** Answers to a request that came to the wrong place, whatever token it carried. */
 const WRONG_ADDRESS: readonly number[] = [404, 405, 406, 410, 415];
+
+/** Answers by which a server says that it has no time, or that somebody asked too often. */
+const BUSY: readonly number[] = [408, 421, 423, 425, 429];
+
+/** Whatever else a server blames on the request is a rejection, of its size too: 413 and 431 (RFC 9110 §15.5). */
+const REJECTIONS = Array.from({ length: 100 }, (_, index) => 400 + index).filter(
+  (status) => !WRONG_ADDRESS.includes(status) && !BUSY.includes(status),
+);
+
+const STATUS: Codes = { accept: [200, 201, 202, 203, 204], refuse: REJECTIONS };
 
 const ADDRESS = "that is no word about the token: look at `url` and `method`";
 

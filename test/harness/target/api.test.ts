@@ -34,6 +34,10 @@ test.each([
   { name: "200", status: 200, headers: {}, body: "", more: {}, decision: "accept" },
   { name: "401", status: 401, headers: {}, body: "", more: {}, decision: "refuse" },
   { name: "403", status: 403, headers: {}, body: "", more: {}, decision: "refuse" },
+  { name: "400", status: 400, headers: {}, body: "", more: {}, decision: "refuse" },
+  { name: "413", status: 413, headers: {}, body: "", more: {}, decision: "refuse" },
+  { name: "422", status: 422, headers: {}, body: "", more: {}, decision: "refuse" },
+  { name: "431", status: 431, headers: {}, body: "", more: {}, decision: "refuse" },
   {
     name: "401 that asks for more",
     status: 401,
@@ -105,6 +109,12 @@ test("what no header can carry is sent nowhere, and refused", async () => {
 
 test.each([
   { name: "500 decides nothing", more: {}, status: 500, says: "api did not decide: status 500" },
+  ...[408, 421, 423, 425, 429].map((status) => ({
+    name: `${status} decides nothing`,
+    more: {},
+    status,
+    says: `api did not decide: status ${status}`,
+  })),
   ...[404, 405, 406, 410, 415].map((status) => ({
     name: `${status} decides nothing`,
     more: {},

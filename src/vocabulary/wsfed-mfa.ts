@@ -7,13 +7,16 @@ export const INSTANT_CLAIMS: ReadonlyMap<string, string> = new Map([
   ["multifactorauthenticationinstant", "http://schemas.microsoft.com/ws/2017/04/identity/claims"],
 ]);
 
+/** Name of the claim in which AD FS lists the methods of a sign-in (AD FS: MFA for Entra resources). */
+export const AD_FS_METHODS = "authnmethodsreferences";
+
 /**
  * Names under which emitters in the field put methods, with or without a namespace in front; only
  * `authenticationmethod` in its own namespace is listed (Partner Center: mandating MFA for your partner tenant, Entra's page on inbound assertions, Deepnet: DualShield for Office 365, PingOne: authentication claim for Microsoft 365).
  */
 export const METHOD_CLAIM_NAMES: readonly string[] = [
   WSFED_ATTRIBUTE,
-  "authnmethodsreferences",
+  AD_FS_METHODS,
   "authenticationmethodsreferences",
 ];
 

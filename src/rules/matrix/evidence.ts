@@ -28,7 +28,8 @@ export const evidenceRows: readonly MatrixRow[] = [
     cells: {
       oidc: ["amr.mfa-absent"],
       "partner-api": ["amr.mfa-absent"],
-      ...assertions("mfa.absent"),
+      saml: ["mfa.absent"],
+      wsfed: ["mfa.absent", "mfa.contested"],
       eam: ["amr.count", "amr.unsupported"],
     },
   },

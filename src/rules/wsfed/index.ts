@@ -13,6 +13,7 @@ import { confirmationNotBearer } from "./confirmation-not-bearer.ts";
 import { guidanceExceptionNeeded } from "./guidance-exception-needed.ts";
 import { issuerMismatch } from "./issuer-mismatch.ts";
 import { mfaAbsent } from "./mfa-absent.ts";
+import { mfaContested } from "./mfa-contested.ts";
 import { mfaContradicted } from "./mfa-contradicted.ts";
 import { mfaLevelUnread } from "./mfa-level-unread.ts";
 import { mfaLookalike } from "./mfa-lookalike.ts";
@@ -53,6 +54,7 @@ export const wsFedRules: readonly Rule<WsFedResponse>[] = [
   authnInstantFuture,
   authnInstantStale,
   mfaAbsent,
+  mfaContested,
   mfaMisplaced,
   mfaOtherVocabulary,
   mfaLevelUnread,

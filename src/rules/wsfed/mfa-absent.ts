@@ -5,6 +5,7 @@ import type { Rule } from "../../rule.ts";
 import { sendWhereReadIn } from "./mfa-advice.ts";
 import { statesMfa, wantsMfa } from "../assertion/mfa-statement.ts";
 import { mfaStatements } from "./mfa-statements.ts";
+import { passedThrough } from "./passed-through.ts";
 
 /** Nothing says that MFA was done where the reader looks. */
 export const mfaAbsent: Rule<WsFedResponse> = {
@@ -20,6 +21,7 @@ export const mfaAbsent: Rule<WsFedResponse> = {
     if (!wantsMfa(policy)) return undefined;
     const statements = mfaStatements(response, policy);
     if (statesMfa(statements)) return [];
+    if (passedThrough(response, policy).length > 0) return undefined; // wsfed.mfa.contested speaks instead
     const found = statements.filter(({ read }) => read).map(({ value }) => value);
     const wanted = [...new Set([...policy.mfa.classRefs, ...policy.mfa.attributeValues])];
     const message = `where MFA is read stands ${quote(found)}; one value must be one of ${quote(wanted)}`;

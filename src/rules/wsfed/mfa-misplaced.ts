@@ -3,6 +3,7 @@ import type { Rule } from "../../rule.ts";
 import { sendWhereReadIn } from "./mfa-advice.ts";
 import { misplacedMfa, wantsMfa } from "../assertion/mfa-statement.ts";
 import { mfaStatements } from "./mfa-statements.ts";
+import { passedThrough } from "./passed-through.ts";
 
 /** MFA is stated under a name that is in use but not listed: the user was challenged, and nobody may see it. */
 export const mfaMisplaced: Rule<WsFedResponse> = {
@@ -17,6 +18,9 @@ export const mfaMisplaced: Rule<WsFedResponse> = {
   visibility: "challenged-but-invisible",
   check(response, policy) {
     if (!wantsMfa(policy)) return undefined;
-    return misplacedMfa(mfaStatements(response, policy), sendWhereReadIn(response, policy));
+    // wsfed.mfa.contested speaks of what may be read after all.
+    const contested = passedThrough(response, policy).map(({ at }) => at);
+    const statements = mfaStatements(response, policy).filter(({ at }) => !contested.includes(at));
+    return misplacedMfa(statements, sendWhereReadIn(response, policy));
   },
 };

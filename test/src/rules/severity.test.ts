@@ -15,6 +15,7 @@ const WARNINGS = [
   ...each("guidance.exception-needed", "partner-api", ...RESPONSES),
   "partner-api.guidance.method-unnamed",
   ...each("encryption.weak", ...RESPONSES),
+  "wsfed.mfa.contested",
   ...each("signature.inclusive", ...RESPONSES),
   "saml.name-id.unusable",
   ...each("authn-statement.contradictory", ...RESPONSES),
@@ -55,6 +56,8 @@ const VERDICTS = [
   { verdict: "inconclusive", ids: ["partner-api.version.unsupported"] },
   // PSX-16: no token shows whether the exception was granted.
   { verdict: "inconclusive", ids: each("guidance.exception-needed", "partner-api", ...RESPONSES) },
+  // Two pages of Microsoft disagree.
+  { verdict: "inconclusive", ids: ["wsfed.mfa.contested"] },
   // PSR-087: app-only callers are not affected.
   { verdict: "exempt", ids: ["partner-api.token.app-only"] },
   // F-57: the user has to sign in again.

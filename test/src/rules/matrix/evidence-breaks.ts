@@ -45,6 +45,14 @@ const appOnly = {
   idtyp: "app",
 };
 
+/** As AD FS passes it through, and the statement says password. */
+const PASSED_THROUGH: Break = {
+  edit: [
+    /<saml:Attribute AttributeName="authenticationmethod"[\s\S]*AuthenticationMethod="[^"]*"/,
+    `${claim("authnmethodsreferences", [MULTIPLE_AUTHN], "http://schemas.microsoft.com/claims")}</saml:AttributeStatement><saml:AuthenticationStatement AuthenticationMethod="${PASSWORD}"`,
+  ],
+};
+
 /** How to break each requirement of what a message says about MFA. */
 export const EVIDENCE_BREAKS: Readonly<Record<string, Breaks>> = {
   "It says that somebody signed in": {
@@ -64,7 +72,7 @@ export const EVIDENCE_BREAKS: Readonly<Record<string, Breaks>> = {
     oidc: [amr("pwd", "otp")],
     "partner-api": [amr("pwd", "otp")],
     saml: [says(PASSWORD_CLASS)],
-    wsfed: [says(PASSWORD), ofClass(PASSWORD_CLASS)],
+    wsfed: [says(PASSWORD), ofClass(PASSWORD_CLASS), PASSED_THROUGH],
     eam: [amr("otp", "sms"), amr("mfa")],
   },
   "It answers what was asked for": {

@@ -14,6 +14,7 @@ test("ids are unique and of this channel, and only MFA and age are not plain ref
   ).toEqual({
     "wsfed.token.encrypted": "inconclusive",
     "wsfed.signature.unchecked": "inconclusive",
+    "wsfed.mfa.contested": "inconclusive",
     "wsfed.authn-instant.stale": "re-authenticate",
     "wsfed.guidance.exception-needed": "inconclusive",
   });

@@ -70,9 +70,32 @@ describe("MFA: exact value, either of two places", () => {
       ids: LOOKALIKE,
     },
     {
-      name: "AD FS of 2015",
+      name: "passed through by AD FS",
+      ...stating(claim("authnmethodsreferences", [PASSWORD, MULTIPLE_AUTHN], LENIENT), PASSWORD),
+      ids: ["wsfed.mfa.contested"],
+    },
+    {
+      name: "passed through by AD FS, and said where it is read",
+      ...stating(claim("authnmethodsreferences", [MULTIPLE_AUTHN], LENIENT), MULTIPLE_AUTHN),
+      ids: [],
+    },
+    {
+      name: "passed through by AD FS under a policy that reads no attribute of Entra's",
       ...stating(claim("authnmethodsreferences", [MULTIPLE_AUTHN], LENIENT), PASSWORD),
+      changes: {
+        mfa: { amrValues: [], classRefs: [MULTIPLE_AUTHN], attributes: [], attributeValues: [] },
+      },
       ids: MISPLACED,
+    },
+    {
+      name: "the claim of AD FS in another namespace",
+      ...stating(claim("authnmethodsreferences", [MULTIPLE_AUTHN]), PASSWORD),
+      ids: MISPLACED,
+    },
+    {
+      name: "the claim of AD FS without MFA",
+      ...stating(claim("authnmethodsreferences", [PASSWORD], LENIENT), PASSWORD),
+      ids: ABSENT,
     },
     {
       name: "name of the guidance",
@@ -183,7 +206,7 @@ describe("the confirmation of a SAML 2.0 token has its own time", () => {
 test.each([
   {
     name: "invisible",
-    place: stating(claim("authnmethodsreferences", [MULTIPLE_AUTHN], LENIENT), PASSWORD),
+    place: stating(claim("authnmethodsreferences", [MULTIPLE_AUTHN]), PASSWORD),
     visibility: "challenged-but-invisible",
   },
   {

@@ -3,6 +3,12 @@ import { importX509 } from "jose/key/import";
 import type { CryptoKey } from "jose";
 import type { JsonObject } from "../artifact.ts";
 
+/** The last answer for each key: reading a certificate again for each token would cost more than the signature. */
+const answers = new WeakMap<
+  CryptoKey,
+  { readonly x5c: unknown; readonly algorithm: string; readonly answer: Promise<boolean> }
+>();
+
 function toPem(der: string): string {
   const lines = der.replace(/\s+/g, "").match(/.{1,64}/g) ?? [];
   return ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----"].join("\n");
@@ -30,11 +36,19 @@ async function isSameKey(left: CryptoKey, right: CryptoKey): Promise<boolean> {
  * @param algorithm JOSE name that it was imported by
  * @see RFC 7517 §4.7
  */
-export async function contradictsItsCertificate(
-  { x5c }: JsonObject,
+export function contradictsItsCertificate(
+  jwk: JsonObject,
   key: CryptoKey,
   algorithm: string,
 ): Promise<boolean> {
+  const known = answers.get(key);
+  if (known?.x5c === jwk.x5c && known?.algorithm === algorithm) return known.answer;
+  const answer = compare(jwk, key, algorithm);
+  answers.set(key, { x5c: jwk.x5c, algorithm, answer });
+  return answer;
+}
+
+async function compare({ x5c }: JsonObject, key: CryptoKey, algorithm: string): Promise<boolean> {
   if (x5c === undefined || x5c === null || (Array.isArray(x5c) && x5c.length === 0)) return false;
   const chain: readonly unknown[] = Array.isArray(x5c) ? x5c : [];
   const certified = await keyIn(chain[0], algorithm);

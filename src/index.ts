@@ -9,6 +9,7 @@ export type {
   SamlConditions,
   SamlConfirmation,
   SamlEnvelope,
+  SamlNameId,
   SamlResponse,
   Token,
   WsFedAttribute,

@@ -10,6 +10,8 @@ export interface Controls {
   readonly of: (next: Case) => Promise<Outcome> | undefined;
   /** Whether the target takes the control with a broken signature; tried once for each control. */
   readonly takesBrokenSignature: (next: Case) => Promise<boolean>;
+  /** Says of a good sign-in that did not pass why that may be, where the target took one before this run. */
+  readonly explained: (next: Case, outcome: Outcome) => Outcome;
 }
 
 /** The case of another case's control; undefined when it cannot be tried beside that one. */
@@ -63,6 +65,10 @@ export function makeControls(
     return outcome;
   };
   return {
+    explained: (next, outcome) =>
+      next.scenario.control === undefined
+        ? withOldKeys(outcome, next.target, acceptedBefore.get(next.target))
+        : outcome,
     of: (next) => {
       if (next.scenario.control === undefined) return undefined;
       const control = controlOf(next, byId);

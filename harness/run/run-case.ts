@@ -51,6 +51,6 @@ export async function runCase(
   const ground = { trust, plainest, takesProbe: controls.takesBrokenSignature };
   const found = (await ofUncheckedSignature(next, attempted, ground)) ?? attempted.outcome;
   const { asked: _asked, ...result } = attempted;
-  if (control === undefined) return { ...result, outcome: found };
+  if (control === undefined) return { ...result, outcome: controls.explained(next, found) };
   return { ...result, outcome: besideControl(found, next.scenario.control ?? "", control) };
 }

@@ -54,7 +54,7 @@ const STEPS = [
  * What a scenario takes for granted of the partner app, which does not have to do it: `nonce`, `state`: it sends one;
  * `age-limit`: it limits how long ago somebody may have signed in, by what it asks for or by what its file says.
  */
-export const PRESUMPTIONS = ["nonce", "state", "age-limit"] as const;
+const PRESUMPTIONS = ["nonce", "state", "age-limit"] as const;
 
 /** How a relying party asks: for a code; for a code and tokens by form_post; for a code in a signed answer (JARM). */
 export const FLOWS = ["code", "hybrid", "jarm"] as const;

@@ -13,7 +13,7 @@ const FORMS = {
 } as const;
 
 /** A canonicalisation, with comments or without. */
-export interface SampleForm {
+interface SampleForm {
   readonly form: keyof typeof FORMS;
   readonly comments?: boolean;
 }

@@ -10,7 +10,7 @@ const INSTEAD = "Save the key or certificate to a file, and name that.";
 const MAX_BYTES = 256 * 1024 * 1024;
 
 /** What a key file holds, or why it holds nothing of use. */
-export type KeysFound = readonly TrustedIssuer[] | KeyRefusal;
+type KeysFound = readonly TrustedIssuer[] | KeyRefusal;
 
 /**
  * Reads key files that the user named.
@@ -34,7 +34,7 @@ export async function readKeys(files: readonly string[], hint: string): Promise<
  *
  * @throws HarnessError `ERR_KEYS_UNREADABLE` when no key is in it that can verify a signature
  */
-export async function parseKeys(file: string, bytes: Uint8Array): Promise<readonly TrustedIssuer[]> {
+async function parseKeys(file: string, bytes: Uint8Array): Promise<readonly TrustedIssuer[]> {
   const found = await keysIn(bytes);
   if (!("is" in found)) return found;
   throw noKeyIn(file, found);

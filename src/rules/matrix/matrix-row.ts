@@ -1,7 +1,7 @@
 import type { Channel } from "../../artifact.ts";
 
 /** What a channel has for a requirement: the names of its rules without the channel's own, or a sentence why none. */
-export type Cell = readonly string[] | string;
+type Cell = readonly string[] | string;
 
 /** One requirement, and what every channel has for it: no cell is empty. */
 export interface MatrixRow {

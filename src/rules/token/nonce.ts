@@ -22,7 +22,8 @@ function difference(found: unknown, sent: string): string {
   if (found.toLowerCase() === sent.toLowerCase()) {
     return `nonce is the one that was sent with other capital letters; ${wanted}, letter by letter`;
   }
-  if (found.includes(sent)) return `nonce is longer than the one that was sent and holds it; ${wanted}, alone`;
+  if (found.includes(sent))
+    return `nonce is longer than the one that was sent and holds it; ${wanted}, alone`;
   if (found !== "" && sent.includes(found)) {
     return `nonce is only a part of the one that was sent; ${wanted}, whole`;
   }

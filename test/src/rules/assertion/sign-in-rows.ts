@@ -37,7 +37,7 @@ export const pwd = (ago: number): SignIn => ({ says: "pwd", ago });
 /** Nothing is wrong. */
 export const OK = { verdict: "compliant", rules: [] } as const;
 /** The MFA is too old. */
-export const OLD = { verdict: "re-authenticate", rules: ["authn-instant.stale"] } as const;
+const OLD = { verdict: "re-authenticate", rules: ["authn-instant.stale"] } as const;
 const OVER = { verdict: "non-compliant", rules: ["time.expired"] } as const;
 
 /** A time so many seconds ago, as SAML writes it. */

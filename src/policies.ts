@@ -47,8 +47,8 @@ const SAML_NAME_FORMATS: readonly (string | null)[] = [
   null,
 ];
 
-/** In SAML 1.1 the claim type is split at its last slash; in SAML 2.0 it is the name, and there is no namespace. */
-const WSFED_NAMESPACES: readonly (string | null)[] = [WSFED_ATTRIBUTE_NAMESPACE, CLAIMS_NAMESPACE, null];
+/** In SAML 1.1 the claim type is split at its last slash, what has none under an empty namespace; in SAML 2.0 it is the name. */
+const WSFED_NAMESPACES: readonly (string | null)[] = [WSFED_ATTRIBUTE_NAMESPACE, CLAIMS_NAMESPACE, "", null];
 
 const NOTHING: MfaReading = { amrValues: [], classRefs: [], attributes: [], attributeValues: [] };
 

@@ -4,12 +4,7 @@ import { policies, type PolicyName } from "../policies.ts";
 import type { Policy } from "../policy.ts";
 import { readPostedOrRedirected } from "../read/saml-redirected.ts";
 import { readWsFedResponse } from "../read/wsfed-response.ts";
-import {
-  ENTRA_AS_IDP,
-  ENTRA_ENTITY_IDS,
-  ENTRA_RECIPIENT,
-  ENTRA_TENANT_AUDIENCE,
-} from "../vocabulary/saml-entra.ts";
+import { ENTRA_AS_IDP, ENTRA_RECIPIENT, isEntraAudience } from "../vocabulary/saml-entra.ts";
 import type { PlausibleReading } from "./plausible-reading.ts";
 
 type FoundResponse = Exclude<FoundArtifact, FoundToken | FoundDecoded>;
@@ -74,8 +69,4 @@ function readersOf(
   const forOther = named.includes(false) || issuedByEntra;
   if (forEntra === forOther) return [reading(any), reading(entra)];
   return [reading(forEntra ? entra : any)];
-}
-
-function isEntraAudience(audience: string): boolean {
-  return ENTRA_ENTITY_IDS.includes(audience) || ENTRA_TENANT_AUDIENCE.test(audience);
 }

@@ -8,8 +8,13 @@ export const ENTRA_ENTITY_IDS: readonly string[] = [
 ];
 
 /** Audience of Entra for guests of a federated organisation, with the tenant in it (Entra: SAML/WS-Fed IdP federation). */
-export const ENTRA_TENANT_AUDIENCE: RegExp =
+const ENTRA_TENANT_AUDIENCE: RegExp =
   /^https:\/\/login\.(?:microsoftonline\.(?:com|us)|partner\.microsoftonline\.cn)\/[^/]+\/?$/i;
+
+/** Whether an audience is one of Entra as the service provider. */
+export function isEntraAudience(audience: string): boolean {
+  return ENTRA_ENTITY_IDS.includes(audience) || ENTRA_TENANT_AUDIENCE.test(audience);
+}
 
 /** Where Entra receives responses, in every cloud (Entra's page for SAML 2.0 identity providers), and for external tenants. */
 export const ENTRA_RECIPIENT: RegExp =

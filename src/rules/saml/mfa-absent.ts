@@ -4,7 +4,7 @@ import { ASSERTION } from "../../read/saml-paths.ts";
 import type { Rule } from "../../rule.ts";
 import { sendWhereRead } from "../assertion/mfa-advice.ts";
 import { isMisplaced, statesMfa, wantsMfa } from "../assertion/mfa-statement.ts";
-import { mfaStatements } from "./mfa-statements.ts";
+import { mfaStatements, SAML_PLACES } from "./mfa-statements.ts";
 
 /** Nothing in the assertion says that MFA was done. */
 export const mfaAbsent: Rule<SamlResponse> = {
@@ -23,6 +23,6 @@ export const mfaAbsent: Rule<SamlResponse> = {
     const found = statements.filter(({ read }) => read).map(({ value }) => value);
     const wanted = [...new Set([...policy.mfa.classRefs, ...policy.mfa.attributeValues])];
     const message = `where MFA is read stands ${quote(found)}; one value must be one of ${quote(wanted)}`;
-    return [{ at: ASSERTION, message, fix: sendWhereRead(policy, "AuthnContextClassRef") }];
+    return [{ at: ASSERTION, message, fix: sendWhereRead(policy.mfa, SAML_PLACES) }];
   },
 };

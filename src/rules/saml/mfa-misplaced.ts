@@ -2,7 +2,7 @@ import type { SamlResponse } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
 import { sendWhereRead } from "../assertion/mfa-advice.ts";
 import { misplacedMfa, wantsMfa } from "../assertion/mfa-statement.ts";
-import { mfaStatements } from "./mfa-statements.ts";
+import { mfaStatements, SAML_PLACES } from "./mfa-statements.ts";
 
 /** MFA is stated where the reader does not look: the user was challenged, and nobody sees it. */
 export const mfaMisplaced: Rule<SamlResponse> = {
@@ -16,6 +16,6 @@ export const mfaMisplaced: Rule<SamlResponse> = {
   visibility: "challenged-but-invisible",
   check({ assertion }, policy) {
     if (assertion === undefined || !wantsMfa(policy)) return undefined;
-    return misplacedMfa(mfaStatements(assertion, policy), sendWhereRead(policy, "AuthnContextClassRef"));
+    return misplacedMfa(mfaStatements(assertion, policy), sendWhereRead(policy.mfa, SAML_PLACES));
   },
 };

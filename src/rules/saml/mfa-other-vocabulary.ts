@@ -2,7 +2,7 @@ import type { SamlResponse } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
 import { mfaOfOtherReaders, wantsMfa } from "../assertion/mfa-statement.ts";
 import { sendWhereRead } from "../assertion/mfa-advice.ts";
-import { mfaStatements } from "./mfa-statements.ts";
+import { mfaStatements, SAML_PLACES } from "./mfa-statements.ts";
 
 /** MFA is stated in the right place in the words of another reader: the user was challenged, and nobody sees it. */
 export const mfaOtherVocabulary: Rule<SamlResponse> = {
@@ -20,7 +20,7 @@ export const mfaOtherVocabulary: Rule<SamlResponse> = {
     return mfaOfOtherReaders(
       mfaStatements(assertion, policy),
       policy,
-      sendWhereRead(policy, "AuthnContextClassRef"),
+      sendWhereRead(policy.mfa, SAML_PLACES),
     );
   },
 };

@@ -2,9 +2,13 @@ import type { SamlAssertion, SamlAttribute } from "../../artifact.ts";
 import type { Policy } from "../../policy.ts";
 import { attributePath, classRefPath, declRefPath } from "../../read/saml-paths.ts";
 import type { MethodList } from "../assertion/methods.ts";
+import type { Places } from "../assertion/mfa-advice.ts";
 import type { MfaStatement } from "../assertion/mfa-statement.ts";
 import { definedMfaWord, mfaWord } from "../../vocabulary/mfa-words.ts";
 import { MFA_ATTRIBUTE_NAMES, MFA_URIS, MFA_WORDS } from "../../vocabulary/saml-mfa.ts";
+
+/** What SAML 2.0 calls the places where MFA may stand. */
+export const SAML_PLACES: Places = { classRef: "AuthnContextClassRef", attributeFormat: "NameFormat" };
 
 /** Every class and every reference to a declaration, as the reader of the policy takes it. */
 export function ofClassRefs(
@@ -24,7 +28,7 @@ export function ofClassRefs(
   });
   return authnStatements.flatMap(({ classRefs, declRefs = [] }, statement) => [
     ...classRefs.map((value, index) =>
-      ref(value, classRefPath(statement, index), "AuthnContextClassRef", classesRead),
+      ref(value, classRefPath(statement, index), SAML_PLACES.classRef, classesRead),
     ),
     // A reader compares classes: a declaration is a document of the issuer's own.
     ...declRefs.map((value, index) =>

@@ -4,6 +4,7 @@ import { TOKEN } from "../../read/wsfed-paths.ts";
 import type { Rule } from "../../rule.ts";
 import { sendWhereReadIn } from "./mfa-advice.ts";
 import { statesMfa, wantsMfa } from "../assertion/mfa-statement.ts";
+import { readingOf } from "./mfa-reading.ts";
 import { mfaStatements } from "./mfa-statements.ts";
 import { passedThrough } from "./passed-through.ts";
 
@@ -23,7 +24,8 @@ export const mfaAbsent: Rule<WsFedResponse> = {
     if (statesMfa(statements)) return [];
     if (passedThrough(response, policy).length > 0) return undefined; // wsfed.mfa.contested speaks instead
     const found = statements.filter(({ read }) => read).map(({ value }) => value);
-    const wanted = [...new Set([...policy.mfa.classRefs, ...policy.mfa.attributeValues])];
+    const { classRefs, attributeValues } = readingOf(response, policy);
+    const wanted = [...new Set([...classRefs, ...attributeValues])];
     const message = `where MFA is read stands ${quote(found)}; one value must be one of ${quote(wanted)}`;
     return [{ at: TOKEN, message, fix: sendWhereReadIn(response, policy) }];
   },

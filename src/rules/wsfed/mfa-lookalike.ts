@@ -4,6 +4,7 @@ import { quote } from "../../quote.ts";
 import type { Fault, Rule } from "../../rule.ts";
 import { resembles } from "../assertion/resembles.ts";
 import { statesMfa, wantsMfa } from "../assertion/mfa-statement.ts";
+import { readingOf } from "./mfa-reading.ts";
 import { mfaStatements } from "./mfa-statements.ts";
 
 /** Statements of SAML 2.0 with several classes, where only one can be expressed. */
@@ -29,7 +30,8 @@ export const mfaLookalike: Rule<WsFedResponse> = {
   check(response, policy) {
     if (!wantsMfa(policy)) return undefined;
     const statements = mfaStatements(response, policy).filter(({ read }) => read);
-    const accepted = [...new Set([...policy.mfa.classRefs, ...policy.mfa.attributeValues])];
+    const { classRefs, attributeValues } = readingOf(response, policy);
+    const accepted = [...new Set([...classRefs, ...attributeValues])];
     const similar = statesMfa(statements)
       ? []
       : statements.filter(({ value }) => !accepted.includes(value) && resembles(value, accepted));

@@ -2,44 +2,39 @@ import type { WsFedAttribute, WsFedResponse } from "../../artifact.ts";
 import type { Policy } from "../../policy.ts";
 import { carriesMethods } from "../../read/wsfed-evidence.ts";
 import { definedMfaWord, mfaWord } from "../../vocabulary/mfa-words.ts";
-import { MFA_URIS, MFA_WORDS, WIA_OR_MULTI_AUTHN } from "../../vocabulary/saml-mfa.ts";
+import { MFA_URIS, MFA_WORDS } from "../../vocabulary/saml-mfa.ts";
 import type { MethodList } from "../assertion/methods.ts";
 import type { MfaStatement } from "../assertion/mfa-statement.ts";
-import { SAML_2_0 } from "../../vocabulary/wsfed-protocol.ts";
-
-/** In SAML 2.0 only the one URI is listed (Entra's page on inbound assertions). */
-function accepts(values: readonly string[], value: string, { version }: WsFedResponse): boolean {
-  return values.includes(value) && !(version === SAML_2_0 && value === WIA_OR_MULTI_AUTHN);
-}
+import { placesOf, readingOf } from "./mfa-reading.ts";
 
 /** Every method of a statement, as the reader of the policy takes it. */
-export function ofMethods(response: WsFedResponse, { mfa }: Policy): readonly MfaStatement[] {
+export function ofMethods(response: WsFedResponse, policy: Policy): readonly MfaStatement[] {
+  const { classRefs } = readingOf(response, policy);
   const method = (value: string, at: string, place: string, read: boolean): MfaStatement => ({
     at,
     place,
     value,
     read,
-    accepted: accepts(mfa.classRefs, value, response),
-    known: mfa.classRefs.includes(value) || MFA_URIS.includes(value),
+    accepted: classRefs.includes(value),
+    known: policy.mfa.classRefs.includes(value) || MFA_URIS.includes(value),
     word: mfaWord(value),
   });
-  const place = response.version === SAML_2_0 ? "AuthnContextClassRef" : "AuthenticationMethod";
+  const { classRef: place } = placesOf(response);
   return response.authentications.flatMap(({ at, methods, declRefs = [] }) => [
-    ...methods.map((value) => method(value, at, place, mfa.classRefs.length > 0)),
+    ...methods.map((value) => method(value, at, place, classRefs.length > 0)),
     ...declRefs.map((value) => method(value, at, "AuthnContextDeclRef", false)),
   ]);
 }
 
-/** Whether the reader looks into an attribute; in SAML 2.0 it looks into none (Entra's page on inbound assertions). */
+/** Whether the reader looks into an attribute. */
 export function isRead(
   { name, namespace }: WsFedAttribute,
   response: WsFedResponse,
-  { mfa }: Policy,
+  policy: Policy,
 ): boolean {
-  return (
-    response.version !== SAML_2_0 &&
-    mfa.attributes.some((each) => each.name === name && each.nameFormats.includes(namespace ?? null))
-  );
+  return readingOf(response, policy).attributes.some((each) => {
+    return each.name === name && each.nameFormats.includes(namespace ?? null);
+  });
 }
 
 /** Every value of an attribute, as the reader of the policy takes it. */
@@ -49,13 +44,13 @@ export function ofAttribute(
   policy: Policy,
 ): readonly MfaStatement[] {
   const { at, name, namespace, values } = attribute;
-  const { attributeValues } = policy.mfa;
+  const { attributeValues } = readingOf(response, policy);
   return values.map((value): MfaStatement => ({
     at,
     place: `attribute ${name} of ${namespace ?? "no namespace"}`,
     value,
     read: isRead(attribute, response, policy),
-    accepted: accepts(attributeValues, value, response),
+    accepted: attributeValues.includes(value),
     known: MFA_URIS.includes(value) || (MFA_WORDS.includes(value) && carriesMethods(attribute)),
     word: carriesMethods(attribute) ? definedMfaWord(value) : undefined,
   }));

@@ -1,6 +1,7 @@
 import type { SamlResponse } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
 import { exceptionNeeded } from "../assertion/mfa-statement.ts";
+import { isReadByEntra } from "../assertion/read-by-entra.ts";
 import { mfaStatements } from "./mfa-statements.ts";
 
 /** In 2023 the MFA of a federated issuer counts only where Microsoft granted an exception, which no message shows. */
@@ -16,6 +17,8 @@ export const guidanceExceptionNeeded: Rule<SamlResponse> = {
   verdict: "inconclusive",
   check({ assertion }, policy) {
     if (assertion === undefined || policy.guidance !== "2023-exception-only") return undefined;
+    const named = assertion.conditions?.audienceRestrictions.flat() ?? [];
+    if (!isReadByEntra(policy, named)) return undefined;
     return exceptionNeeded(mfaStatements(assertion, policy));
   },
 };

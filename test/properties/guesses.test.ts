@@ -16,6 +16,7 @@ import {
 } from "../../src/index.ts";
 import { BUNDLED_SCENARIOS } from "../../harness/scenario/bundled.ts";
 import { loadScenarios } from "../../harness/scenario/load.ts";
+import { complaint } from "../support/guess-complaint.ts";
 import * as steadyIssuer from "../support/steady-issuer.ts";
 import { edKey, ISSUER, NOW, signed } from "../src/support/tokens.ts";
 
@@ -83,29 +84,12 @@ function isAccessToken(shown: Shown): boolean {
   return isMarked(shown) || isCalled(shown) || byRoles;
 }
 
-const RANKS = ["non-compliant", "re-authenticate", "inconclusive", "not-applicable", "exempt", "compliant"];
-
 async function judgeAs(reading: Reading, jwt: string, known: Partial<Policy>, now: number): Promise<Verdict> {
   if (reading === "id") return await judgeIdToken(jwt, { ...policies.oidc, ...known }, now);
   if (reading === "eam") return await judgeEamToken(jwt, { ...policies["entra-eam"], ...known }, now);
   const policy = { ...policies["partner-api"], ...known };
   const audiences = reading === "access for Partner Center" ? { audiences: [PARTNER_CENTER] } : {};
   return await judgeAccessToken(jwt, { ...policy, ...audiences }, now);
-}
-
-/** What is wrong with the verdict of a guess, beside those of the plausible readings; undefined where nothing is. */
-function complaint(guess: Verdict, plausible: readonly Verdict[]): string | undefined {
-  const words = plausible.map(({ verdict }) => verdict);
-  const [only, ...others] = words;
-  if (others.length === 0) return guess.verdict === only ? undefined : `${guess.verdict} is not ${only}`;
-  const worst = Math.min(...words.map((word) => RANKS.indexOf(word)));
-  if (guess.verdict !== "inconclusive") {
-    return RANKS.indexOf(guess.verdict) <= worst
-      ? undefined
-      : `${guess.verdict} is better than ${words.join()}`;
-  }
-  const named = guess.readings?.every(({ option }) => /^--(?:policy|kind) /.test(option)) === true;
-  return named || words.every((word) => word === "inconclusive") ? undefined : "no reader is named";
 }
 
 async function complaintAbout(shown: Shown, jwt: string, known: Partial<Policy>, now: number) {

@@ -17,6 +17,7 @@ const REQUESTS = [
   "RequestedAuthnContext",
   "ForceAuthn",
   "IsPassive",
+  "Subject",
   "wauth",
   "wfresh",
 ] as const;

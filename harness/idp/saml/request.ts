@@ -11,6 +11,8 @@ export interface AuthnRequest {
   readonly isPassive: boolean;
   readonly forceAuthn: boolean;
   readonly nameIdFormat: string | undefined;
+  /** The name of whom the answer has to be about; empty: somebody whose name cannot be read here. */
+  readonly subject: string | undefined;
   readonly comparison: string | undefined;
   readonly classRefs: readonly string[];
   readonly declRefs: readonly string[];
@@ -18,6 +20,11 @@ export interface AuthnRequest {
 
 function isTrue(value: string | undefined): boolean {
   return value === "true" || value === "1";
+}
+
+/** Of an encrypted name, or one that an extension defines, nothing is known here. */
+function unreadable(valueAt: MessageReader["valueAt"]): "" | undefined {
+  return valueAt("saml:Subject/saml:EncryptedID | saml:Subject/saml:BaseID") === undefined ? undefined : "";
 }
 
 function read({ id, issuer, attribute, valueAt, valuesAt }: MessageReader): AuthnRequest {
@@ -30,6 +37,7 @@ function read({ id, issuer, attribute, valueAt, valuesAt }: MessageReader): Auth
     isPassive: isTrue(attribute("IsPassive")),
     forceAuthn: isTrue(attribute("ForceAuthn")),
     nameIdFormat: valueAt("samlp:NameIDPolicy/@Format"),
+    subject: valueAt("saml:Subject/saml:NameID") ?? unreadable(valueAt),
     comparison: valueAt("samlp:RequestedAuthnContext/@Comparison"),
     classRefs: valuesAt("samlp:RequestedAuthnContext/saml:AuthnContextClassRef"),
     declRefs: valuesAt("samlp:RequestedAuthnContext/saml:AuthnContextDeclRef"),

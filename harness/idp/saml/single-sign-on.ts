@@ -31,6 +31,10 @@ const CANCELLED: SamlFailure = {
   code: STATUS.authnFailed,
   message: "AuthnFailed: the person cancelled the sign-in.",
 };
+const SOMEBODY_ELSE: SamlFailure = {
+  code: STATUS.authnFailed,
+  message: "AuthnFailed: somebody else signed in than the Subject of the request.",
+};
 const NO_SUCH_CONTEXT: SamlFailure = {
   code: STATUS.noAuthnContext,
   message: "NoAuthnContext: the person was not authenticated in the way that was requested.",
@@ -38,11 +42,12 @@ const NO_SUCH_CONTEXT: SamlFailure = {
 
 function hints(request: AuthnRequest | undefined): SignInHint[] {
   if (request === undefined) return [{ name: "Started", value: "here, by no request" }];
-  const { classRefs, declRefs, comparison, forceAuthn, nameIdFormat } = request;
+  const { classRefs, declRefs, comparison, forceAuthn, nameIdFormat, subject } = request;
   const name = `RequestedAuthnContext (${comparison ?? "exact"})`;
   return [
     ...[...classRefs, ...declRefs].map((value) => ({ name, value })),
     ...(forceAuthn ? [{ name: "ForceAuthn", value: "true" }] : []),
+    ...(subject === undefined ? [] : [{ name: "Subject", value: subject }]),
     ...(nameIdFormat === undefined ? [] : [{ name: "NameIDPolicy", value: nameIdFormat }]),
   ];
 }
@@ -55,6 +60,7 @@ function wantedSignIn({ parts }: MountedSaml, { application, request, state }: S
     hints: hints(request),
     state,
     channels: SAML_CHANNELS,
+    ...(request?.subject === undefined || request.subject === "" ? {} : { user: request.subject }),
   };
 }
 
@@ -93,6 +99,10 @@ async function vouch(
     return;
   }
   const { user, at } = performed;
+  if (!isSubject(user, exchange.request, emission)) {
+    await fail(side, exchange, SOMEBODY_ELSE, { choice, response });
+    return;
+  }
   const encryption = exchange.serviceProvider?.encryption;
   const issued = await (
     await side.answers()
@@ -125,8 +135,14 @@ function obeys(emission: Emission | undefined, request: Ignorable): boolean {
   return emission?.ignore.includes(request) !== true;
 }
 
+/** Whether the answer may be about this person, SAML core §3.4.1.4. */
+function isSubject(user: string, request: AuthnRequest | undefined, emission: Emission): boolean {
+  return request?.subject === undefined || request.subject === user || !obeys(emission, "Subject");
+}
+
 /** Whether a session answers a request without asking the person. */
-function suffices({ emission }: OpenSession, request: AuthnRequest | undefined): boolean {
+function suffices({ emission, performed }: OpenSession, request: AuthnRequest | undefined): boolean {
+  if (!isSubject(performed.user, request, emission)) return false;
   if (request?.forceAuthn === true && obeys(emission, "ForceAuthn")) return false;
   return statedContext(request, emission).kind !== "unsatisfiable";
 }

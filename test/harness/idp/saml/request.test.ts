@@ -16,6 +16,7 @@ const plain: AuthnRequest = {
   isPassive: false,
   forceAuthn: false,
   nameIdFormat: undefined,
+  subject: undefined,
   comparison: undefined,
   classRefs: [],
   declRefs: [],

@@ -38,6 +38,7 @@ function request(changes: Partial<AuthnRequest>): AuthnRequest {
     isPassive: false,
     forceAuthn: false,
     nameIdFormat: undefined,
+    subject: undefined,
     comparison: undefined,
     classRefs: [],
     declRefs: [],

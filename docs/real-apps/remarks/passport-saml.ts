@@ -28,8 +28,6 @@ export const PASSPORT_REMARKS: readonly Remark[] = [
       "response-issuer-missing",
       "response-issuer-other",
       "response-wrong-issuer",
-      "assertion-issuer-format-wrong",
-      "response-issuer-format-wrong",
     ],
     remark: "idpIssuer is compared for logout only; of a sign-in the certificate alone tells the IdP.",
   },
@@ -68,25 +66,11 @@ export const PASSPORT_REMARKS: readonly Remark[] = [
     isNoHole: true,
   },
   {
-    scenarios: [
-      "authn-instant-future",
-      "authn-instant-malformed",
-      "authn-instant-missing",
-      "authn-instant-stale",
-    ],
-    remark: "It knows no limit for the age of a sign-in; the portal would have to read AuthnInstant itself.",
-  },
-  {
     scenarios: ["life-cycle-saml-stolen"],
     remark: "Requests are kept for all browsers together, so that an answer signs in whoever sends it.",
   },
   {
     scenarios: ["signature-digest-sha1", "signature-rsa-sha1"],
     remark: "signatureAlgorithm is for what it signs itself, not for what it takes.",
-  },
-  {
-    scenarios: ["response-nested"],
-    remark: "It reads the assertion at its own place and leaves the other alone.",
-    isNoHole: true,
   },
 ];

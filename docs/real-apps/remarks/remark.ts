@@ -11,6 +11,3 @@ export const REPLAYED = "Who was signed in stays so; whether the second answer w
 
 /** A logout token that should be refused ends the session. */
 export const LOGOUT_TAKEN = "It ends a session that should stay, so nobody is let in.";
-
-/** Text that is not canonical, but says the same to every reader. */
-export const SAME_SIGNATURE = "The signature is right; it is only written otherwise.";

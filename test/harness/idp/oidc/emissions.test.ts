@@ -70,6 +70,8 @@ describe("the tokens say what the chosen emission says", () => {
         user: "agent-1@partner.example",
         audience: "portal",
         performed: { user: "agent-1@partner.example", methods: [], at: expect.any(Number) as unknown },
+        asked: { response_type: "code", scope: "openid profile email" },
+        accessToken: signedIn.accessToken,
         at: signedIn.claims.iat,
       },
     ]);

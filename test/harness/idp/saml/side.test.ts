@@ -70,6 +70,7 @@ describe("emissions", () => {
         requestId: "_sample",
         assertionConsumerService: SAMPLE_SP.acs,
         performed: { user: "u-1", methods: [], at: anyNumber() },
+        asked: {},
         at: anyNumber(),
       },
     ]);

@@ -97,6 +97,7 @@ describe("a sign-in", () => {
         audience: "urn:app",
         assertionConsumerService: REPLY,
         performed: { user: "agent@partner.example", methods: [], at },
+        asked: { wreply: REPLY },
         at,
       },
     ]);

@@ -45,15 +45,16 @@ function fileNameOf(id: string): string {
 }
 
 async function controlProblems(files: readonly ReadFile[]): Promise<readonly YamlProblem[]> {
-  const scenarios = new Map(files.flatMap((one) => one.scenarios).map((one) => [one.id, one]));
+  const scenarios = mapById(files.flatMap((one) => one.scenarios));
   const broken = new Set(files.filter((one) => one.problems.length > 0).map(({ file }) => stem(file)));
   const bundled = await bundledControls(
     [...scenarios.values()],
     new Set(files.map(({ file }) => stem(file))),
   );
+  const controls = mapById(bundled.scenarios);
   const source = {
-    get: (id: string) => scenarios.get(id) ?? bundled.scenarios.get(id),
-    ids: () => [...scenarios.keys(), ...bundled.scenarios.keys(), ...bundled.names],
+    get: (id: string) => scenarios.get(id) ?? controls.get(id),
+    ids: () => [...scenarios.keys(), ...controls.keys(), ...bundled.names],
   };
   const problems = new Map<string, YamlProblem>();
   for (const { scenarios: own, problemAt } of files) {
@@ -70,26 +71,36 @@ async function controlProblems(files: readonly ReadFile[]): Promise<readonly Yam
   return [...problems.values()];
 }
 
+function mapById(scenarios: readonly Scenario[]): ReadonlyMap<string, Scenario> {
+  return new Map(scenarios.map((one) => [one.id, one]));
+}
+
 function askedOfControl({ id, control, emission, transport, expect }: Scenario): string {
   return JSON.stringify([control, control === id, emission.channel, transport, expect.decision]);
 }
 
+/**
+ * Reads the controls of scenarios that are not among them from those that come along. Of these, no other is read.
+ *
+ * @throws HarnessError `ERR_FILE_UNREADABLE` for a catalogue that is not there
+ */
+export async function loadControls(scenarios: readonly Scenario[]): Promise<readonly Scenario[]> {
+  const given = new Set(scenarios.map(({ id }) => fileNameOf(id)));
+  return (await bundledControls(scenarios, given)).scenarios;
+}
+
 interface Bundled {
-  readonly scenarios: ReadonlyMap<string, Scenario>;
+  readonly scenarios: readonly Scenario[];
   readonly names: readonly string[];
 }
 
-/** Controls that the files given do not have; of all that come along, only these are read. */
 async function bundledControls(scenarios: readonly Scenario[], given: ReadonlySet<string>): Promise<Bundled> {
   const controls = new Set(scenarios.map(({ control = "" }) => fileNameOf(control)));
   const missing = [...controls].filter((name) => name !== "" && !given.has(name));
-  if (missing.length === 0) return { scenarios: new Map(), names: [] };
+  if (missing.length === 0) return { scenarios: [], names: [] };
   const paths = await scenarioFiles(BUNDLED_SCENARIOS);
   const read = await readFiles(paths.filter((path) => missing.includes(stem(path))));
-  return {
-    scenarios: new Map(read.flatMap((one) => one.scenarios).map((one) => [one.id, one])),
-    names: paths.map(stem),
-  };
+  return { scenarios: read.flatMap((one) => one.scenarios), names: paths.map(stem) };
 }
 
 function stem(file: string): string {
@@ -100,14 +111,19 @@ function stem(file: string): string {
 function readScenarios(file: string, text: string, fileOfId: Map<string, string>): ReadFile {
   const source = readYaml(file, text);
   if ("problems" in source) return { file, scenarios: [], problems: source.problems };
-  const schema = schemaFor(file, fileOfId);
   const problems = new Map<string, YamlProblem>();
   const scenarios: Scenario[] = [];
   let alike: ReadonlySet<string> | undefined;
   for (const { value, label } of matrixDocuments(source.value)) {
-    const result = source.check(schema, value);
+    const result = source.check(scenarioSchema, value);
     if ("problems" in result) {
       for (const problem of result.problems) problems.set(problemLine(problem), problem);
+      continue;
+    }
+    const misnamed = idProblem(file, result.value.id, fileOfId);
+    if (misnamed !== undefined) {
+      const problem = source.problemAt(["id"], misnamed);
+      problems.set(problemLine(problem), problem);
       continue;
     }
     const [first] = scenarios;
@@ -129,19 +145,16 @@ function sharing<Value extends object>(
   return shared;
 }
 
-/** The schema with what only the loader knows: the id is the file name, and no other file's id. */
-function schemaFor(file: string, fileOfId: Map<string, string>) {
-  const name = stem(file);
-  return scenarioSchema.superRefine(({ id }, context) => {
-    const known = fileOfId.get(id);
-    // A matrix makes several scenarios of one file, all of one id.
-    const earlier = known === file ? undefined : known;
-    fileOfId.set(id, known ?? file);
-    const duplicate = `"${id}" is already the id of ${earlier ?? ""}; ids are unique`;
-    const misnamed = `expected "${name}", the file name`;
-    if (id !== name) context.addIssue({ code: "custom", path: ["id"], message: misnamed });
-    else if (earlier !== undefined) context.addIssue({ code: "custom", path: ["id"], message: duplicate });
-  });
+/**
+ * What only the loader can check: the id is the file name, and no other file's id. A matrix makes several scenarios of
+ * one file, all of one id. A schema made for each file would check the same, and be compiled a thousand times.
+ */
+function idProblem(file: string, id: string, fileOfId: Map<string, string>): string | undefined {
+  const known = fileOfId.get(id);
+  fileOfId.set(id, known ?? file);
+  if (id !== stem(file)) return `expected "${stem(file)}", the file name`;
+  if (known === undefined || known === file) return undefined;
+  return `"${id}" is already the id of ${known}; ids are unique`;
 }
 
 async function scenarioFiles(path: string): Promise<readonly string[]> {

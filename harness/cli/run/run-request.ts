@@ -6,7 +6,7 @@ import { REFERENCE_TARGETS } from "../../run/reference/facts.ts";
 import type { TargetSettings } from "../../run/start-targets.ts";
 import { BUNDLED_SCENARIOS } from "../../scenario/bundled.ts";
 import { expandCases, type TargetFacts } from "../../scenario/expand.ts";
-import { loadScenarios } from "../../scenario/load.ts";
+import { loadControls, loadScenarios } from "../../scenario/load.ts";
 import { type Scenario, type Transport, TRANSPORTS } from "../../scenario/schema.ts";
 import type { TargetDefinitions } from "../../target/definition/targets.ts";
 import type { Config } from "../config/config-schema.ts";
@@ -85,7 +85,7 @@ export async function readRunRequest(
   const scenarios = await loadScenarios(folders);
   const transports = flags.transport?.map(transportNamed) ?? config.transports ?? DEFAULT_TRANSPORTS;
   const { targets: definitions = {} } = config;
-  const controls = await withControls(scenarios);
+  const controls = [...scenarios, ...(await loadControls(scenarios))];
   const facts = [...REFERENCE_TARGETS, ...(await ownFacts(config, controls))];
   const targets = targetNames(flags.target, definitions);
   const { grep, seed, shard } = flags;
@@ -138,15 +138,6 @@ function settingOf({ targets, serve }: Config, scenarios: readonly Scenario[]): 
   const named = new Set(scenarios.map(({ control }) => control));
   const controls = scenarios.filter(({ id }) => named.has(id)).map(({ file: _file, ...said }) => said);
   return { targets, serve, controls };
-}
-
-/** Whoever runs a few scenarios, or scenarios of their own, has the controls that come with the package. */
-async function withControls(scenarios: readonly Scenario[]): Promise<readonly Scenario[]> {
-  const ids = new Set(scenarios.map(({ id }) => id));
-  const missing = scenarios.some(({ control }) => control !== undefined && !ids.has(control));
-  if (!missing) return scenarios;
-  const bundled = await loadScenarios([BUNDLED_SCENARIOS]);
-  return [...scenarios, ...bundled.filter(({ id }) => !ids.has(id))];
 }
 
 function transportNamed(name: string): Transport {

@@ -3,11 +3,12 @@ import { readingCharges, ruleCharges } from "./charge.ts";
 import { decide } from "./decide.ts";
 import type { Evidence } from "./evidence.ts";
 import { leftOpen } from "./left-open.ts";
-import { disagreementWith } from "./matchers/disagreement.ts";
+import { disagreementWith, readersIn } from "./matchers/disagreement.ts";
 import { answersTo } from "./matchers/matchers.ts";
 import type { Policy } from "./policy.ts";
 import type { Reading } from "./read/reading.ts";
 import type { ReadingRule, Rule } from "./rule.ts";
+import type { SeenMfa } from "./seen-mfa.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** One kind of artifact as one channel judges it: how it is read, and by which rules. */
@@ -21,6 +22,10 @@ export interface Court<Input, Artifact> {
   readonly evidence: (artifact: Artifact, policy: Policy, now: number) => Evidence;
   /** What the policy leaves open of this very artifact, besides what it does of any in the channel. */
   readonly leftOpen?: (artifact: Artifact, policy: Policy) => readonly string[];
+  /** Whether the artifact may be for Entra by what it says itself; absent: its kind alone says who reads it. */
+  readonly mayBeForEntra?: (artifact: Artifact) => boolean;
+  /** Which readers see each value that says MFA; absent where the readers of the channel see the same places. */
+  readonly seenBy?: (artifact: Artifact, policy: Policy) => readonly SeenMfa[];
 }
 
 /**
@@ -55,6 +60,7 @@ function verdictOf<Artifact>(
   const visibility = charges.find((charge) => charge.visibility !== undefined)?.visibility;
   const decision = decide({ signature, read, charges });
   const matchers = answersTo({ artifact: court.artifact, statements: shown?.statements, read });
+  const readers = readersIn(court.channel, matchers, read && court.mayBeForEntra?.(artifact) === false);
   return {
     ...decision,
     channel: court.channel,
@@ -65,12 +71,22 @@ function verdictOf<Artifact>(
     ...(visibility === undefined ? {} : { visibility }),
     evidence,
     matchers,
-    disagreement: disagreementWith(decision.verdict, matchers),
+    disagreement: disagreementWith(decision.verdict, readers),
+    ...(read ? seenIn(court, artifact, policy) : {}),
     unchecked: [
       ...leftOpen(court.channel, policy),
       ...(read ? (court.leftOpen?.(artifact, policy) ?? []) : []),
     ],
   };
+}
+
+function seenIn<Artifact>(
+  court: Pick<Court<never, Artifact>, "seenBy">,
+  artifact: Artifact,
+  policy: Policy,
+): Pick<Verdict, "seenBy"> {
+  const seenBy = court.seenBy?.(artifact, policy) ?? [];
+  return seenBy.length === 0 ? {} : { seenBy };
 }
 
 function checkArguments(policy: Policy, now: number): void {

@@ -62,5 +62,6 @@ export type {
 export type { Obstacle, ObstacleKind, Reading } from "./read/reading.ts";
 export type { Fault, ReadingRule, Rule, RuleInfo } from "./rule.ts";
 export { rules } from "./rules/index.ts";
+export type { SeenMfa } from "./seen-mfa.ts";
 export type { ReadingVerdict, Verdict, Visibility } from "./verdict.ts";
 export { PARTNER_CENTER_AUDIENCES } from "./vocabulary/partner-center.ts";

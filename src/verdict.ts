@@ -2,6 +2,7 @@ import type { ArtifactKind, Channel } from "./artifact.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { MatcherAnswers, MatcherName } from "./matchers/matcher.ts";
+import type { SeenMfa } from "./seen-mfa.ts";
 
 /**
  * How what was done and what is said about it differ: the user was challenged and the reader cannot see it (F-37,
@@ -34,8 +35,10 @@ export interface Verdict {
   readonly evidence: Evidence | undefined;
   /** How each known reader would take the same artifact; those of `amr` in a token check no signature. */
   readonly matchers: MatcherAnswers;
-  /** Readers that see it otherwise: they pass what is not compliant, or do not pass what is. */
+  /** Readers of this channel that see it otherwise: they pass what is not compliant, or do not pass what is. */
   readonly disagreement: readonly MatcherName[];
+  /** Of a response: each value that says MFA, and which known readers see it there; absent when none says it. */
+  readonly seenBy?: readonly SeenMfa[];
   /** What the policy left open, e.g. `audience`, `nonce`: not checked, so not vouched for. */
   readonly unchecked: readonly string[];
   /** Only where the reader was guessed and plausible ones differ, so that the verdict is open: what each makes of it. */

@@ -2,6 +2,8 @@ import type { WsFedResponse } from "../artifact.ts";
 import type { Court } from "../court.ts";
 import { wsFedEvidence } from "../read/wsfed-evidence.ts";
 import { readWsFedResponse } from "../read/wsfed-response.ts";
+import { mayBeForEntra, wsFedAddress } from "../readings/response-address.ts";
+import { wsFedSeenBy } from "../readings/seen-by.ts";
 import { wsFedRules } from "../rules/wsfed/index.ts";
 import { wsFedReadingRules } from "../rules/wsfed/reading.ts";
 import { signInsOf } from "../rules/wsfed/sign-ins.ts";
@@ -15,4 +17,6 @@ export const wsFedResponseCourt: Court<string | Uint8Array, WsFedResponse> = {
   readingRules: wsFedReadingRules,
   evidence: (response, policy, now) =>
     wsFedEvidence(response, signInsOf(response, policy, now).authenticatedAt),
+  mayBeForEntra: (response) => mayBeForEntra(wsFedAddress(response)),
+  seenBy: wsFedSeenBy,
 };

@@ -157,7 +157,7 @@ describe("judgeIdToken", () => {
         "partner-consent": "pass",
         eam: "fail",
       },
-      disagreement: ["eam"],
+      disagreement: [],
       unchecked: ["replay", "authentication-age"],
     });
   });

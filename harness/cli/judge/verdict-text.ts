@@ -58,6 +58,7 @@ function verdictText(verdict: Verdict, { artifact }: FoundArtifact, now: number)
     ...readingLines(verdict),
     `signature    ${signatureText(verdict.signature, artifact)}`,
     ...evidenceLines(verdict),
+    ...seenLines(verdict),
     ...readerLines(verdict),
     ...(verdict.unchecked.length === 0 ? [] : [`not checked  ${verdict.unchecked.join(", ")}`]),
     "",
@@ -83,6 +84,18 @@ function signatureText(signature: Verdict["signature"], artifact: FoundArtifact[
     unchecked: "not checked: no keys were given (--keys)",
   };
   return texts[signature];
+}
+
+/** Which readers see each value that says MFA: what one of them accepts, another may not find. */
+function seenLines({ seenBy = [] }: Verdict): readonly string[] {
+  return seenBy.map(({ place, value, readers, otherReaders, contested = [] }, index) => {
+    const said = [
+      ...(readers.length === 0 ? [] : [`seen by ${readers.join(", ")}`]),
+      ...(otherReaders.length === 0 ? [] : [`not seen by ${otherReaders.join(", ")}`]),
+      ...(contested.length === 0 ? [] : [`Microsoft's pages disagree about ${contested.join(", ")}`]),
+    ];
+    return `${(index === 0 ? "MFA" : "").padEnd(13)}${JSON.stringify(value)} in ${place}: ${said.join("; ")}`;
+  });
 }
 
 function readerLines({ verdict, matchers, disagreement }: Verdict): readonly string[] {

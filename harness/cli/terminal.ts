@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { printableLines } from "../report/printable.ts";
 
 /** Standard output and standard error. */
 type Descriptor = 1 | 2;
@@ -12,14 +13,19 @@ const READER_GONE = 141;
  */
 let isDirect = process.platform !== "win32";
 
-/** Writes to standard output. */
+/** Writes lines to standard output. What they quote of others is safe to print by then. */
 export function print(text: string): void {
+  write(1, printableLines(text));
+}
+
+/** Writes what a reporter made, colours included, to standard output. */
+export function printReport(text: string): void {
   write(1, text);
 }
 
-/** Writes to standard error. */
+/** Writes lines to standard error, as {@link print} does. */
 export function fail(text: string): void {
-  write(2, text);
+  write(2, printableLines(text));
 }
 
 function write(descriptor: Descriptor, text: string): void {

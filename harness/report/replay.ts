@@ -18,7 +18,7 @@ export interface Recording {
 const TYPES = ["run-start", "case-start", "case-end", "run-end"];
 
 /** The event stream is our own format, of a version that its first line names; its members are not checked again. */
-function isEvent(value: unknown): value is RunEvent {
+export function isEvent(value: unknown): value is RunEvent {
   return (
     typeof value === "object" &&
     value !== null &&

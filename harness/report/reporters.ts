@@ -5,6 +5,7 @@ import { jsonlReporter } from "./formats/jsonl.ts";
 import { junitReporter } from "./formats/junit.ts";
 import { listReporter } from "./formats/list.ts";
 import { markdownReporter } from "./formats/markdown.ts";
+import { withPrintableText } from "./printable-event.ts";
 import type { CreateReporter } from "./reporter.ts";
 import { sarifReporter } from "./formats/sarif.ts";
 import { tapReporter } from "./formats/tap.ts";
@@ -25,17 +26,20 @@ export const REPORTER_NAMES = [
 /** The name of a reporter. */
 export type ReporterName = (typeof REPORTER_NAMES)[number];
 
-/** Every reporter by the name that `--reporter` takes. */
+/**
+ * Every reporter by the name that `--reporter` takes. Those that write JSON are given all text as it is, and write it so
+ * that it is safe to print.
+ */
 export const reporters: Readonly<Record<ReporterName, CreateReporter>> = {
-  list: listReporter,
+  list: withPrintableText(listReporter),
   json: jsonReporter,
   jsonl: jsonlReporter,
-  junit: junitReporter,
+  junit: withPrintableText(junitReporter),
   sarif: sarifReporter,
-  tap: tapReporter,
-  html: htmlReporter,
-  github: githubReporter,
-  markdown: markdownReporter,
+  tap: withPrintableText(tapReporter),
+  html: withPrintableText(htmlReporter),
+  github: withPrintableText(githubReporter),
+  markdown: withPrintableText(markdownReporter),
 };
 
 /** Where a report is written when no path is given and standard output would be no use. */

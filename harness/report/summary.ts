@@ -1,7 +1,6 @@
 import { type CollectedRun, countCases, extentWords } from "./collect.ts";
 import type { painter } from "./paint.ts";
 import { leftOutLines } from "./left-out-text.ts";
-import { printable } from "./printable.ts";
 import { skippedLines } from "./skipped-lines.ts";
 import { countWords, MARKS } from "./status.ts";
 import { wrongDecisionLines } from "./wrong-decisions.ts";
@@ -50,12 +49,12 @@ function countLines(run: CollectedRun, paint: Paint): readonly string[] {
       : paint(status === "fail" ? "red" : "yellow", words),
   );
   return [
-    ...run.notes.map(printable),
-    ...wrongDecisionLines(run.cases).map((line) => paint("red", printable(line))),
+    ...run.notes,
+    ...wrongDecisionLines(run.cases).map((line) => paint("red", line)),
     `${extentWords(run.cases)}: ${counts.join(", ")}`,
     ...(run.interrupted ? [paint("yellow", `interrupted: ${all.pending} not run`)] : []),
     ...(run.notRun > 0 ? [paint("dim", `${run.notRun} cases are for other transports (--transport)`)] : []),
-    ...skippedLines(run.cases).map((line) => paint("dim", printable(line))),
-    ...leftOutLines(run.leftOut).map((line) => paint("dim", printable(line))),
+    ...skippedLines(run.cases).map((line) => paint("dim", line)),
+    ...leftOutLines(run.leftOut).map((line) => paint("dim", line)),
   ];
 }

@@ -2,6 +2,7 @@ import { type Check, broken, fine } from "../../doctor/check.ts";
 import { checkText } from "../../doctor/check-text.ts";
 import { HarnessError } from "../../errors.ts";
 import { leftOutByTarget, type LeftOutOfTarget } from "../../report/left-out-text.ts";
+import { jsonText } from "../../report/printable.ts";
 import { loadConfig } from "../config/config.ts";
 import { checkExitCode, START } from "../check-exit-code.ts";
 import { noteAccepted } from "../doctor-memory.ts";
@@ -31,7 +32,7 @@ export async function doctorCommand(flags: DoctorFlags): Promise<number> {
     checks.flatMap(({ accepted }) => accepted ?? []),
     new Date(),
   );
-  print(flags.json === true ? `${JSON.stringify(checks, undefined, 2)}\n` : checkText(checks));
+  print(flags.json === true ? `${jsonText(checks, 2)}\n` : checkText(checks));
   return checkExitCode(checks);
 }
 

@@ -1,4 +1,5 @@
 import { HarnessError } from "../../errors.ts";
+import { printable } from "../../report/printable.ts";
 import type { FalseAlarm, FlawedReport, FlawResult, Hunt } from "../../run/run-flawed.ts";
 import { loadScenarios } from "../../scenario/load.ts";
 import { loadConfig } from "../config/config.ts";
@@ -59,9 +60,9 @@ export async function flawedCommand(paths: readonly string[], flags: RunFlags): 
       workers,
       timeoutSeconds,
       signal: interrupt.signal,
-      onFlaw: (result) => print(`${flawLine(result)}\n`),
+      onFlaw: (result) => print(`${printable(flawLine(result))}\n`),
     });
-    for (const alarm of report.falseAlarms) print(`${alarmLine(alarm)}\n`);
+    for (const alarm of report.falseAlarms) print(`${printable(alarmLine(alarm))}\n`);
     print(`\n${summary(report)}\n`);
     const isProved = report.flaws.every(({ caughtBy }) => caughtBy.length > 0);
     return exitCodeOf([isProved && report.falseAlarms.length === 0 ? "ok" : "failed"]);

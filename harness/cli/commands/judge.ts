@@ -7,6 +7,7 @@ import {
   type Verdict,
 } from "../../../src/index.ts";
 import { HarnessError } from "../../errors.ts";
+import { printable } from "../../report/printable.ts";
 import { type Ending, exitCodeOf } from "../exit-codes.ts";
 import { type ArtifactInput, readArtifacts, sentence } from "../judge/artifact-input.ts";
 import type { CaptureFacts } from "../judge/capture.ts";
@@ -111,8 +112,8 @@ async function judgeFile(
   const judged: Judged[] = [];
   const asked = withFacts(requirementsOf(chosen), facts, trust, flags.audience);
   for (const found of readable) judged.push({ found, verdict: await judgeAsAsked(found, kind, asked, now) });
-  for (const found of artifacts) if (!readable.includes(found)) fail(leftOut(found, flags));
-  for (const note of unsearched) fail(`${sentence(nameOf(file), note)}\n`);
+  for (const found of artifacts) if (!readable.includes(found)) fail(`${printable(leftOut(found, flags))}\n`);
+  for (const note of unsearched) fail(`${printable(sentence(nameOf(file), note))}\n`);
   const cut: readonly Ending[] = unsearched.length === 0 ? [] : ["unable"];
   return { file, judged, now, endings: [...cut, ...judged.map(({ verdict }) => ENDINGS[verdict.verdict])] };
 }
@@ -183,5 +184,5 @@ function unreadable({ policy, kind }: JudgeFlags, artifacts: readonly FoundArtif
 function leftOut({ kind, at }: FoundArtifact, flags: JudgeFlags): string {
   const { policy } = flags;
   const reason = policy === undefined ? `is no ${flags.kind ?? ""}` : `policy ${policy} does not read`;
-  return withoutSecrets(`not judged: ${kind} at ${at}, which ${reason}\n`);
+  return withoutSecrets(`not judged: ${kind} at ${at}, which ${reason}`);
 }

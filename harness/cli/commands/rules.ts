@@ -1,4 +1,5 @@
 import { rules } from "../../../src/index.ts";
+import { jsonText } from "../../report/printable.ts";
 import { loadScenarios } from "../../scenario/load.ts";
 import { BUNDLED_SCENARIOS } from "../../scenario/bundled.ts";
 import { loadConfig } from "../config/config.ts";
@@ -23,7 +24,7 @@ export async function rulesCommand(flags: RulesFlags): Promise<void> {
 async function printCoverage({ config, json }: RulesFlags): Promise<void> {
   const { scenarios = [BUNDLED_SCENARIOS] } = await loadConfig(config);
   const lines = coverageOf(await loadScenarios(scenarios));
-  print(json === true ? `${JSON.stringify(lines, undefined, 2)}\n` : coverageText(lines));
+  print(json === true ? `${jsonText(lines, 2)}\n` : coverageText(lines));
 }
 
 function printRules(flags: RulesFlags): void {
@@ -37,7 +38,7 @@ function printRules(flags: RulesFlags): void {
     remedy,
   }));
   if (flags.json === true) {
-    print(`${JSON.stringify(listed, undefined, 2)}\n`);
+    print(`${jsonText(listed, 2)}\n`);
     return;
   }
   const width = Math.max(...listed.map(({ id }) => id.length));

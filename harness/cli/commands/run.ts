@@ -1,5 +1,6 @@
 import { HarnessError } from "../../errors.ts";
 import { leftOutLines } from "../../report/left-out-text.ts";
+import { jsonText, printable } from "../../report/printable.ts";
 import { caseInfo } from "../../run/case-info.ts";
 import type { StartedTargets, TargetSettings } from "../../run/start-targets.ts";
 import { loadConfig } from "../config/config.ts";
@@ -35,10 +36,10 @@ export async function runCommand(paths: readonly string[], flags: RunFlags): Pro
 /** For people; for programs, a line of JSON for each case. */
 function list({ plan, leftOut }: RunRequest, { reporter = [] }: RunFlags): number {
   if (reporter.includes("jsonl")) {
-    for (const one of plan.cases) print(`${JSON.stringify(caseInfo(one))}\n`);
+    for (const one of plan.cases) print(`${jsonText(caseInfo(one))}\n`);
     return 0;
   }
-  for (const { id, scenario } of plan.cases) print(`${id}  ${scenario.title}\n`);
+  for (const { id, scenario } of plan.cases) print(`${printable(`${id}  ${scenario.title}`)}\n`);
   print(`${plan.cases.length} cases\n`);
   for (const line of leftOutLines(leftOut)) print(`${line}\n`);
   return 0;

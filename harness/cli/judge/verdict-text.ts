@@ -1,5 +1,5 @@
 import { type Finding, type FoundArtifact, rules, type Verdict } from "../../../src/index.ts";
-import { printable } from "../../report/printable.ts";
+import { jsonText, printable } from "../../report/printable.ts";
 import { referencesOf } from "./references.ts";
 import { withoutSecrets } from "../secrets.ts";
 
@@ -27,7 +27,7 @@ export function verdictsJson(files: readonly FileVerdicts[]): string {
       judgedAt: now,
     })),
   );
-  return `${JSON.stringify(files.length === 1 && all.length === 1 ? all[0] : all, undefined, 2)}\n`;
+  return `${jsonText(files.length === 1 && all.length === 1 ? all[0] : all, 2)}\n`;
 }
 
 /** Where an artifact was found; a member may itself be called by a token. */

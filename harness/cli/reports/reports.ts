@@ -1,7 +1,7 @@
 import { HarnessError } from "../../errors.ts";
 import { DEFAULT_PATHS, REPORTER_NAMES, type ReporterName, reporters } from "../../report/reporters.ts";
 import type { RunEvent } from "../../run/events.ts";
-import { print } from "../terminal.ts";
+import { printReport } from "../terminal.ts";
 import { checkReportPaths, type InputFile } from "./report-paths.ts";
 import { type ReportFile, reportFile } from "./report-file.ts";
 
@@ -91,5 +91,5 @@ function parseSpec(spec: string): Spec {
 
 function terminal(): ReportFile {
   const columns = process.stdout.isTTY ? process.stdout.columns : undefined;
-  return { write: print, columns, settle: () => undefined, close: () => undefined };
+  return { write: printReport, columns, settle: () => undefined, close: () => undefined };
 }

@@ -1,6 +1,5 @@
 import { caseLines } from "../case-words.ts";
 import { type CollectedCase, collect, countCases } from "../collect.ts";
-import { printable } from "../printable.ts";
 import type { CreateReporter } from "../reporter.ts";
 import { retriedLines } from "../retried.ts";
 import { skippedLines } from "../skipped-lines.ts";
@@ -25,20 +24,18 @@ export const githubReporter: CreateReporter = (output) =>
     const retried = cases.filter(({ result }) => retriedLines(result).length > 0).length;
     const again = retried === 0 ? "" : `, ${retried} tried more than once`;
     const cut = interrupted ? `, interrupted: ${counts.pending} not run` : "";
-    output.write(
-      command("notice", { title: "mfa-harness" }, `${printable(words.join(", "))}${again}${rest}${cut}`),
-    );
+    output.write(command("notice", { title: "mfa-harness" }, `${words.join(", ")}${again}${rest}${cut}`));
   });
 
 function annotation({ info, result }: CollectedCase): string {
   const { file, id, title } = info;
   const level = result?.outcome.status === "fail" ? "error" : "warning";
-  const properties = { ...(file === undefined ? {} : { file }), title: printable(`${id}: ${title}`) };
+  const properties = { ...(file === undefined ? {} : { file }), title: `${id}: ${title}` };
   const lines =
     result === undefined
       ? []
       : [...result.outcome.differences, ...retriedLines(result), ...caseLines(result)];
-  return command(level, properties, lines.map(printable).join("\n"));
+  return command(level, properties, lines.join("\n"));
 }
 
 function command(name: string, properties: Readonly<Record<string, string>>, message: string): string {

@@ -1,4 +1,5 @@
 import { collect, countCases } from "../collect.ts";
+import { jsonText } from "../printable.ts";
 import type { CreateReporter } from "../reporter.ts";
 import { sideBySide } from "../side-by-side.ts";
 
@@ -8,5 +9,5 @@ export const jsonReporter: CreateReporter = (output) =>
     const { startedAt, endedAt, interrupted, notRun, leftOut, notes, cases } = run;
     const flat = cases.map(({ info, result }) => ({ ...info, ...result }));
     const head = { startedAt, endedAt, interrupted, notRun, leftOut, notes, counts: countCases(cases) };
-    output.write(`${JSON.stringify({ ...head, scenarios: sideBySide(cases), cases: flat }, undefined, 2)}\n`);
+    output.write(`${jsonText({ ...head, scenarios: sideBySide(cases), cases: flat }, 2)}\n`);
   });

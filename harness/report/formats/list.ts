@@ -3,7 +3,6 @@ import { caseLines as knownOf } from "../case-words.ts";
 import { collect } from "../collect.ts";
 import { forSummary } from "../for-summary.ts";
 import { painter } from "../paint.ts";
-import { printable } from "../printable.ts";
 import type { CreateReporter, Output } from "../reporter.ts";
 import { isAmiss, MARKS } from "../status.ts";
 import { summaryText } from "../summary.ts";
@@ -50,7 +49,7 @@ function linesOf(id: string, result: CaseResult, paint: Paint): string {
   ]);
   const known = isAmiss(outcome.status) ? knownOf(result) : [];
   const lines = [...earlier, ...outcome.differences, ...known];
-  return head + lines.map((line) => `       ${printable(line)}\n`).join("");
+  return head + lines.map((line) => `       ${line}\n`).join("");
 }
 
 /** The one line that is redrawn; nothing at all when the output is not a terminal. */

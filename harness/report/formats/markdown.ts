@@ -1,7 +1,6 @@
 import { caseLines } from "../case-words.ts";
 import { type CollectedCase, type CollectedRun, collect, countCases } from "../collect.ts";
 import { leftOutLines } from "../left-out-text.ts";
-import { printable } from "../printable.ts";
 import type { CreateReporter } from "../reporter.ts";
 import { retriedLines } from "../retried.ts";
 import { channelTables, type ChannelTable } from "../side-by-side.ts";
@@ -72,10 +71,10 @@ function line(cells: readonly string[]): string {
 
 /** Whatever Markdown or HTML would take for its own is shown as it is. */
 function escape(text: string): string {
-  const entities = printable(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const entities = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   return entities.replaceAll(/[\\`*_{}[\]()#!|~@]/g, "\\$&");
 }
 
 function code(text: string): string {
-  return `\`${printable(text).replaceAll("`", "'").replaceAll("|", "\\|")}\``;
+  return `\`${text.replaceAll("`", "'").replaceAll("|", "\\|")}\``;
 }

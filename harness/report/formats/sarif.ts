@@ -1,6 +1,7 @@
 import type { RuleNote, RunEvent } from "../../run/events.ts";
 import { decisionLines, evidenceLine } from "../case-words.ts";
 import { type CollectedCase, type CollectedRun, collect } from "../collect.ts";
+import { jsonText } from "../printable.ts";
 import type { CreateReporter } from "../reporter.ts";
 import { retriedLines } from "../retried.ts";
 import { isAmiss } from "../status.ts";
@@ -40,7 +41,7 @@ const OUTCOMES: readonly RuleNote[] = [
 export const sarifReporter: CreateReporter = (output) => {
   const notes: RuleNote[] = [];
   const fold = collect((run) => {
-    output.write(`${JSON.stringify(log(run, [...notes, ...OUTCOMES]), undefined, 2)}\n`);
+    output.write(`${jsonText(log(run, [...notes, ...OUTCOMES]), 2)}\n`);
   });
   return (event: RunEvent) => {
     if (event.type === "run-start") notes.push(...event.rules);
@@ -147,7 +148,7 @@ function seenOf({ result }: CollectedCase) {
 }
 
 function uriOf(path: string): string {
-  return encodeURI(path.replaceAll("\\", "/")).replaceAll("#", "%23").replaceAll("?", "%3F");
+  return encodeURI(path.toWellFormed().replaceAll("\\", "/")).replaceAll("#", "%23").replaceAll("?", "%3F");
 }
 
 function place({ info }: CollectedCase, what: string) {

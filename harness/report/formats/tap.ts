@@ -1,7 +1,6 @@
 import { stringify } from "yaml";
 import type { CaseInfo, CaseResult } from "../../run/events.ts";
 import { decisionLines } from "../case-words.ts";
-import { printable } from "../printable.ts";
 import type { CreateReporter } from "../reporter.ts";
 import { retriedLines } from "../retried.ts";
 
@@ -26,7 +25,7 @@ export const tapReporter: CreateReporter = (output) => {
 
 /** TAP 14: `#` would begin a directive, and a backslash escapes. */
 function description(text: string): string {
-  return printable(text).replaceAll(/[\\#]/g, "\\$&");
+  return text.replaceAll(/[\\#]/g, "\\$&");
 }
 
 function testPoint(number: number, info: CaseInfo | undefined, id: string, result: CaseResult): string {
@@ -43,7 +42,7 @@ function testPoint(number: number, info: CaseInfo | undefined, id: string, resul
   const { verdict, observation } = result;
   const diagnostics = {
     status,
-    differences: differences.map(printable),
+    differences,
     ...(verdict === undefined ? {} : { verdict: verdict.verdict, findings: verdict.findings }),
     ...(observation?.decision === undefined ? {} : { decision: observation.decision }),
     ...listed("retried", retried),
@@ -58,5 +57,5 @@ function testPoint(number: number, info: CaseInfo | undefined, id: string, resul
 }
 
 function listed(name: string, lines: readonly string[]): Readonly<Record<string, readonly string[]>> {
-  return lines.length === 0 ? {} : { [name]: lines.map(printable) };
+  return lines.length === 0 ? {} : { [name]: lines };
 }

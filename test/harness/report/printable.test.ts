@@ -9,7 +9,14 @@ test.each([
   { text: "a\n::error::b", safe: "a\uFFFD::error::b" },
   { text: "::error::b", safe: "\uFFFD::error::b" },
   { text: "   ::error::b", safe: "\uFFFD::error::b" },
-  { text: "##[error]b", safe: "\uFFFD##[error]b" },
+  { text: "##[error]b", safe: "#\uFFFD#[error]b" },
+  { text: "a ##[error]b", safe: "a #\uFFFD#[error]b" },
+  { text: "##vso[task.complete]", safe: "#\uFFFD#vso[task.complete]" },
+  { text: "## a title [1]", safe: "## a title [1]" },
+  { text: ":\u200B:error::b", safe: "\uFFFD:\u200B:error::b" },
+  { text: "a\tb", safe: "a b" },
+  { text: "a\uD800b\uFFFE", safe: "a\uFFFDb\uFFFD" },
+  { text: "👩‍💻 می‌خواهم", safe: "👩‍💻 می‌خواهم" },
 ])("$text", ({ text, safe }) => {
   expect(printable(text)).toBe(safe);
 });

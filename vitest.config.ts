@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     globalSetup: ["test/support/browser-setup.ts"],
     include: ["test/**/*.test.ts"],
-    exclude: ["test/real-clients/debian/**"],
+    exclude: ["test/real-clients/debian/**", "test/**/*.system.test.ts"],
     // For what hangs; how fast a machine is decides nothing.
     testTimeout: 120_000,
     hookTimeout: 120_000,

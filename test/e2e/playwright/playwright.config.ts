@@ -3,7 +3,7 @@ import { findBrowser } from "../../../harness/transport/browser/find-browser.ts"
 
 const executablePath = findBrowser();
 
-/** The small project that playwright-fixtures.test.ts runs. */
+/** The small project that playwright-fixtures.system.test.ts runs. */
 export default defineConfig({
   use: executablePath === undefined ? {} : { launchOptions: { executablePath } },
 });

@@ -38,6 +38,7 @@ const LONGEST_SIGN_IN_SECONDS = 10;
 const NAMED = {
   address: "their address",
   "address-in-any-case": "their address",
+  "signed-name": "the name that the IdP signed for them",
   "own-name": "a name of the app's own",
   "same-for-all": "nothing of theirs: whose session it is cannot be told",
 } as const;

@@ -18,6 +18,7 @@ const REQUESTS = [
   "ForceAuthn",
   "IsPassive",
   "Subject",
+  "NameIDPolicy",
   "wauth",
   "wfresh",
 ] as const;

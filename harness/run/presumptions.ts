@@ -1,4 +1,4 @@
-import type { Asks } from "../scenario/asks.ts";
+import { type Asks, asksAbout } from "../scenario/asks.ts";
 import type { Presumption, Scenario } from "../scenario/schema.ts";
 import type { Observation } from "../target/observation.ts";
 import type { Outcome } from "./events.ts";
@@ -57,8 +57,8 @@ function namesAll(text: string | undefined, words: readonly string[]): boolean {
 }
 
 /** Words of what a scenario has an app ask for that its request did not say. */
-function unasked(asks: Asks, asked: Asked): readonly string[] {
-  const { requestedAuthnContext: context } = asks;
+function unasked(asks: Asks, asked: Asked, user: string): readonly string[] {
+  const { requestedAuthnContext: context, nameIdFormat, subject } = asksAbout(asks, user);
   const said: readonly (readonly [string, boolean])[] = [
     ["acr_values", namesAll(asked["acr_values"], asks.acr_values ?? [])],
     ["claims", asks.claims === undefined || holds(parsed(asked["claims"]), asks.claims)],
@@ -68,6 +68,8 @@ function unasked(asks: Asks, asked: Asked): readonly string[] {
     ["Comparison", context === undefined || (asked["Comparison"] ?? "exact") === context.comparison],
     ["ForceAuthn", asks.forceAuthn === undefined || asked["ForceAuthn"] !== undefined],
     ["IsPassive", asks.isPassive === undefined || asked["IsPassive"] !== undefined],
+    ["NameIDPolicy", nameIdFormat === undefined || asked["NameIDPolicy"] === nameIdFormat],
+    ["Subject", subject === undefined || asked["Subject"] === subject],
   ];
   return said.flatMap(([word, isSaid]) => (isSaid ? [] : [word]));
 }
@@ -86,11 +88,11 @@ function disobeyed({ emission, later, expect }: Scenario): readonly string[] {
   return fresh.length > 0 ? [...fresh, "max_age"] : ignored;
 }
 
-function undecided(scenario: Scenario, asked: Asked): readonly string[] {
+function undecided(scenario: Scenario, asked: Asked, user: string): readonly string[] {
   const { asks, steps } = scenario;
   // The browser takes away what the app asks for in such a step, so that the IdP never hears of it.
   const isEdited = steps.includes("sign-in-edited");
-  const missing = asks === undefined || isEdited ? [] : unasked(asks, asked);
+  const missing = asks === undefined || isEdited ? [] : unasked(asks, asked, user);
   const words = disobeyed(scenario);
   const isObeyed = words.length > 0 && !words.some((word) => asked[word] !== undefined);
   return [
@@ -109,11 +111,11 @@ function undecided(scenario: Scenario, asked: Asked): readonly string[] {
  * @returns the outcome instead; undefined: all holds, or nothing shows what the app asked for
  */
 export function presumedOtherwise(scenario: Scenario, observation: Observation): Outcome | undefined {
-  const asked = observation.issued?.asked;
+  const { asked, user = "" } = observation.issued ?? {};
   if (asked === undefined) return undefined;
   const { presumes = [] } = scenario;
   const skipped = presumes.map((name) => PRESUMED[name]).find(({ isMet }) => !isMet(asked, observation));
   if (skipped !== undefined) return { status: "skip", differences: [skipped.why] };
-  const differences = undecided(scenario, asked);
+  const differences = undecided(scenario, asked, user);
   return differences.length === 0 ? undefined : { status: "inconclusive", differences };
 }

@@ -18,12 +18,30 @@ export const asksSchema = z.strictObject({
     .optional(),
   forceAuthn: z.literal(true).optional().describe("The person is to sign in anew"),
   isPassive: z.literal(true).optional().describe("The person is not to be asked anything"),
+  nameIdFormat: z.string().min(1).optional().describe("How the person is to be named: NameIDPolicy/@Format"),
+  subject: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Whom the answer has to be about; {user} stands for whoever signs in"),
 });
 
 /** What a partner app asks for, by the names that its protocol has for it. */
 export type Asks = Readonly<z.output<typeof asksSchema>>;
 
-const SAML_WORDS: readonly string[] = ["requestedAuthnContext", "forceAuthn", "isPassive"];
+const SAML_WORDS: readonly string[] = [
+  "requestedAuthnContext",
+  "forceAuthn",
+  "isPassive",
+  "nameIdFormat",
+  "subject",
+];
+
+/** The same with the name of whoever signs in where it is to be asked for. */
+export function asksAbout(asks: Asks, user: string): Asks {
+  const { subject } = asks;
+  return subject === undefined ? asks : { ...asks, subject: subject.replaceAll("{user}", user) };
+}
 
 /** Whether everything that is asked can be asked on this channel. */
 export function canAsk(channel: Channel, asks: Readonly<Partial<Record<keyof Asks, unknown>>>): boolean {

@@ -3,6 +3,7 @@ import type { Channel } from "../emission/channels.ts";
 import { HarnessError } from "../errors.ts";
 import type { MockIdp } from "../idp/mock-idp.ts";
 import { ownIssuerBase } from "../idp/own-issuer.ts";
+import { asksAbout } from "../scenario/asks.ts";
 import { emissionAfter } from "../scenario/later.ts";
 import type { Flow } from "../scenario/schema.ts";
 import type { DrivenBrowser, Driver } from "../transport/exchange.ts";
@@ -142,7 +143,8 @@ function startOf(
   { user, course = PLAIN_COURSE }: Attempt,
   base: string,
 ): string | undefined {
-  const { issuer, flow, asks } = course;
+  const { issuer, flow } = course;
+  const asks = course.asks && asksAbout(course.asks, user);
   if (issuer === "own" || (flow !== "code" && flow !== ownFlow)) {
     const start = addresses.initiate?.(base, flow, user, asks);
     if (start === undefined) throw cannotBeSent(name);

@@ -11,6 +11,8 @@ export const ASKED_WORDS = [
   "comparison",
   "forceAuthn",
   "isPassive",
+  "nameIdFormat",
+  "subject",
 ] as const;
 
 type AskedWord = (typeof ASKED_WORDS)[number];
@@ -31,7 +33,7 @@ export function askedValues(asks: Asks): Readonly<Partial<Record<AskedWord, stri
   const said = Object.entries(parameters).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value]],
   );
-  const { requestedAuthnContext: context, forceAuthn, isPassive } = asks;
+  const { requestedAuthnContext: context, forceAuthn, isPassive, nameIdFormat, subject } = asks;
   return {
     ...parameters,
     parameters: said.length === 0 ? undefined : new URLSearchParams(said).toString(),
@@ -39,6 +41,8 @@ export function askedValues(asks: Asks): Readonly<Partial<Record<AskedWord, stri
     comparison: context?.comparison,
     forceAuthn: forceAuthn?.toString(),
     isPassive: isPassive?.toString(),
+    nameIdFormat,
+    subject,
   };
 }
 

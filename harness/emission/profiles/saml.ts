@@ -14,11 +14,19 @@ import {
 } from "../saml/names.ts";
 import type { AssertionEncryption } from "../xml/encryption.ts";
 
+/** A NameID as it is written: what is absent, the element does not have. */
+export interface SamlName {
+  readonly nameId: string;
+  readonly format?: string;
+  readonly nameQualifier?: string;
+  readonly spNameQualifier?: string;
+}
+
 /** One sign-in at the SAML side: what the profile is filled in with. */
 export interface SamlSignIn {
   /** Entity id of the mock IdP. */
   readonly issuer: string;
-  /** As typed; becomes both the NameID, so that a person can read it, and the user principal name. */
+  /** As typed; the user principal name, and the NameID besides, so that a person can read it. */
   readonly user: string;
   /** Entity id of the service provider. */
   readonly audience: string;
@@ -32,6 +40,8 @@ export interface SamlSignIn {
   readonly session?: { readonly index: string; readonly authenticatedAt: number };
   /** Context class that was asked for and is true of the profile; absent: the one that it states unasked. */
   readonly classRef?: string;
+  /** The NameID that was asked for; absent: the name as typed, persistent. */
+  readonly name?: SamlName;
   /** To whom the assertion is encrypted; absent: to nobody. */
   readonly encryption?: AssertionEncryption;
 }
@@ -67,10 +77,20 @@ function envelope(signIn: SamlSignIn, status: string[]): SamlResponseModel {
   };
 }
 
-function subject({ user, acs, requestId, now }: SamlSignIn): NonNullable<SamlAssertionModel["subject"]> {
+/** The NameID of a sign-in for which nothing else was asked. */
+export function persistentName(user: string): SamlName {
+  return { nameId: user, format: PERSISTENT_NAME_ID };
+}
+
+function subject({
+  user,
+  name,
+  acs,
+  requestId,
+  now,
+}: SamlSignIn): NonNullable<SamlAssertionModel["subject"]> {
   return {
-    nameId: user,
-    format: PERSISTENT_NAME_ID,
+    ...(name ?? persistentName(user)),
     method: BEARER,
     ...(acs === undefined ? {} : { recipient: acs }),
     ...(requestId === undefined ? {} : { inResponseTo: requestId }),
@@ -114,11 +134,16 @@ export function samlProfile(profile: Profile, signIn: SamlSignIn): SamlResponseM
 
 /** Why there is no assertion: the second status code, and what it means here. */
 export interface SamlFailure {
-  readonly code: (typeof STATUS)["authnFailed" | "noPassive" | "noAuthnContext"];
+  /** The first status code: whose the failure is; absent: the responder's. */
+  readonly of?: "requester" | "responder";
+  readonly code: (typeof STATUS)["authnFailed" | "noPassive" | "noAuthnContext" | "invalidNameIdPolicy"];
   readonly message: string;
 }
 
 /** A response without an assertion: the IdP could not, or the person would not, authenticate. */
-export function samlFailure({ code, message }: SamlFailure, signIn: SamlSignIn): SamlResponseModel {
-  return { ...envelope(signIn, [STATUS.responder, code]), statusMessage: message };
+export function samlFailure(
+  { of = "responder", code, message }: SamlFailure,
+  signIn: SamlSignIn,
+): SamlResponseModel {
+  return { ...envelope(signIn, [STATUS[of], code]), statusMessage: message };
 }

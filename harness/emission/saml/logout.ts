@@ -5,7 +5,8 @@ import type { Emission } from "../emission.ts";
 import { type RawText, textOfRaw } from "../json-text.ts";
 import type { SamlLogoutResponseModel } from "../model.ts";
 import { patched } from "../patch.ts";
-import { ASSERTION_NAMESPACE, PERSISTENT_NAME_ID, PROTOCOL_NAMESPACE } from "./names.ts";
+import type { SamlName } from "../profiles/saml.ts";
+import { ASSERTION_NAMESPACE, PROTOCOL_NAMESPACE } from "./names.ts";
 import { type Attributes, dateTime, element, textElement } from "../xml/xml.ts";
 
 /** A message about logout: from whom, where to. */
@@ -19,7 +20,8 @@ export interface SamlLogoutEnvelope {
 
 /** Whose session a service provider is asked to end. */
 export interface SamlLogoutSubject {
-  readonly nameId: string;
+  /** As the service provider was told it. */
+  readonly name: SamlName;
   readonly sessionIndex: string;
 }
 
@@ -55,8 +57,9 @@ export function newMessageId(): string {
 export function samlLogoutRequestXml(
   id: string,
   { issuer, destination, now }: SamlLogoutEnvelope,
-  { nameId, sessionIndex }: SamlLogoutSubject,
+  { name, sessionIndex }: SamlLogoutSubject,
 ): string {
+  const { nameId, format, nameQualifier, spNameQualifier } = name;
   const attributes = {
     ...NAMESPACES,
     ID: id,
@@ -67,7 +70,11 @@ export function samlLogoutRequestXml(
   };
   return element("samlp:LogoutRequest", attributes, [
     textElement("saml:Issuer", issuer),
-    textElement("saml:NameID", nameId, { Format: PERSISTENT_NAME_ID }),
+    textElement("saml:NameID", nameId, {
+      NameQualifier: nameQualifier,
+      SPNameQualifier: spNameQualifier,
+      Format: format,
+    }),
     textElement("samlp:SessionIndex", sessionIndex),
   ]);
 }

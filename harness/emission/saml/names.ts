@@ -17,6 +17,7 @@ export const STATUS = {
   authnFailed: "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed",
   noPassive: "urn:oasis:names:tc:SAML:2.0:status:NoPassive",
   noAuthnContext: "urn:oasis:names:tc:SAML:2.0:status:NoAuthnContext",
+  invalidNameIdPolicy: "urn:oasis:names:tc:SAML:2.0:status:InvalidNameIDPolicy",
   requester: "urn:oasis:names:tc:SAML:2.0:status:Requester",
   requestDenied: "urn:oasis:names:tc:SAML:2.0:status:RequestDenied",
   unknownPrincipal: "urn:oasis:names:tc:SAML:2.0:status:UnknownPrincipal",
@@ -34,6 +35,15 @@ export const BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 
 /** Name identifier that stays the same for one user, SAML core §8.3.7. */
 export const PERSISTENT_NAME_ID = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
+
+/** Name identifier that means nothing once the session is over, SAML core §8.3.8. */
+export const TRANSIENT_NAME_ID = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
+
+/** Name identifier that is an e-mail address, SAML core §8.3.2. */
+export const EMAIL_NAME_ID = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
+
+/** Name identifier of any kind, SAML core §8.3.1. */
+export const UNSPECIFIED_NAME_ID = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
 
 /** An attribute name that is a URI, SAML core §8.2.2. */
 export const URI_ATTRIBUTE_NAME = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri";

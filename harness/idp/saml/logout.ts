@@ -126,7 +126,7 @@ async function objection(
   if (open === undefined) return undefined;
   const all = await participants.of(open.session);
   const told = all.find(({ application }) => application === issuer);
-  const known = told?.nameId ?? open.performed.user;
+  const known = told?.name.nameId ?? open.performed.user;
   return known === nameId ? undefined : [STATUS.requester, STATUS.unknownPrincipal];
 }
 
@@ -177,7 +177,7 @@ async function proceed(visit: LogoutVisit, logout: Logout): Promise<void> {
   const id = newMessageId();
   await pending.put(id, { ...logout, waiting, asked });
   const { binding, location } = service;
-  const subject = { nameId: asked.nameId, sessionIndex: logout.session };
+  const subject = { name: asked.name, sessionIndex: logout.session };
   const xml = samlLogoutRequestXml(id, envelopeTo(location, side), subject);
   const message = { parameter: "SAMLRequest", xml, binding, location, relayState: undefined } as const;
   await sendMessage(response, message, await side.credentials.signer("published"));

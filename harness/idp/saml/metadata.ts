@@ -1,5 +1,6 @@
 import type { SamlMetadataModel } from "../../emission/model.ts";
-import { BINDING, PERSISTENT_NAME_ID } from "../../emission/saml/names.ts";
+import { BINDING } from "../../emission/saml/names.ts";
+import { NAME_ID_FORMATS } from "./name-id.ts";
 
 /** Entity id of the mock IdP at an origin; its metadata is found there. */
 export function samlEntityId(origin: string): string {
@@ -22,7 +23,7 @@ export function samlMetadata(origin: string, certificates: readonly string[]): S
     entityId: samlEntityId(origin),
     wantAuthnRequestsSigned: "false",
     certificates: [...certificates],
-    nameIdFormats: [PERSISTENT_NAME_ID],
+    nameIdFormats: [...NAME_ID_FORMATS],
     singleSignOn: at(`${origin}/saml/sso`),
     singleLogout: at(`${origin}/saml/slo`),
   };

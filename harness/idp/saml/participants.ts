@@ -1,3 +1,4 @@
+import type { SamlName } from "../../emission/profiles/saml.ts";
 import type { Store } from "../store/store.ts";
 
 /** A service provider that was told who is signed in, and so has to be told when he is not any more. */
@@ -5,7 +6,7 @@ export interface Participant {
   /** Entity id. */
   readonly application: string;
   /** The NameID it was told. */
-  readonly nameId: string;
+  readonly name: SamlName;
 }
 
 /** The service providers of each session of one mock IdP. */

@@ -71,8 +71,8 @@ function mountSingleLogout(router: Router, side: MountedSaml): void {
 
 /**
  * Makes the routes of the SAML 2.0 side, under `/saml`: metadata, single sign-on started by a service provider or here, the sign-in
- * page's answer, single logout. Every NameIDPolicy is taken; what a request asks of the sign-in is obeyed unless the
- * emission ignores it.
+ * page's answer, single logout. What a request asks of the sign-in and of the name is obeyed unless the emission ignores
+ * it.
  */
 export function samlRouter(parts: IdpParts, saml: SamlSide): Router {
   const side = { ...saml, parts };

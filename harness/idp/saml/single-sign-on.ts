@@ -1,7 +1,12 @@
 import type { Request, Response } from "express";
 import type { Emission, Ignorable } from "../../emission/emission.ts";
-import type { SamlFailure, SamlSignIn } from "../../emission/profiles/saml.ts";
-import { STATUS } from "../../emission/saml/names.ts";
+import {
+  persistentName,
+  type SamlFailure,
+  type SamlName,
+  type SamlSignIn,
+} from "../../emission/profiles/saml.ts";
+import { STATUS, TRANSIENT_NAME_ID } from "../../emission/saml/names.ts";
 import { sendPage } from "../pages/layout.ts";
 import { sendPostPage } from "../pages/post-page.ts";
 import type { SignInHint } from "../pages/sign-in-page.ts";
@@ -10,6 +15,7 @@ import type { SamlSide } from "./side.ts";
 import { statedContext } from "./authn-context.ts";
 import type { SamlExchange } from "./exchange.ts";
 import { samlEntityId } from "./metadata.ts";
+import { isForSubject, statedName } from "./name-id.ts";
 import type { AuthnRequest } from "./request.ts";
 import type { OpenSession } from "../sign-in/sessions.ts";
 import { beginSignIn, type SignInStep, takeAnswer, type WantedSignIn } from "../sign-in/sign-in.ts";
@@ -31,10 +37,6 @@ const CANCELLED: SamlFailure = {
   code: STATUS.authnFailed,
   message: "AuthnFailed: the person cancelled the sign-in.",
 };
-const SOMEBODY_ELSE: SamlFailure = {
-  code: STATUS.authnFailed,
-  message: "AuthnFailed: somebody else signed in than the Subject of the request.",
-};
 const NO_SUCH_CONTEXT: SamlFailure = {
   code: STATUS.noAuthnContext,
   message: "NoAuthnContext: the person was not authenticated in the way that was requested.",
@@ -42,14 +44,19 @@ const NO_SUCH_CONTEXT: SamlFailure = {
 
 function hints(request: AuthnRequest | undefined): SignInHint[] {
   if (request === undefined) return [{ name: "Started", value: "here, by no request" }];
-  const { classRefs, declRefs, comparison, forceAuthn, nameIdFormat, subject } = request;
+  const { classRefs, declRefs, comparison, forceAuthn, nameIdPolicy, subject } = request;
   const name = `RequestedAuthnContext (${comparison ?? "exact"})`;
   return [
     ...[...classRefs, ...declRefs].map((value) => ({ name, value })),
     ...(forceAuthn ? [{ name: "ForceAuthn", value: "true" }] : []),
-    ...(subject === undefined ? [] : [{ name: "Subject", value: subject }]),
-    ...(nameIdFormat === undefined ? [] : [{ name: "NameIDPolicy", value: nameIdFormat }]),
+    ...(subject === undefined ? [] : [{ name: "Subject", value: subject.nameId }]),
+    ...(nameIdPolicy?.format === undefined ? [] : [{ name: "NameIDPolicy", value: nameIdPolicy.format }]),
   ];
+}
+
+/** The name of a session is nobody's to type. */
+function nameIsTyped(subject: SamlName | undefined): subject is SamlName {
+  return subject !== undefined && subject.nameId !== "" && subject.format !== TRANSIENT_NAME_ID;
 }
 
 function wantedSignIn({ parts }: MountedSaml, { application, request, state }: SamlExchange): WantedSignIn {
@@ -60,7 +67,7 @@ function wantedSignIn({ parts }: MountedSaml, { application, request, state }: S
     hints: hints(request),
     state,
     channels: SAML_CHANNELS,
-    ...(request?.subject === undefined || request.subject === "" ? {} : { user: request.subject }),
+    ...(nameIsTyped(request?.subject) ? { user: request.subject.nameId } : {}),
   };
 }
 
@@ -90,24 +97,28 @@ async function fail(
 async function vouch(
   side: MountedSaml,
   exchange: SamlExchange,
-  { session, choice, emission, performed }: OpenSession,
+  open: OpenSession,
   response: Response,
 ): Promise<void> {
+  const { session, choice, emission, performed } = open;
   const context = statedContext(exchange.request, emission);
   if (context.kind === "unsatisfiable") {
     await fail(side, exchange, NO_SUCH_CONTEXT, { choice, response });
     return;
   }
   const { user, at } = performed;
-  if (!isSubject(user, exchange.request, emission)) {
-    await fail(side, exchange, SOMEBODY_ELSE, { choice, response });
+  const stated = statedName(exchange.request, emission, signedInBy(open, exchange));
+  if (stated.kind === "impossible") {
+    await fail(side, exchange, stated.failure, { choice, response });
     return;
   }
+  const name = stated.kind === "name" ? stated.name : persistentName(user);
   const encryption = exchange.serviceProvider?.encryption;
   const issued = await (
     await side.answers()
   ).emit(emission, {
     ...signInOf(side, exchange, user),
+    name,
     session: { index: session, authenticatedAt: at },
     ...(context.kind === "class" ? { classRef: context.classRef } : {}),
     ...(encryption === undefined ? {} : { encryption }),
@@ -115,19 +126,31 @@ async function vouch(
   side.parts.choices.handOut(choice, "samlResponse");
   const asked = exchange.request === undefined ? {} : { asked: namedBy(exchange.request) };
   await side.parts.record(choice, { ...issued, ...asked, performed });
-  await side.participants.add(session, { application: exchange.application, nameId: user });
+  const told = { ...name, nameId: issued.signedName ?? user };
+  await side.participants.add(session, { application: exchange.application, name: told });
   sendAnswer(response, exchange, issued.artifact);
 }
 
 /** What a request asks for, by the words of SAML core §3.4.1. */
 function namedBy(request: AuthnRequest): Readonly<Record<string, string>> {
-  const { classRefs, comparison, forceAuthn, isPassive, nameIdFormat } = request;
+  const { classRefs, comparison, forceAuthn, isPassive, subject } = request;
   return {
     ...(classRefs.length === 0 ? {} : { RequestedAuthnContext: classRefs.join(" ") }),
     ...(comparison === undefined ? {} : { Comparison: comparison }),
     ...(forceAuthn ? { ForceAuthn: "true" } : {}),
     ...(isPassive ? { IsPassive: "true" } : {}),
-    ...(nameIdFormat === undefined ? {} : { NameIDPolicy: nameIdFormat }),
+    ...(subject === undefined ? {} : { Subject: subject.nameId }),
+    ...policyNamedBy(request),
+  };
+}
+
+function policyNamedBy({ nameIdPolicy }: AuthnRequest): Readonly<Record<string, string>> {
+  if (nameIdPolicy === undefined) return {};
+  const { format, spNameQualifier, allowCreate } = nameIdPolicy;
+  return {
+    NameIDPolicy: format ?? "",
+    ...(spNameQualifier === undefined ? {} : { SPNameQualifier: spNameQualifier }),
+    ...(allowCreate === undefined ? {} : { AllowCreate: allowCreate }),
   };
 }
 
@@ -135,14 +158,15 @@ function obeys(emission: Emission | undefined, request: Ignorable): boolean {
   return emission?.ignore.includes(request) !== true;
 }
 
-/** Whether the answer may be about this person, SAML core §3.4.1.4. */
-function isSubject(user: string, request: AuthnRequest | undefined, emission: Emission): boolean {
-  return request?.subject === undefined || request.subject === user || !obeys(emission, "Subject");
+function signedInBy({ session, performed }: OpenSession, { application }: SamlExchange) {
+  return { session, application, user: performed.user };
 }
 
 /** Whether a session answers a request without asking the person. */
-function suffices({ emission, performed }: OpenSession, request: AuthnRequest | undefined): boolean {
-  if (!isSubject(performed.user, request, emission)) return false;
+function suffices(open: OpenSession, exchange: SamlExchange): boolean {
+  const { request } = exchange;
+  const { emission } = open;
+  if (!isForSubject(request, emission, signedInBy(open, exchange))) return false;
   if (request?.forceAuthn === true && obeys(emission, "ForceAuthn")) return false;
   return statedContext(request, emission).kind !== "unsatisfiable";
 }
@@ -162,7 +186,7 @@ export async function startSignIn(
 ): Promise<void> {
   const { parts } = side;
   const open = await parts.sessions.find(request, SAML_CHANNELS);
-  if (open !== undefined && suffices(open, exchange.request)) {
+  if (open !== undefined && suffices(open, exchange)) {
     await vouch(side, exchange, open, response);
   } else if (mayNotAsk(side, exchange.request)) {
     await fail(side, exchange, NOBODY_TO_ASK, { choice: open?.choice, response });

@@ -10,6 +10,10 @@ export interface SamlDemands {
   readonly comparison: (typeof COMPARISONS)[number];
   /** The person is to sign in anew. */
   readonly forceAuthn: boolean;
+  /** How the person is to be named; absent: in any way. */
+  readonly nameIdFormat?: string;
+  /** Whom the answer has to be about; absent: whoever signs in. */
+  readonly subject?: string;
   /** When the request was made; seconds since the epoch. */
   readonly at: number;
 }
@@ -30,14 +34,28 @@ export function readSamlAskedFor(given: URLSearchParams, now: number): SamlAsked
   const comparison = COMPARISONS.find((name) => name === given.get("comparison")) ?? "exact";
   const forceAuthn = given.get("forceAuthn") === "true";
   const passive = given.get("isPassive") === "true";
-  if (classes.length === 0 && !forceAuthn && !passive) return undefined;
+  const named = namedAs(given);
+  if (classes.length === 0 && !forceAuthn && !passive && Object.keys(named).length === 0) return undefined;
   const context =
     classes.length === 0
       ? { disableRequestedAuthnContext: true }
       : { authnContext: classes, racComparison: comparison };
   return {
-    config: { ...context, forceAuthn, passive },
-    demands: { classes, comparison, forceAuthn, at: now },
+    config: {
+      ...context,
+      forceAuthn,
+      passive,
+      ...(named.nameIdFormat === undefined ? {} : { identifierFormat: named.nameIdFormat }),
+    },
+    demands: { classes, comparison, forceAuthn, ...named, at: now },
+  };
+}
+
+function namedAs(given: URLSearchParams): Pick<SamlDemands, "nameIdFormat" | "subject"> {
+  const [nameIdFormat, subject] = [given.get("nameIdFormat"), given.get("subject")];
+  return {
+    ...(nameIdFormat === null ? {} : { nameIdFormat }),
+    ...(subject === null ? {} : { subject }),
   };
 }
 
@@ -65,8 +83,25 @@ function satisfies(stated: string, { classes, comparison }: SamlDemands): boolea
   return asked.some((other) => (comparison === "minimum" ? factors >= other : factors <= other));
 }
 
+const UNSPECIFIED = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
+
+function checkName(
+  { nameIdFormat = UNSPECIFIED, subject }: SamlDemands,
+  { nameId = "absent", nameIdFormat: format = UNSPECIFIED }: Pick<StatedSignIn, "nameId" | "nameIdFormat">,
+): void {
+  if (nameIdFormat !== UNSPECIFIED && format !== nameIdFormat) {
+    throw new Error(`the NameID has the Format ${format}, and ${nameIdFormat} was asked for`);
+  }
+  if (subject !== undefined && nameId !== subject) {
+    throw new Error(`the answer is about ${nameId}, and ${subject} was asked for`);
+  }
+}
+
 /** What an assertion says of the things that can be demanded. */
 export interface StatedSignIn {
+  readonly nameId?: string | undefined;
+  /** Absent: `unspecified`. */
+  readonly nameIdFormat?: string | undefined;
   readonly classRef: string | undefined;
   readonly authenticatedAt: number | undefined;
 }
@@ -76,13 +111,14 @@ export interface StatedSignIn {
  * browser unsigned.
  *
  * @throws Error with the reason
- * @see SAML core §3.3.2.2.1 for classes, §3.4.1 for `ForceAuthn`
+ * @see SAML core §3.3.2.2.1 for classes, §3.4.1 for `ForceAuthn`, §3.4.1.1 for the format of names, §3.4.1.4 for the Subject
  */
 export function checkSamlDemands(
   demands: SamlDemands,
   { classRef = "absent", ...stated }: StatedSignIn,
 ): void {
   const { classes, comparison, forceAuthn, at } = demands;
+  checkName(demands, stated);
   if (classes.length > 0 && !satisfies(classRef, demands)) {
     throw new Error(`AuthnContextClassRef is ${classRef}, which was not asked for (${comparison})`);
   }

@@ -94,7 +94,8 @@ export const SAML_CHECKS = {
   },
   demands: (answer, { demandsOf }) => {
     const demands = demandsOf(attributeOf(confirmationDataOf(answer), "InResponseTo") ?? "");
-    if (demands !== undefined) checkSamlDemands(demands, statedIn(answer.assertion));
+    if (demands !== undefined)
+      checkSamlDemands(demands, { ...nameIn(answer.assertion), ...statedIn(answer.assertion) });
   },
 } as const satisfies Readonly<Record<string, SamlCheck>>;
 
@@ -107,9 +108,14 @@ export type SamlChecks = Readonly<Record<keyof typeof SAML_CHECKS, SamlCheck>>;
  * @throws Error when it names nobody
  */
 export function readSamlSignIn(assertion: Element): SamlSignIn {
-  const user = textOf(onlyChild(onlyChild(assertion, "assertion", "Subject"), "assertion", "NameID"));
-  if (user === undefined || user === "") throw new Error("the assertion names nobody");
-  return { user, ...statedIn(assertion) };
+  const { nameId } = nameIn(assertion);
+  if (nameId === undefined || nameId === "") throw new Error("the assertion names nobody");
+  return { user: nameId, ...statedIn(assertion) };
+}
+
+function nameIn(assertion: Element) {
+  const name = onlyChild(onlyChild(assertion, "assertion", "Subject"), "assertion", "NameID");
+  return { nameId: textOf(name), nameIdFormat: attributeOf(name, "Format") };
 }
 
 function statedIn(assertion: Element): Omit<SamlSignIn, "user"> {

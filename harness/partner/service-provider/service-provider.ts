@@ -15,6 +15,7 @@ import {
 } from "./saml-sign-in.ts";
 import { endSamlSignIn, SERVICE_PROVIDER_CHECKS, type ServiceProviderChecks } from "./checks.ts";
 import { readSamlAskedFor, type SamlAskedFor, type SamlDemands } from "./demands.ts";
+import { askAbout } from "./request-subject.ts";
 import { mountPortal, SERVICE_PROVIDER } from "./portal.ts";
 import { addPending, keepSessions, renewSession, takePending } from "../sessions.ts";
 import { oneLine } from "../one-line.ts";
@@ -110,7 +111,9 @@ function begin(idp: IdentityProvider, urls: ServiceProviderUrls, strength: SamlS
     const usual = left && strength === "any" ? "fresh" : strength;
     const { config, demands } = readSamlAskedFor(given, clock()) ?? usually(usual);
     const saml = makeSaml(urls, idp, pendingOf(request, demands), config);
-    response.redirect(303, await saml.getAuthorizeUrlAsync("", undefined, {}));
+    const address = await saml.getAuthorizeUrlAsync("", undefined, {});
+    const { subject } = demands;
+    response.redirect(303, subject === undefined ? address : askAbout(subject, address));
   };
 }
 

@@ -22,13 +22,16 @@ function asking(url: URL, { acr_values: classes, claims, max_age: maxAge, prompt
 }
 
 /** Adds what the service provider is to ask for. */
-function askingSaml(url: URL, { requestedAuthnContext, forceAuthn, isPassive }: Asks): URL {
+function askingSaml(url: URL, asks: Asks): URL {
+  const { requestedAuthnContext, forceAuthn, isPassive, nameIdFormat, subject } = asks;
   for (const one of requestedAuthnContext?.classes ?? []) url.searchParams.append("class", one);
   if (requestedAuthnContext !== undefined) {
     url.searchParams.set("comparison", requestedAuthnContext.comparison);
   }
   if (forceAuthn === true) url.searchParams.set("forceAuthn", "true");
   if (isPassive === true) url.searchParams.set("isPassive", "true");
+  if (nameIdFormat !== undefined) url.searchParams.set("nameIdFormat", nameIdFormat);
+  if (subject !== undefined) url.searchParams.set("subject", subject);
   return url;
 }
 

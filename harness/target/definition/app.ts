@@ -41,7 +41,7 @@ const addresses = z.strictObject({
   ask: addressPattern(ASKED_WORDS)
     .optional()
     .describe(
-      "Begins a sign-in that asks for more: {acr_values}, {claims}, {max_age}, {prompt}, or all of them as {parameters}; in SAML {requestedAuthnContext} (classes, a space between), {comparison}, {forceAuthn}, {isPassive}",
+      "Begins a sign-in that asks for more: {acr_values}, {claims}, {max_age}, {prompt}, or all of them as {parameters}; in SAML {requestedAuthnContext} (classes, a space between), {comparison}, {forceAuthn}, {isPassive}, {nameIdFormat}, {subject}",
     ),
   idpInitiated: addressPattern(["idp", "issuer"], [])
     .optional()

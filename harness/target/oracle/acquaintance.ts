@@ -45,9 +45,10 @@ export async function makeAcquaintance(lesson: Lesson): Promise<Acquaintance> {
 }
 
 async function isLetIn(lesson: Lesson, known: Known, user: string): Promise<boolean> {
-  const { seen } = await signInOnce(lesson, user, "sign-in", known.place);
+  const { seen, signedNames } = await signInOnce(lesson, user, "sign-in", known.place);
   const reference = known.naming === "own-name" ? seen.named : undefined;
-  const { decision } = readSighting(seen, known, { user, signs: lesson.app, before: "nothing", reference });
+  const names = { reference, signedNames };
+  const { decision } = readSighting(seen, known, { user, signs: lesson.app, before: "nothing", ...names });
   return decision === "accept";
 }
 

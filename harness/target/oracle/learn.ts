@@ -78,12 +78,13 @@ function knownFrom(lesson: Lesson, shown: readonly Tried[], gaveUp: Tried): Know
   };
 }
 
-function namedIn({ user, seen }: Tried): Named {
-  return { user, name: seen.named };
+function namedIn({ user, seen, signedNames }: Tried): Named {
+  return { user, name: seen.named, signedNames };
 }
 
 function namesOf({ user, seen }: Tried, naming: Naming): readonly string[] {
-  return naming === "own-name" && seen.named !== undefined ? [user, seen.named] : [user];
+  const isOther = naming === "own-name" || naming === "signed-name";
+  return isOther && seen.named !== undefined ? [user, seen.named] : [user];
 }
 
 function identityPrint(one: Tried, naming: Naming): ReturnType<typeof printOf> | undefined {
@@ -118,7 +119,7 @@ function checkCancelled(
   const isName =
     naming === "same-for-all"
       ? seen.named === people[0]?.name
-      : naming === "own-name"
+      : naming === "own-name" || naming === "signed-name"
         ? people.some((one) => one.name === seen.named)
         : addressesIn(seen.named).some((address) => address.toLowerCase() !== user.toLowerCase());
   if (isName) throw unreadable(name, `somebody who gave up at the IdP is shown as ${seen.named}`);

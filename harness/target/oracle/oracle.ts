@@ -16,7 +16,7 @@ import { readSighting } from "./read-sighting.ts";
 import { whileWanted } from "./reassurance.ts";
 import type { Sentinel } from "./sentinel.ts";
 import { type Look, lookAt, lookAtProtected, signOut } from "./sighting.ts";
-import { failuresOf, type Lesson, signInOnce } from "./sign-in-once.ts";
+import { failuresOf, type Lesson, signedNamesOf, signInOnce } from "./sign-in-once.ts";
 import { standUp } from "./stand-up.ts";
 import { identify, needsReference } from "./whose.ts";
 
@@ -90,8 +90,8 @@ async function readLast(
   const { app, plan } = look;
   const looked = await lookAt(last, look, known.place);
   const reference = needsReference(known, looked) ? await nameAfterwards(lesson, known, user) : undefined;
-  const signedName = signedNameIn(look, lesson.channel);
-  const names = { reference, signedName };
+  const signedNames = signedNamesOf(look.idp, look.plan.choice, lesson.channel);
+  const names = { reference, signedNames };
   const needsMore = needsProtectedPage(looked, known, identify(looked, known, user, names));
   const seen = needsMore ? await lookAtProtected(looked, look) : looked;
   await signOut(look);
@@ -99,12 +99,6 @@ async function readLast(
   const decided = readSighting(seen, known, { user, signs: app, before, ...names });
   const reading = { decided, seen, known, app, user };
   return needsWeak(reading) ? doubt(reading, await whileWanted(weak(), plan.signal)) : decided;
-}
-
-/** The name that crossed last, where it is not the one that was typed. */
-function signedNameIn({ idp, plan }: Look, channel: Channel): string | undefined {
-  const { choice } = plan;
-  return idp.issued(choice).findLast((one) => one.channel === channel)?.signedName;
 }
 
 /** An app with names of its own is asked afterwards, so that the case itself is the first that it sees of the user. */

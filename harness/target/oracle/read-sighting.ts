@@ -17,8 +17,8 @@ export interface Circumstances {
   readonly before: Before;
   /** How the app names that user after a good sign-in, where it has names of its own. */
   readonly reference?: string | undefined;
-  /** The name that the IdP signed, where it is another than was typed. */
-  readonly signedName?: string | undefined;
+  /** Names that the IdP signed, other than was typed. */
+  readonly signedNames?: readonly string[];
 }
 
 /**

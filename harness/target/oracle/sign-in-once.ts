@@ -20,6 +20,8 @@ export interface Lesson {
 /** A sign-in of the oracle's own. */
 export interface Tried {
   readonly user: string;
+  /** Names that the IdP signed for that user, other than was typed. */
+  readonly signedNames: readonly string[];
   readonly seen: Sighting;
   /** Where the app failed on the way, and how: `/callback 500`. */
   readonly failures: readonly string[];
@@ -52,13 +54,21 @@ export async function signInOnce(
     const looked = await lookAt(driven, look, place);
     const seen = place === undefined || place === app.start ? looked : await lookAtProtected(looked, look);
     await signOut(look);
-    return { user, seen, failures: failuresOf([driven], app) };
+    const signedNames = signedNamesOf(idp, plan.choice, lesson.channel);
+    return { user, signedNames, seen, failures: failuresOf([driven], app) };
   } catch (error) {
     if (!plan.signal.aborted) throw error;
     throw unreadable(name, `a sign-in is not over after ${patienceSeconds} s`, error);
   } finally {
     withdraw();
   }
+}
+
+/** Names other than was typed by which the answers of one choice call whoever signed in. */
+export function signedNamesOf(idp: MockIdp, choice: string, channel: Channel): readonly string[] {
+  return idp
+    .issued(choice)
+    .flatMap((one) => (one.channel === channel && one.signedName !== undefined ? [one.signedName] : []));
 }
 
 /** Where an app failed in these visits, and how. */

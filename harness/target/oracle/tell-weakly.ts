@@ -12,8 +12,9 @@ export async function tellWeakly(lesson: Lesson, { known, good }: Learned): Prom
   const user = `weak.of.${name}@partner.example`;
   const tried = await signInOnce(lesson, user, "sign-in-weakly", known.place);
   const seen = known.place === undefined ? onlyLastPage(tried.seen, app) : tried.seen;
+  const { signedNames } = tried;
   const reference = known.naming === "own-name" ? seen.named : undefined;
-  const decided = readSighting(seen, known, { user, signs: app, before: "nothing", reference });
+  const decided = readSighting(seen, known, { user, signs: app, before: "nothing", reference, signedNames });
   const weak = weakFrom({ ...tried, seen }, { app, known, good });
   return doubt({ decided, seen, known, app, user }, weak);
 }

@@ -35,11 +35,11 @@ export interface Looks {
  *
  * @returns undefined when the app failed, which tells nothing
  */
-export function weakFrom({ user, seen }: Tried, { app, known, good }: Looks): Weak | undefined {
+export function weakFrom({ user, seen, signedNames }: Tried, { app, known, good }: Looks): Weak | undefined {
   const { page, looped, isOwnPage, identityPage } = seen;
   if (page.status >= 500 || page.status === 429) return undefined;
   if (looped || !isOwnPage) return NOWHERE;
-  const { whose, names } = identify(seen, known, user, { reference: seen.named });
+  const { whose, names } = identify(seen, known, user, { reference: seen.named, signedNames });
   const print = printOf(page, names);
   const there = identityPage === undefined ? undefined : printOf(identityPage, names);
   const isIn = whose === "marker" || known.naming === "same-for-all";

@@ -46,10 +46,11 @@ function jsonMember(html: string, pointer: string): string | undefined {
 export type Whose = "marker" | "forged" | "nobody" | "somebody";
 
 /**
- * How an app names its users: by the address they sign in with, exactly or in whatever case; by a name of its own for
- * each; or by the same words for everybody who is signed in.
+ * How an app names its users: by the address they sign in with, exactly or in whatever case; by the name that the IdP
+ * signed in its place, such as a transient one; by a name of its own for each; or by the same words for everybody who is
+ * signed in.
  */
-export type Naming = "address" | "address-in-any-case" | "own-name" | "same-for-all";
+export type Naming = "address" | "address-in-any-case" | "signed-name" | "own-name" | "same-for-all";
 
 /** Whose name it is where users are named by their address. */
 export function whoseIs(
@@ -74,6 +75,8 @@ export function addressesIn(text: string): readonly string[] {
 export interface Named {
   readonly user: string;
   readonly name: string | undefined;
+  /** Names that the IdP signed for that user, other than was typed. */
+  readonly signedNames?: readonly string[];
 }
 
 /**
@@ -84,6 +87,9 @@ export interface Named {
 export function namingOf(known: readonly Named[]): Naming | undefined {
   for (const naming of ["address", "address-in-any-case"] as const) {
     if (known.every(({ user, name }) => whoseIs(name, user, naming) === "marker")) return naming;
+  }
+  if (known.every(({ name, signedNames = [] }) => name !== undefined && signedNames.includes(name))) {
+    return "signed-name";
   }
   const names = known.map(({ name }) => name);
   if (names.some((name) => name === undefined || addressesIn(name).length > 0)) return undefined;

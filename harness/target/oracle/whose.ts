@@ -12,8 +12,8 @@ export interface Identified {
 export interface OtherNames {
   /** How the app names that user after a good sign-in; only asked for where it has names of its own. */
   readonly reference?: string | undefined;
-  /** The name that the IdP signed, where it is another than was typed. */
-  readonly signedName?: string | undefined;
+  /** Names that the IdP signed, other than was typed. */
+  readonly signedNames?: readonly string[];
 }
 
 /**
@@ -25,7 +25,7 @@ export function identify(
   { asksSignIn, identityPage, named }: Sighting,
   { naming, people }: Known,
   user: string,
-  { reference, signedName }: OtherNames = {},
+  { reference, signedNames = [] }: OtherNames = {},
 ): Identified {
   const nobody: Identified = { whose: "nobody", names: [user] };
   if (asksSignIn) return nobody;
@@ -37,9 +37,14 @@ export function identify(
     const isAnother = people.some(({ name }) => name === named);
     return { whose: isAnother ? "forged" : "somebody", names: [user, named] };
   }
-  if (signedName !== undefined && isNameOf(named, signedName, naming))
-    return { whose: "marker", names: [user, signedName] };
-  const whose = whoseIs(named, user, naming);
+  const shape = naming === "signed-name" ? "address" : naming;
+  const signed = signedNames.find((name) => isNameOf(named, name, shape));
+  if (signed !== undefined) return { whose: "marker", names: [user, signed] };
+  if (naming === "signed-name" && addressesIn(named).length === 0) {
+    const isAnother = people.some(({ name }) => name === named);
+    return { whose: isAnother ? "forged" : "somebody", names: [user, named] };
+  }
+  const whose = whoseIs(named, user, shape);
   return { whose, names: whose === "forged" ? [user, ...addressesIn(named)] : [user] };
 }
 

@@ -15,7 +15,7 @@ const plain: AuthnRequest = {
   protocolBinding: undefined,
   isPassive: false,
   forceAuthn: false,
-  nameIdFormat: undefined,
+  nameIdPolicy: undefined,
   subject: undefined,
   comparison: undefined,
   classRefs: [],
@@ -29,17 +29,22 @@ async function readAuthnRequest(encodedXml: string, binding: MessageBinding): Pr
 
 const protocolBinding = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 
+function policy(format: string | undefined, allowCreate = "true"): Partial<AuthnRequest> {
+  return { nameIdPolicy: { format, allowCreate, spNameQualifier: undefined } };
+}
+
 const EXPECTED: readonly Partial<AuthnRequest>[] = [
   {
-    nameIdFormat: "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
+    ...policy("urn:oasis:names:tc:SAML:2.0:nameid-format:transient"),
     classRefs: ["https://refeds.org/profile/mfa"],
   },
   {
+    ...policy(undefined),
     protocolBinding,
     comparison: "exact",
     classRefs: ["urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport"],
   },
-  { protocolBinding, nameIdFormat: "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified" },
+  { protocolBinding, ...policy("urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified") },
   {},
   { forceAuthn: true, comparison: "minimum", classRefs: ["urn:one", "urn:two"] },
 ];
@@ -56,6 +61,24 @@ describe("shapes", () => {
   test.each([
     [authnRequest(`AssertionConsumerServiceIndex="3"`), { acsUrl: undefined, acsIndex: "3" }],
     [authnRequest(`IsPassive="true"`), { acsUrl: undefined, isPassive: true }],
+    [
+      authnRequest("", `<samlp:NameIDPolicy SPNameQualifier="urn:group"/>`),
+      {
+        acsUrl: undefined,
+        nameIdPolicy: { format: undefined, spNameQualifier: "urn:group", allowCreate: undefined },
+      },
+    ],
+    [
+      authnRequest(
+        "",
+        `<saml:Subject><saml:NameID Format="urn:f" NameQualifier="urn:q">u</saml:NameID></saml:Subject>`,
+      ),
+      { acsUrl: undefined, subject: { nameId: "u", format: "urn:f", nameQualifier: "urn:q" } },
+    ],
+    [
+      authnRequest("", `<saml:Subject><saml:EncryptedID/></saml:Subject>`),
+      { acsUrl: undefined, subject: { nameId: "" } },
+    ],
     [authnRequest(`IsPassive="TRUE" ForceAuthn="yes"`), { acsUrl: undefined }],
     [authnRequest(undefined, undefined, "<saml:Issuer>a&amp;b<!-- c -->d</saml:Issuer>"), { issuer: "a&bd" }],
   ])("%s", async (xml, expected) => {

@@ -37,7 +37,7 @@ function request(changes: Partial<AuthnRequest>): AuthnRequest {
     protocolBinding: undefined,
     isPassive: false,
     forceAuthn: false,
-    nameIdFormat: undefined,
+    nameIdPolicy: undefined,
     subject: undefined,
     comparison: undefined,
     classRefs: [],

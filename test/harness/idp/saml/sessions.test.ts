@@ -60,34 +60,6 @@ async function signedIn(
   return { agent, first, choice };
 }
 
-function subject(name: string): string {
-  return `<saml:Subject><saml:NameID>${name}</saml:NameID></saml:Subject>`;
-}
-
-describe("the Subject of a request (SAML core §3.4.1.4)", () => {
-  test.each([
-    { asked: subject("u-1"), changes: {}, status: ["Success"] },
-    { asked: subject("u-2"), changes: {}, status: ["Responder", "AuthnFailed"] },
-    {
-      asked: "<saml:Subject><saml:EncryptedID/></saml:Subject>",
-      changes: {},
-      status: ["Responder", "AuthnFailed"],
-    },
-    { asked: subject("u-2"), changes: { ignore: ["Subject"] }, status: ["Success"] },
-  ])("u-1 signs in, $asked with $changes → $status", async ({ asked, changes, status }) => {
-    const agent = makeSamlAgent();
-    const page = await ask(agent, "", asked);
-    expect(statusOf(await agent.signIn(page, { user: "u-1", emission: offer(changes) }))).toEqual(status);
-  });
-
-  test("a session of that person answers; one of somebody else does not", async () => {
-    const { agent } = await signedIn();
-    const passive = `IsPassive="true"`;
-    expect(statusOf(await ask(agent, passive, subject("u-1")))).toEqual(["Success"]);
-    expect(statusOf(await ask(agent, passive, subject("u-2")))).toEqual(["Responder", "NoPassive"]);
-  });
-});
-
 describe("a second request of the same user agent", () => {
   test("is answered without a page, by the same emission, with the instant of the sign-in", async () => {
     const { agent, first, choice } = await signedIn({ profile: "password-only" });

@@ -85,7 +85,7 @@ test.each([
   },
 ])("the page of somebody without MFA, $title: $likeGood, $settledBy", ({ shown, likeGood, settledBy }) => {
   const weak = weakFrom(
-    { user: USER, seen: sighting(shown), failures: [] },
+    { user: USER, seen: sighting(shown), signedNames: [], failures: [] },
     { app: app({ granted: { text: "Portal" } }), known: KNOWN, good: PEOPLE.map(good) },
   );
   expect(weak).toMatchObject({ isLikeGood: likeGood, isCalledGranted: true });
@@ -112,7 +112,7 @@ test.each([
   },
 ])("$title instead: $weak", ({ seen, weak }) => {
   const looks = { app: app(), known: KNOWN, good: PEOPLE.map(good) };
-  const found = weakFrom({ user: USER, seen, failures: [] }, looks);
+  const found = weakFrom({ user: USER, seen, signedNames: [], failures: [] }, looks);
   if (weak === undefined) expect(found).toBeUndefined();
   else expect(found).toMatchObject(weak);
 });

@@ -43,17 +43,18 @@ describe("who is signed in", () => {
     { names: ["Ann <ann@x>", "Bob <bob@x>"], naming: "address" },
     { names: ["ANN@X", "BOB@X"], naming: "address-in-any-case" },
     { names: ["A.", "B."], naming: "own-name" },
+    { names: ["_1", "_2"], signed: ["_1", "_2"], naming: "signed-name" },
+    { names: ["_1", "_2"], signed: ["_1", "_3"], naming: "own-name" },
+    { names: ["ann@x", "bob@x"], signed: ["_1", "_2"], naming: "address" },
     { names: ["Sign out", "Sign out"], naming: "same-for-all" },
     { names: ["ann@x", "ann@x"], naming: undefined }, // the first for ever
     { names: ["ann@x", undefined], naming: undefined },
     { names: ["ann@x", "ann@x bob@x"], naming: undefined }, // a list that grows
-  ])("$names → $naming", ({ names, naming }) => {
-    const [ann, bob] = names;
-    expect(
-      namingOf([
-        { user: "ann@x", name: ann },
-        { user: "bob@x", name: bob },
-      ]),
-    ).toBe(naming);
+  ])("$names, signed as $signed → $naming", ({ names, signed, naming }) => {
+    const people = names.map((name, index) => {
+      const user = index === 0 ? "ann@x" : "bob@x";
+      return { user, name, signedNames: signed?.slice(index, index + 1) ?? [] };
+    });
+    expect(namingOf(people)).toBe(naming);
   });
 });

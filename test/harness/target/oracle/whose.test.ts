@@ -15,7 +15,15 @@ test.each([
   { named: "_transient", signedName: "_transient", whose: "marker" },
   { named: "_transient", signedName: "_other", whose: "somebody" },
   { named: undefined, signedName: SIGNED, whose: "nobody" },
-])("$named, signed as $signedName → $whose", ({ named, signedName, whose }) => {
+  { naming: "signed-name", named: "_transient", signedName: "_transient", whose: "marker" },
+  { naming: "signed-name", named: "_transient", signedName: "_other", whose: "somebody" },
+  { naming: "signed-name", named: "_other-person", signedName: "_transient", whose: "forged" },
+  { naming: "signed-name", named: USER, signedName: undefined, whose: "marker" },
+  { naming: "signed-name", named: "admin@victim.example", signedName: "_transient", whose: "forged" },
+] as const)("$naming $named, signed as $signedName → $whose", ({ named, signedName, whose, ...more }) => {
   const seen = { ...sighting({}), named };
-  expect(identify(seen, KNOWN, USER, { signedName }).whose).toBe(whose);
+  const people = [{ user: "second@partner.example", name: "_other-person" }];
+  const known = "naming" in more ? { ...KNOWN, ...more, people } : KNOWN;
+  const signedNames = signedName === undefined ? [] : ["_earlier", signedName];
+  expect(identify(seen, known, USER, { signedNames }).whose).toBe(whose);
 });

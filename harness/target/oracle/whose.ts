@@ -34,18 +34,20 @@ export function identify(
   if (naming === "same-for-all") return { whose: "somebody", names: [user] };
   if (naming === "own-name") {
     if (named === reference) return { whose: "marker", names: [user, named] };
-    const isAnother = people.some(({ name }) => name === named);
-    return { whose: isAnother ? "forged" : "somebody", names: [user, named] };
+    return amongOthers(named, people, user);
   }
   const shape = naming === "signed-name" ? "address" : naming;
   const signed = signedNames.find((name) => isNameOf(named, name, shape));
   if (signed !== undefined) return { whose: "marker", names: [user, signed] };
-  if (naming === "signed-name" && addressesIn(named).length === 0) {
-    const isAnother = people.some(({ name }) => name === named);
-    return { whose: isAnother ? "forged" : "somebody", names: [user, named] };
-  }
+  if (naming === "signed-name" && addressesIn(named).length === 0) return amongOthers(named, people, user);
   const whose = whoseIs(named, user, shape);
   return { whose, names: whose === "forged" ? [user, ...addressesIn(named)] : [user] };
+}
+
+/** A name that is not this user's is somebody else's where it is known whose. */
+function amongOthers(named: string, people: Known["people"], user: string): Identified {
+  const isAnother = people.some(({ name }) => name === named);
+  return { whose: isAnother ? "forged" : "somebody", names: [user, named] };
 }
 
 /** Whoever goes by another name than was typed is still who signed in: the IdP signed that name. */

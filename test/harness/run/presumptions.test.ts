@@ -26,7 +26,7 @@ function scenario({ channel = "oidc", verdict = "compliant", ignore = [], ...mor
 }
 
 function observed(asked: Readonly<Record<string, string>> | undefined, limit?: number): Observation {
-  const issued = { channel: "oidc", artifact: "", user: "", audience: "", at: 0 } as const;
+  const issued = { channel: "oidc", artifact: "", user: "ann", audience: "", at: 0 } as const;
   return {
     decision: "accept",
     signals: [],
@@ -97,6 +97,18 @@ test.each<{
     asked: { IsPassive: "true" },
     status: "stands",
   },
+  {
+    scenario: { channel: "saml", asks: { nameIdFormat: "urn:f", subject: "{user}" } },
+    asked: { NameIDPolicy: "urn:f", Subject: "ann" },
+    status: "stands",
+  },
+  {
+    scenario: { channel: "saml", asks: { subject: "{user}" } },
+    asked: { Subject: "bob" },
+    status: "inconclusive",
+    says: "ask for Subject",
+  },
+  { scenario: { channel: "saml", asks: { nameIdFormat: "urn:f" } }, asked: {}, status: "inconclusive" },
   { scenario: { ignore: ["prompt", "acr_values"] }, asked: { acr_values: "a" }, status: "inconclusive" },
   { scenario: { ignore: ["prompt", "acr_values"] }, asked: { prompt: "login" }, status: "stands" },
   { scenario: { ignore: ["prompt"] }, asked: { max_age: "0" }, status: "stands" },

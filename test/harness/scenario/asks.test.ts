@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canAsk } from "../../../harness/scenario/asks.ts";
+import { asksAbout, canAsk } from "../../../harness/scenario/asks.ts";
 import { scenarioSchema } from "../../../harness/scenario/schema.ts";
 
 const GOOD = {
@@ -67,10 +67,19 @@ test("a member that is not changed later has no value of its own", () => {
 
 test.each([
   { channel: "saml", asks: { isPassive: true, forceAuthn: true }, can: true },
+  { channel: "saml", asks: { nameIdFormat: "f", subject: "s" }, can: true },
   { channel: "saml", asks: { forceAuthn: true, prompt: "login" }, can: false },
   { channel: "oidc", asks: { acr_values: ["a"], prompt: "login" }, can: true },
   { channel: "wsfed", asks: { prompt: "login" }, can: false },
   { channel: "eam", asks: { forceAuthn: true }, can: false },
 ] as const)("$channel asks for $asks: $can", ({ channel, asks, can }) => {
   expect(canAsk(channel, asks)).toBe(can);
+});
+
+test.each([
+  { asks: { subject: "{user}" }, about: { subject: "ann@x" } },
+  { asks: { subject: "bob@x" }, about: { subject: "bob@x" } },
+  { asks: { forceAuthn: true }, about: { forceAuthn: true } },
+] as const)("$asks of ann@x → $about", ({ asks, about }) => {
+  expect(asksAbout(asks, "ann@x")).toEqual(about);
 });

@@ -50,10 +50,11 @@ describe("what is asked for", () => {
     const saml = asksSchema.parse({
       requestedAuthnContext: { classes: ["a", "b"], comparison: "minimum" },
       forceAuthn: true,
+      subject: "a@b",
     });
     const pattern =
-      "http://a/?c={requestedAuthnContext}&how={comparison}&f={forceAuthn}&p={isPassive}&all={parameters}";
-    expect(filledIn(pattern, askedValues(saml))).toBe("http://a/?c=a%20b&how=minimum&f=true");
+      "http://a/?c={requestedAuthnContext}&how={comparison}&f={forceAuthn}&p={isPassive}&n={nameIdFormat}&s={subject}&all={parameters}";
+    expect(filledIn(pattern, askedValues(saml))).toBe("http://a/?c=a%20b&how=minimum&f=true&s=a%40b");
   });
 
   test.each([
@@ -61,6 +62,7 @@ describe("what is asked for", () => {
     { asks: { max_age: 0, prompt: "login" }, given: ["prompt"], lacking: ["max_age"] },
     { asks: { max_age: 0, prompt: "login" }, given: ["parameters"], lacking: [] },
     { asks: { forceAuthn: true }, given: ["parameters"], lacking: ["forceAuthn"] },
+    { asks: { nameIdFormat: "f", subject: "{user}" }, given: ["subject"], lacking: ["nameIdFormat"] },
     { asks: { requestedAuthnContext: { classes: ["a"] } }, given: ["requestedAuthnContext"], lacking: [] },
     {
       asks: { requestedAuthnContext: { classes: ["a"], comparison: "better" } },

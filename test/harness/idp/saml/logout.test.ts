@@ -1,4 +1,4 @@
-import { type Profile, ValidateInResponseTo } from "@node-saml/node-saml";
+import { type Profile, type SamlConfig, ValidateInResponseTo } from "@node-saml/node-saml";
 import { inflateRawSync } from "node:zlib";
 import { parse } from "node-html-parser";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -44,17 +44,22 @@ beforeAll(async () => {
 
 afterAll(async () => await idp.stop());
 
-const first = (): ReturnType<typeof nodeSaml> =>
+const first = (config: Partial<SamlConfig> = {}): ReturnType<typeof nodeSaml> =>
   nodeSaml(idp, {
+    ...config,
     privateKey: key.privatePem,
     signatureAlgorithm: "sha256",
     logoutUrl: `${idp.origin}/saml/slo`,
   });
 
 /** Signs in at the first service provider, and is known to the others without being asked. */
-async function signedIn(others: readonly { entityId: string; acs: string }[] = [], changes: object = {}) {
+async function signedIn(
+  others: readonly { entityId: string; acs: string }[] = [],
+  changes: object = {},
+  config: Partial<SamlConfig> = {},
+) {
   const agent = makeSamlAgent();
-  const serviceProvider = first();
+  const serviceProvider = first(config);
   const emission = emissionSchema.parse({ channel: "saml", profile: "password-and-otp", ...changes });
   const page = await agent.open(await serviceProvider.getAuthorizeUrlAsync("", undefined, {}));
   const answer = await agent.signIn(page, { user: LOGOUT_USER, emission: idp.offer(emission, "of a test") });
@@ -97,6 +102,20 @@ describe("a service provider signs out", () => {
       loggedOut: true,
     });
     expect(await isKnown(again.agent)).toBe(false);
+  });
+
+  test("by the transient name that it was told, which the IdP says too", async () => {
+    const identifierFormat = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient";
+    const { agent, serviceProvider, profile } = await signedIn([], {}, { identifierFormat });
+    expect(profile.nameIDFormat).toBe(identifierFormat);
+    const told = await agent.open(await serviceProvider.getLogoutUrlAsync(profile, "", {}));
+    await expect(validate(serviceProvider, told.location)).resolves.toMatchObject({ loggedOut: true });
+    const another = await signedIn([], {}, { identifierFormat });
+    const asked = await another.agent.open(`${idp.origin}/saml/idp-logout`);
+    const { nameID } = another.profile;
+    expect(nameID).not.toBe(profile.nameID);
+    const said = await validate(serviceProvider, asked.location);
+    expect(said).toMatchObject({ profile: { nameID, nameIDFormat: identifierFormat } });
   });
 
   test("by POST: the answer is signed XML, and goes to the place for answers", async () => {

@@ -10,6 +10,8 @@ const NOW = 1_800_000_000;
 const PASSWORD = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport";
 const CARD = "urn:oasis:names:tc:SAML:2.0:ac:classes:SmartcardPKI";
 const MFA = "http://schemas.microsoft.com/claims/multipleauthn";
+const EMAIL = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
+const UNSPECIFIED = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
 const OTHER = "urn:example:class";
 
 function takes(demands: Partial<SamlDemands>, stated: Partial<StatedSignIn>): boolean {
@@ -55,8 +57,41 @@ test.each([
   },
 );
 
+// SAML core §3.4.1.1, §3.4.1.4
+test.each([
+  { demands: { nameIdFormat: EMAIL }, stated: { nameIdFormat: EMAIL }, taken: true },
+  { demands: { nameIdFormat: EMAIL }, stated: { nameIdFormat: "urn:other" }, taken: false },
+  { demands: { nameIdFormat: EMAIL }, stated: {}, taken: false },
+  { demands: { nameIdFormat: UNSPECIFIED }, stated: { nameIdFormat: EMAIL }, taken: true },
+  { demands: {}, stated: { nameId: "ann", nameIdFormat: EMAIL }, taken: true },
+  { demands: { subject: "ann" }, stated: { nameId: "ann" }, taken: true },
+  { demands: { subject: "ann" }, stated: { nameId: "bob" }, taken: false },
+  { demands: { subject: "ann" }, stated: {}, taken: false },
+])("demanded $demands, stated $stated: $taken", ({ demands, stated, taken }) => {
+  expect(takes(demands, stated)).toBe(taken);
+});
+
 test.each([
   { query: "", read: undefined },
+  {
+    query: `nameIdFormat=${EMAIL}&subject=ann`,
+    read: {
+      config: {
+        disableRequestedAuthnContext: true,
+        forceAuthn: false,
+        passive: false,
+        identifierFormat: EMAIL,
+      },
+      demands: {
+        classes: [],
+        comparison: "exact",
+        forceAuthn: false,
+        nameIdFormat: EMAIL,
+        subject: "ann",
+        at: NOW,
+      },
+    },
+  },
   { query: "comparison=better", read: undefined },
   {
     query: `class=${MFA}&class=${CARD}&comparison=minimum`,

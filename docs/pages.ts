@@ -17,12 +17,15 @@ import { policiesPage } from "./policies-page.ts";
 import { realAppsPage } from "./real-apps-page.ts";
 import { requirementsPage } from "./requirements-page.ts";
 import { rulesPage } from "./rules-page.ts";
+import { scenariosPage } from "./scenario-words.ts";
 
 const CONFIGURATION = new URL("../scenarios/mfa-harness.schema.json", import.meta.url);
+const SCENARIO = new URL("../scenarios/scenario.schema.json", import.meta.url);
+const SCENARIOS_PAGE = new URL("scenarios.md", import.meta.url);
 const POLICY = new URL("../scenarios/policy.schema.json", import.meta.url);
 const EXAMPLE = new URL("../test/real-clients/apps/mod-auth-openidc/mfa-harness.yaml", import.meta.url);
 
-/** The generated pages, by their file in this folder. */
+/** The generated pages, by their file in this folder; of one, only the end is generated. */
 export async function generatedPages(): Promise<Readonly<Record<string, string>>> {
   const scenarios = await loadScenarios([BUNDLED_SCENARIOS]);
   return {
@@ -44,6 +47,10 @@ export async function generatedPages(): Promise<Readonly<Record<string, string>>
     ),
     "requirements.md": await formatted("requirements.md", requirementsPage(REQUIREMENTS, rules, scenarios)),
     "rules.md": await formatted("rules.md", rulesPage(rules)),
+    "scenarios.md": await formatted(
+      "scenarios.md",
+      scenariosPage(await readFile(SCENARIOS_PAGE, "utf8"), JSON.parse(await readFile(SCENARIO, "utf8"))),
+    ),
   };
 }
 

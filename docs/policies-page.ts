@@ -1,6 +1,6 @@
 import { policies, type Policy, type PolicyName } from "../src/index.ts";
 import { NOTE } from "./markdown.ts";
-import { cell, nodeSchema, type Row, rowsOf } from "./schema-table.ts";
+import { cell, readSchema, type Row, rowsOf } from "./schema-table.ts";
 
 const INTRODUCTION =
   "Every word of a policy file, and what each ready-made policy demands. `a.b` is the member `b` of `a`, `a[]` each element of the list `a`; **bold** has to be there. [Judging](judging.md#policies) has an example.";
@@ -44,7 +44,7 @@ export function policiesPage(jsonSchema: unknown): string {
     LANGUAGE_SERVER,
     "## Words",
     DEFAULTS,
-    table(rowsOf(nodeSchema.parse(jsonSchema))),
+    table(rowsOf(readSchema(jsonSchema))),
     "## Ready-made policies",
     ...ALL.flatMap(([name, policy]) => [`### ${name}`, IS_FOR[nameOf(name)], demands(policy)]),
     "",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dereferenced } from "./dereference.ts";
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
@@ -22,8 +23,7 @@ export interface Node {
   readonly anyOf?: readonly Node[] | undefined;
 }
 
-/** Reads that much of a JSON Schema. */
-export const nodeSchema: z.ZodType<Node> = z.lazy(() =>
+const nodeSchema: z.ZodType<Node> = z.lazy(() =>
   z.object({
     description: z.string().optional(),
     type: z.unknown().optional(),
@@ -42,6 +42,11 @@ export const nodeSchema: z.ZodType<Node> = z.lazy(() =>
   }),
 );
 
+/** Reads that much of a JSON Schema, each reference followed. */
+export function readSchema(jsonSchema: unknown): Node {
+  return nodeSchema.parse(dereferenced(jsonSchema));
+}
+
 /** One word of a file, as its page tells of it. */
 export interface Row {
   readonly word: string;
@@ -49,8 +54,12 @@ export interface Row {
   readonly says: string;
 }
 
-/** Values that are described elsewhere: patches have a page of their own. */
-const ELSEWHERE: Readonly<Record<string, string>> = { overrides: "list of [patches](scenarios.md#patch)" };
+/** Values that have a table of their own. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  overrides: "list of [patches](scenarios.md#every-patch)",
+  patch: "list of [patches](#every-patch)",
+  tamper: "list of [tampers](#every-tamper)",
+};
 
 /** A row for each word, those inside of others after them. */
 export function rowsOf({ properties = {}, required = [] }: Node, before = ""): readonly Row[] {
@@ -59,7 +68,7 @@ export function rowsOf({ properties = {}, required = [] }: Node, before = ""): r
     const word = `${before}${name}`;
     const isRequired = required.includes(name) && node.default === undefined;
     // A member that needs no more words stands among the members of what it is in.
-    if (before !== "" && !isRequired && node.description === undefined && !hasMembers(node)) return [];
+    if (before !== "" && !isRequired && node.description === undefined && !hasInner(node)) return [];
     const row = { word: marked(word, isRequired), ...told(name, node) };
     return name in ELSEWHERE ? [row] : [row, ...inner(word, node)];
   });
@@ -69,15 +78,19 @@ function marked(word: string, isRequired: boolean): string {
   return isRequired ? `**\`${word}\`**` : `\`${word}\``;
 }
 
-function told(name: string, node: Node): Omit<Row, "word"> {
+/** The value of a member, and what is said of it. */
+export function told(name: string, node: Node): Omit<Row, "word"> {
   const described = node.description ?? "";
   const standard = node.default === undefined ? [] : [`default ${JSON.stringify(node.default)}`];
   const says = [described, ...standard].filter((each) => each !== "").join("; ");
   return { value: ELSEWHERE[name] ?? valueOf(node), says };
 }
 
-function hasMembers(node: Node): boolean {
-  return node.properties !== undefined || unionOf(node).length > 0;
+/** Whether there is more to tell than a name: members, or values to choose from. */
+function hasInner(node: Node): boolean {
+  const { enum: values, const: value } = node.type === "array" ? elementOf(node) : node;
+  const hasWords = values !== undefined || value !== undefined;
+  return node.properties !== undefined || hasWords || unionOf(node).length > 0;
 }
 
 /** Rows of what is inside of a value; a union has those of all its members. */

@@ -1,6 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { Ajv } from "ajv";
 import { beforeAll, expect, test } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
 import { CHANNELS } from "../harness/emission/channels.ts";
 import type { RunEvent } from "../harness/run/events.ts";
 import { REFERENCE_TARGETS } from "../harness/run/reference/facts.ts";
@@ -9,7 +12,7 @@ import { planCases } from "../harness/run/plan.ts";
 import { run } from "../harness/run/run.ts";
 import { expandCases } from "../harness/scenario/expand.ts";
 import { jsonSchemaText } from "../harness/scenario/json-schema.ts";
-import { loadScenarios } from "../harness/scenario/load.ts";
+import { bundledFiles, loadBundled, loadScenarios } from "../harness/scenario/load.ts";
 import type { Scenario } from "../harness/scenario/schema.ts";
 import { rules } from "../src/index.ts";
 
@@ -33,6 +36,19 @@ beforeAll(async () => {
 
 test("the schema file says what the schema says", async () => {
   expect(await readFile(`${folder}/scenario.schema.json`, "utf8")).toBe(jsonSchemaText());
+});
+
+test("every file fits the schema file", async () => {
+  const isValid = new Ajv({ strict: false }).compile(z.looseObject({}).parse(JSON.parse(jsonSchemaText())));
+  const files = [...new Set(scenarios.map(({ file = "" }) => file))];
+  const texts = await Promise.all(files.map(async (file) => await readFile(file, "utf8")));
+  expect(files.filter((_, place) => !isValid(parse(texts[place] ?? "")))).toEqual([]);
+});
+
+test("every scenario is found by its id, and the file of no other is read", async () => {
+  expect([...(await bundledFiles())]).toEqual(scenarios.map(({ id, file }) => [id, file]));
+  const some = scenarios.filter((_, place) => place % 400 === 0);
+  expect(await loadBundled(some.map(({ id }) => id))).toEqual(some);
 });
 
 test("every finding that a scenario expects is a rule's", () => {

@@ -53,6 +53,9 @@ export const emissionSchema = emissionShape.check(({ value, issues }) => {
   }
 });
 
+/** Some of an emission's members, where others stand elsewhere. */
+export const emissionPartSchema = emissionShape.partial();
+
 /** Members of an emission that a later answer of the same IdP has in place of the first one's. */
 export const emissionChangesSchema = z.strictObject({
   profile: z.enum(PROFILES).optional(),

@@ -1,5 +1,3 @@
-import { readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
 import type { Emission } from "../emission/emission.ts";
 
 /** One emission that has an issuer of its own. */
@@ -17,37 +15,34 @@ export interface CatalogueEntry {
 export interface Catalogue {
   /** All of them, read once. */
   readonly all: () => Promise<readonly CatalogueEntry[]>;
-  /** The one of this id; no other is read. */
+  /** The one of this id; of all files only its own is read. */
   readonly find: (id: string) => Promise<CatalogueEntry | undefined>;
 }
 
 /** What reads scenarios brings the schema's library, so it waits until somebody asks. */
 async function load() {
-  const [{ loadScenarios }, { BUNDLED_SCENARIOS }] = await Promise.all([
-    import("../scenario/load.ts"),
-    import("../scenario/bundled.ts"),
-  ]);
-  return { loadScenarios, folder: BUNDLED_SCENARIOS };
+  return await import("../scenario/load.ts");
 }
 
-async function listFiles(): Promise<ReadonlyMap<string, string>> {
-  const { folder } = await load();
-  const paths = await readdir(folder, { recursive: true });
-  const files = paths.filter((path) => path.endsWith(".yaml"));
-  return new Map(files.map((path) => [basename(path, ".yaml"), join(folder, path)]));
+async function loadAll(): Promise<readonly CatalogueEntry[]> {
+  const { BUNDLED_SCENARIOS } = await import("../scenario/bundled.ts");
+  return await (await load()).loadScenarios([BUNDLED_SCENARIOS]);
 }
 
-/** The scenarios that come with the package; hundreds of files, read when somebody asks. */
+/** The scenarios that come with the package; many files, read when somebody asks. */
 function bundledCatalogue(): Catalogue {
   let all: Promise<readonly CatalogueEntry[]> | undefined;
   let files: Promise<ReadonlyMap<string, string>> | undefined;
+  const read = new Map<string, Promise<readonly CatalogueEntry[]>>();
   return {
-    all: async () => await (all ??= load().then(({ loadScenarios, folder }) => loadScenarios([folder]))),
+    all: async () => await (all ??= loadAll()),
     find: async (id) => {
-      const file = (await (files ??= listFiles())).get(id);
+      const { bundledFiles, loadScenarios } = await load();
+      const file = (await (files ??= bundledFiles())).get(id);
       if (file === undefined) return undefined;
-      const { loadScenarios } = await load();
-      return (await loadScenarios([file]))[0];
+      const entries = read.get(file) ?? loadScenarios([file]);
+      read.set(file, entries);
+      return (await entries).find((entry) => entry.id === id);
     },
   };
 }

@@ -1,30 +1,23 @@
-import { readdir, readFile, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { HarnessError } from "../errors.ts";
 import { BUNDLED_SCENARIOS } from "./bundled.ts";
 import { controlProblem } from "./controls.ts";
-import { alikeMembers, matrixDocuments } from "./matrix.ts";
-import { type Scenario, scenarioSchema } from "./schema.ts";
-import { problemLine, readYaml, type YamlProblem, type YamlSource } from "./yaml-file.ts";
-
-/** What came of reading one file; `problems` is empty where the scenarios are good. */
-interface ReadFile {
-  readonly file: string;
-  readonly scenarios: readonly Scenario[];
-  readonly problems: readonly YamlProblem[];
-  readonly problemAt?: YamlSource["problemAt"];
-}
+import { readScenarioTexts, type TextFile } from "./files.ts";
+import { idsInText } from "./ids-in-text.ts";
+import { nameOf, type ReadFile, readScenarioFile } from "./read-file.ts";
+import type { Scenario } from "./schema.ts";
+import { problemLine, type YamlProblem } from "./yaml-file.ts";
 
 /**
  * Loads scenario files, all or none. A control that is not among them is looked for in those that come along.
  *
- * @param paths files, or folders searched in depth for `*.yaml`
- * @returns scenarios in the order of their file names, so that a run is the same everywhere
+ * @param paths files, or folders searched in depth for `*.yaml`; a file holds one scenario or a table of them
+ * @returns scenarios in the order of their file names and in that of their tables, so that a run is the same everywhere
  * @throws HarnessError `ERR_FILE_UNREADABLE` for a path that is not there, `ERR_SCENARIO_INVALID` listing every
  *   problem of every file as `file:line:column`
  */
 export async function loadScenarios(paths: readonly string[]): Promise<readonly Scenario[]> {
-  const files = await readFiles(paths);
+  const files = readAll(await readScenarioTexts(paths));
   const problems = [...files.flatMap((one) => one.problems), ...(await controlProblems(files))];
   if (problems.length > 0) throw invalid(problems);
   const scenarios = files.flatMap((one) => one.scenarios);
@@ -32,152 +25,93 @@ export async function loadScenarios(paths: readonly string[]): Promise<readonly 
   return scenarios;
 }
 
-async function readFiles(paths: readonly string[]): Promise<readonly ReadFile[]> {
-  const files = (await Promise.all(paths.map(scenarioFiles))).flat();
-  const texts = await Promise.all(files.map(readText));
-  const fileOfId = new Map<string, string>();
-  return files.map((file, index) => readScenarios(file, texts[index] ?? "", fileOfId));
-}
-
-/** What the file of a scenario is called, also of one that a matrix made. */
-function fileNameOf(id: string): string {
-  return id.replace(/\[.*$/s, "");
-}
-
-async function controlProblems(files: readonly ReadFile[]): Promise<readonly YamlProblem[]> {
-  const scenarios = mapById(files.flatMap((one) => one.scenarios));
-  const broken = new Set(files.filter((one) => one.problems.length > 0).map(({ file }) => stem(file)));
-  const bundled = await bundledControls(
-    [...scenarios.values()],
-    new Set(files.map(({ file }) => stem(file))),
-  );
-  const controls = mapById(bundled.scenarios);
-  const source = {
-    get: (id: string) => scenarios.get(id) ?? controls.get(id),
-    ids: () => [...scenarios.keys(), ...controls.keys(), ...bundled.names],
-  };
-  const problems = new Map<string, YamlProblem>();
-  for (const { scenarios: own, problemAt } of files) {
-    // Of the many scenarios that a matrix makes, those that are alike in what is asked here are asked once.
-    const asked = new Map(own.map((scenario) => [askedOfControl(scenario), scenario]));
-    for (const scenario of asked.values()) {
-      // A control that could not be read is told of already.
-      if (broken.has(fileNameOf(scenario.control ?? ""))) continue;
-      const found = controlProblem(scenario, source);
-      const problem = found === undefined ? undefined : problemAt?.(found.path, found.message);
-      if (problem !== undefined) problems.set(problemLine(problem), problem);
-    }
-  }
-  return [...problems.values()];
-}
-
-function mapById(scenarios: readonly Scenario[]): ReadonlyMap<string, Scenario> {
-  return new Map(scenarios.map((one) => [one.id, one]));
-}
-
-function askedOfControl({ id, control, emission, transport, expect }: Scenario): string {
-  return JSON.stringify([control, control === id, emission.channel, transport, expect.decision]);
+/**
+ * Loads some of the scenarios that come along, and of their files only those that have them.
+ *
+ * @returns those that there are, in the order of the names; of a scenario with a matrix each combination
+ */
+export async function loadBundled(names: readonly string[]): Promise<readonly Scenario[]> {
+  const wanted = new Set(names);
+  if (wanted.size === 0) return [];
+  const { scenarios } = readBundled(await readScenarioTexts([BUNDLED_SCENARIOS]), wanted);
+  return [...wanted].flatMap((name) => scenarios.filter(({ id }) => nameOf(id) === name));
 }
 
 /**
- * Reads the controls of scenarios that are not among them from those that come along. Of these, no other is read.
+ * Loads the controls of scenarios that are not among them from those that come along.
  *
  * @throws HarnessError `ERR_FILE_UNREADABLE` for a catalogue that is not there
  */
 export async function loadControls(scenarios: readonly Scenario[]): Promise<readonly Scenario[]> {
-  const given = new Set(scenarios.map(({ id }) => fileNameOf(id)));
-  return (await bundledControls(scenarios, given)).scenarios;
+  const given = new Set(scenarios.map(({ id }) => nameOf(id)));
+  return await loadBundled([...missingControls(scenarios, given)]);
+}
+
+/** The file of each scenario that comes along, by its id; none of them is read further than that. */
+export async function bundledFiles(): Promise<ReadonlyMap<string, string>> {
+  const texts = await readScenarioTexts([BUNDLED_SCENARIOS]);
+  return new Map(texts.flatMap(({ file, text }) => idsInText(text).map((id) => [id, file] as const)));
+}
+
+function readAll(texts: readonly TextFile[]): readonly ReadFile[] {
+  const placeOfName = new Map<string, string>();
+  return texts.map(({ file, text }) => readScenarioFile(file, text, placeOfName));
 }
 
 interface Bundled {
   readonly scenarios: readonly Scenario[];
+  /** Of all that come along, also those that were not read. */
   readonly names: readonly string[];
 }
 
+function readBundled(texts: readonly TextFile[], wanted: ReadonlySet<string>): Bundled {
+  const found = texts.map((each) => ({ each, names: idsInText(each.text) }));
+  const having = found.filter(({ names }) => names.some((name) => wanted.has(name)));
+  return {
+    scenarios: readAll(having.map(({ each }) => each)).flatMap(({ scenarios }) => scenarios),
+    names: found.flatMap(({ names }) => names),
+  };
+}
+
+async function controlProblems(files: readonly ReadFile[]): Promise<readonly YamlProblem[]> {
+  const scenarios = new Map(files.flatMap((one) => one.scenarios).map((one) => [one.id, one]));
+  const broken = new Set(files.filter((one) => one.problems.length > 0).flatMap(({ names }) => names));
+  const bundled = await bundledControls(
+    [...scenarios.values()],
+    new Set(files.flatMap(({ names }) => names)),
+  );
+  const others = new Map(bundled.scenarios.map((one) => [one.id, one]));
+  const source = {
+    get: (id: string) => scenarios.get(id) ?? others.get(id),
+    ids: () => [...scenarios.keys(), ...others.keys(), ...bundled.names],
+  };
+  return files.flatMap(({ scenarios: own, locate }) => {
+    // Of the many scenarios that a matrix makes, those that are alike in what is asked here are asked once.
+    const asked = new Map(own.map((scenario) => [askedOfControl(scenario), scenario]));
+    const complaints = [...asked.values()].flatMap((scenario) => {
+      // A control that could not be read is told of already.
+      if (broken.has(nameOf(scenario.control ?? ""))) return [];
+      const found = controlProblem(scenario, source);
+      return found === undefined ? [] : [{ ...found, wanted: "value" as const, id: nameOf(scenario.id) }];
+    });
+    return locate(complaints, new Set(own.map(({ id }) => nameOf(id))));
+  });
+}
+
+function askedOfControl({ id, control, emission, transport, expect }: Scenario): string {
+  return JSON.stringify([nameOf(id), control, control === id, emission.channel, transport, expect.decision]);
+}
+
+/** Controls that the files given do not have; of all that come along, only the files that have them are read. */
 async function bundledControls(scenarios: readonly Scenario[], given: ReadonlySet<string>): Promise<Bundled> {
-  const controls = new Set(scenarios.map(({ control = "" }) => fileNameOf(control)));
-  const missing = [...controls].filter((name) => name !== "" && !given.has(name));
-  if (missing.length === 0) return { scenarios: [], names: [] };
-  const paths = await scenarioFiles(BUNDLED_SCENARIOS);
-  const read = await readFiles(paths.filter((path) => missing.includes(stem(path))));
-  return { scenarios: read.flatMap((one) => one.scenarios), names: paths.map(stem) };
+  const missing = missingControls(scenarios, given);
+  if (missing.size === 0) return { scenarios: [], names: [] };
+  return readBundled(await readScenarioTexts([BUNDLED_SCENARIOS]), missing);
 }
 
-function stem(file: string): string {
-  return basename(file, ".yaml");
-}
-
-/** One scenario, or one for each combination of its matrix; the same problem in all of them is told once. */
-function readScenarios(file: string, text: string, fileOfId: Map<string, string>): ReadFile {
-  const source = readYaml(file, text);
-  if ("problems" in source) return { file, scenarios: [], problems: source.problems };
-  const problems = new Map<string, YamlProblem>();
-  const scenarios: Scenario[] = [];
-  let alike: ReadonlySet<string> | undefined;
-  for (const { value, label } of matrixDocuments(source.value)) {
-    const result = source.check(scenarioSchema, value);
-    if ("problems" in result) {
-      for (const problem of result.problems) problems.set(problemLine(problem), problem);
-      continue;
-    }
-    const misnamed = idProblem(file, result.value.id, fileOfId);
-    if (misnamed !== undefined) {
-      const problem = source.problemAt(["id"], misnamed);
-      problems.set(problemLine(problem), problem);
-      continue;
-    }
-    const [first] = scenarios;
-    if (first !== undefined) alike ??= alikeMembers(source.value);
-    const scenario = first === undefined ? result.value : sharing(result.value, first, alike);
-    scenarios.push({ ...scenario, id: `${result.value.id}${label}`, file });
-  }
-  return { file, scenarios, problems: [...problems.values()], problemAt: source.problemAt };
-}
-
-/** Of a hundred thousand combinations, what is alike is kept once. */
-function sharing<Value extends object>(
-  next: Value,
-  first: Value,
-  alike: ReadonlySet<string> | undefined,
-): Value {
-  const shared = { ...next };
-  for (const name in shared) if (alike?.has(name) === true) shared[name] = first[name];
-  return shared;
-}
-
-/**
- * What only the loader can check: the id is the file name, and no other file's id. A matrix makes several scenarios of
- * one file, all of one id. A schema made for each file would check the same, and be compiled a thousand times.
- */
-function idProblem(file: string, id: string, fileOfId: Map<string, string>): string | undefined {
-  const known = fileOfId.get(id);
-  fileOfId.set(id, known ?? file);
-  if (id !== stem(file)) return `expected "${stem(file)}", the file name`;
-  if (known === undefined || known === file) return undefined;
-  return `"${id}" is already the id of ${known}; ids are unique`;
-}
-
-async function scenarioFiles(path: string): Promise<readonly string[]> {
-  const found = await stat(path).catch((cause: unknown) => {
-    throw unreadable(path, cause);
-  });
-  if (found.isFile()) return [path];
-  const entries = await readdir(path, { recursive: true });
-  return entries
-    .filter((entry) => entry.endsWith(".yaml"))
-    .toSorted()
-    .map((entry) => join(path, entry));
-}
-
-async function readText(file: string): Promise<string> {
-  return await readFile(file, "utf8").catch((cause: unknown) => {
-    throw unreadable(file, cause);
-  });
-}
-
-function unreadable(path: string, cause: unknown): HarnessError {
-  const hint = "Check the path; scenarios are *.yaml files or folders of them.";
-  return new HarnessError("ERR_FILE_UNREADABLE", `cannot read ${path}`, hint, { cause });
+function missingControls(scenarios: readonly Scenario[], given: ReadonlySet<string>): ReadonlySet<string> {
+  const controls = new Set(scenarios.map(({ control = "" }) => nameOf(control)));
+  return new Set([...controls].filter((name) => name !== "" && !given.has(name)));
 }
 
 function nothingIn(paths: readonly string[]): HarnessError {

@@ -61,7 +61,8 @@ export const FLOWS = ["code", "hybrid", "jarm"] as const;
 
 const matcherAnswer = z.enum(["pass", "fail", "missing"]);
 
-const expectSchema = z.strictObject({
+/** What a scenario demands. */
+export const expectSchema = z.strictObject({
   verdict: z.enum(VERDICTS).describe("The judge's verdict; none: nothing is issued, as it stops before"),
   findings: z.array(z.string()).default([]).describe("Exactly these rule ids, in any order"),
   matchers: z
@@ -97,11 +98,12 @@ const expectSchema = z.strictObject({
     .describe("Text that only the fault brings: a partner app that shows it has used what it must not use"),
 });
 
-const scenarioShape = z.strictObject({
+/** The members of a scenario, each for itself. */
+export const scenarioShape = z.strictObject({
   id: z
     .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "expected kebab-case, as in the file name")
-    .describe("Equals the file name"),
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "expected kebab-case, such as id-token-without-amr")
+    .describe("The name of the file"),
   title: z.string().min(1).describe("What is emitted, in a few words"),
   why: z.string().min(1).describe("Why it matters, and where that is written"),
   references: z.array(z.string().min(1)).min(1).describe("Requirement ids and specifications"),

@@ -1,4 +1,14 @@
-import { type Document, isMap, isScalar, LineCounter, type Node, type Pair, parseDocument } from "yaml";
+import {
+  type Document,
+  isMap,
+  isScalar,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from "yaml";
 import type { z } from "zod";
 
 /** One thing wrong in a YAML file, where a person can go and mend it. */
@@ -15,21 +25,45 @@ export interface YamlProblem {
 /** What came of reading: the value, or everything that is wrong with it. */
 export type YamlResult<T> = { readonly value: T } | { readonly problems: readonly YamlProblem[] };
 
-/** `file:line:column path: message`, the form that editors and terminals turn into a link. */
+/** `file:line:column`, the form that editors and terminals turn into a link. */
+export function placeText(file: string, { line, column }: Pick<YamlProblem, "line" | "column">): string {
+  return `${file}:${line}:${column}`;
+}
+
+/** `file:line:column path: message`. */
 export function problemLine(problem: YamlProblem): string {
-  const place = `${problem.file}:${problem.line}:${problem.column}`;
+  const place = placeText(problem.file, problem);
   return problem.path === ""
     ? `${place}: ${problem.message}`
     : `${place} ${problem.path}: ${problem.message}`;
 }
 
-/** YAML that was read, and can be held against a schema. */
+/** Where in a YAML file something is: the member of a path, by its value or by its key. */
+export interface YamlPlace {
+  readonly path: readonly (string | number)[];
+  readonly wanted: "key" | "value";
+}
+
+/** YAML that was read, and in which places can be found. */
 export interface YamlSource {
   readonly value: unknown;
-  /** Checks the value, or another of the same shape, and finds the place of each problem in the text. */
-  readonly check: <Schema extends z.ZodType>(schema: Schema, value: unknown) => YamlResult<z.output<Schema>>;
-  /** A problem that shows only beside other files, at the member of this path. */
-  readonly problemAt: (path: readonly string[], message: string) => YamlProblem;
+  /** A problem at a place; where the path leads nowhere, at the deepest part of it that exists. */
+  readonly problemAt: (place: YamlPlace, message: string) => YamlProblem;
+}
+
+/** What a schema complains of, before its place in a file is looked up. */
+export interface SchemaComplaint extends YamlPlace {
+  readonly message: string;
+}
+
+/** What a schema complains of, one by one: an unknown key is reported by zod at its parent; a person wants the key. */
+export function complaintsOf(error: Pick<z.ZodError, "issues">): readonly SchemaComplaint[] {
+  return error.issues.flatMap((issue): readonly SchemaComplaint[] => {
+    const { message } = issue;
+    const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
+    if (issue.code !== "unrecognized_keys") return [{ path, wanted: "value", message }];
+    return issue.keys.map((key) => ({ path: [...path, key], wanted: "key", message }));
+  });
 }
 
 /**
@@ -44,7 +78,10 @@ export function parseYaml<Schema extends z.ZodType>(
   schema: Schema,
 ): YamlResult<z.output<Schema>> {
   const source = readYaml(file, text);
-  return "problems" in source ? source : source.check(schema, source.value);
+  if ("problems" in source) return source;
+  const parsed = schema.safeParse(source.value);
+  if (parsed.success) return { value: parsed.data };
+  return { problems: complaintsOf(parsed.error).map((one) => source.problemAt(one, one.message)) };
 }
 
 /**
@@ -68,31 +105,37 @@ export function readYaml(
       file,
       ...place(error.pos[0]),
       path: "",
-      message: error.message,
+      message: error.message + firstOfTwo(document, error, (offset) => placeText(file, place(offset))),
     }));
     return { problems };
   }
   const plain = toPlain(document);
   if ("failure" in plain) return { problems: [{ file, ...place(0), path: "", message: plain.failure }] };
-  const problemAt = (path: Path, message: string, wanted: "key" | "value" = "value"): YamlProblem => ({
-    file,
-    ...place(offsetOf(document.contents, path, wanted)),
-    path: path.join("."),
-    message: withFound(message, document.getIn(path)),
-  });
-  const problemsOf = (issue: z.core.$ZodIssue): readonly YamlProblem[] =>
-    issuePaths(issue).map((path) =>
-      problemAt(path, issue.message, issue.code === "unrecognized_keys" ? "key" : "value"),
-    );
   return {
     value: plain.value,
-    problemAt: (path, message) => problemAt(path, message),
-    check: (schema, value) => {
-      const parsed = schema.safeParse(value);
-      if (parsed.success) return { value: parsed.data };
-      return { problems: parsed.error.issues.flatMap(problemsOf) };
-    },
+    problemAt: ({ path, wanted }, message) => ({
+      file,
+      ...place(offsetOf(document.contents, path, wanted)),
+      path: path.join("."),
+      message: withFound(message, document.getIn(path)),
+    }),
   };
+}
+
+/** Of a key that stands twice in one mapping: where it stands first. */
+function firstOfTwo(document: Document, error: YAMLError, placeOf: (offset: number) => string): string {
+  if (error.code !== "DUPLICATE_KEY") return "";
+  let told = "";
+  visit(document, {
+    Map: (_, { items }) => {
+      const second = items.find(({ key }) => startOf(key) === error.pos[0]);
+      if (second === undefined) return undefined;
+      const first = items.find((item) => keyOf(item) === keyOf(second));
+      told = `; ${JSON.stringify(keyOf(second))} stands first at ${placeOf(startOf(first?.key))}`;
+      return visit.BREAK;
+    },
+  });
+  return told;
 }
 
 /** An alias that refers to nothing, or to too much, shows only when the value is built. */
@@ -104,13 +147,7 @@ function toPlain(document: Document): { value: unknown } | { failure: string } {
   }
 }
 
-type Path = readonly (string | number)[];
-
-/** An unknown key is reported by zod at its parent; the person wants the key itself. */
-function issuePaths(issue: z.core.$ZodIssue): readonly Path[] {
-  const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
-  return issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...path, key]) : [path];
-}
+type Path = YamlPlace["path"];
 
 function withFound(message: string, found: unknown): string {
   const plain = typeof found === "string" || typeof found === "number" || typeof found === "boolean";

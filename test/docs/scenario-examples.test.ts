@@ -4,29 +4,27 @@ import { planCases } from "../../harness/run/plan.ts";
 import { REFERENCE_TARGETS } from "../../harness/run/reference/facts.ts";
 import { startReferenceTargets } from "../../harness/run/reference/targets.ts";
 import { run } from "../../harness/run/run.ts";
-import { BUNDLED_SCENARIOS } from "../../harness/scenario/bundled.ts";
 import { expandCases } from "../../harness/scenario/expand.ts";
-import { loadScenarios } from "../../harness/scenario/load.ts";
+import { loadBundled, loadScenarios } from "../../harness/scenario/load.ts";
 import type { Scenario } from "../../harness/scenario/schema.ts";
 import { temporaryFolder } from "../support/temporary-folder.ts";
 import { examplesIn } from "./pages-by-hand.ts";
 
-/** The examples that are scenarios, by the name that their file has to have. */
+/** The examples that are scenarios or tables of them, by a name that their file may have. */
 async function scenarioFiles(): Promise<Readonly<Record<string, string>>> {
   const examples = await examplesIn("yaml");
   return Object.fromEntries(
-    examples.flatMap(({ code }) => {
+    examples.flatMap(({ code }, place) => {
+      if (/^cases:/m.test(code)) return [[`table-${place}.yaml`, code] as const];
       const [, id] = /^id: (\S+)$/m.exec(code) ?? [];
       return id === undefined ? [] : [[`${id}.yaml`, code] as const];
     }),
   );
 }
 
-/** Where the controls that they name are; not all that comes along is read for it. */
-function controlFiles(scenarios: readonly Scenario[]): readonly string[] {
-  return scenarios.flatMap(({ control, emission: { channel } }) =>
-    control === undefined ? [] : [`${BUNDLED_SCENARIOS}/${channel}/${control}.yaml`],
-  );
+/** The controls that they name; not all that comes along is read for it. */
+async function controlsOf(scenarios: readonly Scenario[]): Promise<readonly Scenario[]> {
+  return await loadBundled(scenarios.flatMap(({ control }) => (control === undefined ? [] : [control])));
 }
 
 test("every scenario of the pages comes out as it says", { timeout: 60_000 }, async () => {
@@ -37,7 +35,7 @@ test("every scenario of the pages comes out as it says", { timeout: 60_000 }, as
   const events: RunEvent[] = [];
   await run({
     plan,
-    scenarios: [...scenarios, ...(await loadScenarios(controlFiles(scenarios)))],
+    scenarios: [...scenarios, ...(await controlsOf(scenarios))],
     notRun: 0,
     ...running,
     workers: 4,

@@ -19,13 +19,13 @@ const RULES: readonly string[] = rules.map(({ id }) => id);
 
 /** Reads an example as what it is, by the reader that a user's own file has. */
 async function read(code: string): Promise<unknown> {
-  const { id, known, extends: extended } = membersOf(code);
+  const { id, cases, known, extends: extended } = membersOf(code);
   if (extended !== undefined) return policyFileSchema.parse(parse(code));
   const file = typeof id === "string" ? `${id}.yaml` : "example.yaml";
   await using folder = await temporaryFolder({ [file]: code });
   const path = `${folder.path}/${file}`;
   if (known !== undefined) return await loadBaseline(path);
-  if (id === undefined) return await loadConfig(path);
+  if (id === undefined && cases === undefined) return await loadConfig(path);
   const scenarios = await loadScenarios([path]);
   const named = scenarios.flatMap(({ expect: { findings } }) => findings);
   expect(named.filter((rule) => !RULES.includes(rule))).toEqual([]);

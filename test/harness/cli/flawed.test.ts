@@ -1,10 +1,10 @@
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { mfaHarness } from "../../support/command-line.ts";
+import { scenarioFiles } from "../../support/scenario-files.ts";
+import { temporaryFolder } from "../../support/temporary-folder.ts";
 
-const folder = fileURLToPath(new URL("../../../scenarios/oidc", import.meta.url));
-const WRONG = `${folder}/id-token-wrong-nonce.yaml`;
-const MISSING = `${folder}/id-token-nonce-missing.yaml`;
+const WRONG = "id-token-wrong-nonce.yaml";
+const MISSING = "id-token-nonce-missing.yaml";
 const ESCAPED =
   "ESCAPED oidc-nonce-if-present  scenarios tried: 1. Compares the nonce only when there is one.";
 
@@ -30,7 +30,10 @@ test.each([
     ],
   },
 ])("run --flawed: $what → exit code $exitCode", async ({ args, exitCode, lines }) => {
-  const spoken = await mfaHarness(["run", "--flawed", "--grep", "^oidc-nonce", ...args], process.cwd());
+  await using folder = await temporaryFolder(
+    await scenarioFiles(["id-token-wrong-nonce", "id-token-nonce-missing"]),
+  );
+  const spoken = await mfaHarness(["run", "--flawed", "--grep", "^oidc-nonce", ...args], folder.path);
   expect({
     ...spoken,
     stdout: spoken.stdout

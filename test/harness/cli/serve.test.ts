@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
 import { loadConfig } from "../../../harness/cli/config/config.ts";
 import { mfaHarness, startMfaHarness } from "../../support/command-line.ts";
 import { makeUserAgent } from "../idp/user-agent.ts";
+import { scenarioFiles } from "../../support/scenario-files.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 
 test("serve prints addresses that answer, offers every scenario, and ends on Ctrl-C", async () => {
@@ -56,10 +56,14 @@ test("a port that is taken → one sentence and the next step, exit 2", async ()
   });
 });
 
-const SCENARIO = new URL("../../../scenarios/partner-api/access-token-acr-zero.yaml", import.meta.url);
-
 /** A configuration whose scenarios are quickly read. */
-const FEW = `scenarios: [${JSON.stringify(fileURLToPath(SCENARIO))}]\n`;
+const FEW = "scenarios: [few]\n";
+const [SCENARIO = ""] = Object.values(await scenarioFiles(["access-token-acr-zero"]));
+
+/** A folder with a configuration, and with what it names. */
+async function configured(config: string) {
+  return await temporaryFolder({ "mfa-harness.yaml": config, "few/access-token-acr-zero.yaml": SCENARIO });
+}
 
 /** What `serve` printed until it was ready; it is ended then. */
 async function servedLines(args: readonly string[], folder: string) {
@@ -87,7 +91,7 @@ test.each([
   { args: ["--auto-sign-in"], serve: "" },
   { args: [], serve: "serve: { signIn: automatic }\n" },
 ])("serve $args with $serve asks nobody: a visit to the portal ends signed in", async ({ args, serve }) => {
-  await using folder = await temporaryFolder({ "mfa-harness.yaml": `${FEW}${serve}` });
+  await using folder = await configured(`${FEW}${serve}`);
   const child = startMfaHarness(["serve", ...args], folder.path);
   const lines: string[] = [];
   for await (const line of createInterface(child.stdout)) {
@@ -104,9 +108,9 @@ test.each([
 });
 
 test("serve with https writes the authority to a file, and its own partner apps trust it", async () => {
-  await using folder = await temporaryFolder({
-    "mfa-harness.yaml": `${FEW}serve:\n  https: true\n  apiToken: from-file\n  now: 2030-03-17T17:46:40Z\n`,
-  });
+  await using folder = await configured(
+    `${FEW}serve:\n  https: true\n  apiToken: from-file\n  now: 2030-03-17T17:46:40Z\n`,
+  );
   const began = Date.now();
   const lines = await servedLines(["--ca-file", "ca.pem", "--api-token", "from-flag"], folder.path);
   const took = Date.now() - began;
@@ -126,7 +130,7 @@ test("serve with https writes the authority to a file, and its own partner apps 
 });
 
 test("under the URL of another machine the IdP is served alone, and its API demands a token", async () => {
-  await using folder = await temporaryFolder({ "mfa-harness.yaml": FEW });
+  await using folder = await configured(FEW);
   const lines = await servedLines(["--external-url", "https://idp.example.test/base"], folder.path);
   expect(valueOf(lines, "mock IdP")).toBe("https://idp.example.test/base");
   expect(valueOf(lines, "relying party (OIDC)")).toBe("");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { loadScenarios } from "../../../harness/scenario/load.ts";
+import { loadBundled } from "../../../harness/scenario/load.ts";
 import type { Case } from "../../../harness/scenario/expand.ts";
 import type { Attempted } from "../../../harness/run/attempt.ts";
 import {
@@ -20,9 +20,7 @@ const IDS = [
   "id-token-with-mfa",
 ];
 
-const scenarios = new Map(
-  (await loadScenarios(IDS.map((id) => `scenarios/oidc/${id}.yaml`))).map((one) => [one.id, one]),
-);
+const scenarios = new Map((await loadBundled(IDS)).map((one) => [one.id, one]));
 
 await using idp = await startIdp();
 const HTTP = idp.trust;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { MockIdp } from "../../../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../../../harness/idp/start-idp.ts";
-import { loadScenarios } from "../../../../harness/scenario/load.ts";
+import { loadBundled } from "../../../../harness/scenario/load.ts";
 import type { Scenario } from "../../../../harness/scenario/schema.ts";
 import { type Drivers, makeDrivers } from "../../../../harness/transport/drivers.ts";
 import { type Traits, traitsOf } from "./traits.ts";
@@ -14,8 +14,7 @@ let scenarios: readonly Scenario[];
 beforeAll(async () => {
   idp = await startIdp();
   drivers = makeDrivers();
-  const ids = ["id-token-with-mfa", "id-token-password-only"];
-  scenarios = await loadScenarios(ids.map((id) => `scenarios/oidc/${id}.yaml`));
+  scenarios = await loadBundled(["id-token-with-mfa", "id-token-password-only"]);
 });
 
 afterAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { MockIdp } from "../../../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../../../harness/idp/start-idp.ts";
-import { loadScenarios } from "../../../../harness/scenario/load.ts";
+import { loadBundled } from "../../../../harness/scenario/load.ts";
 import { type Drivers, makeDrivers } from "../../../../harness/transport/drivers.ts";
 import { type Traits, traitsOf } from "./traits.ts";
 import { isLie, isSureLie, visitZooApp } from "./visit.ts";
@@ -39,7 +39,7 @@ test.each<{
   { title: "a name in a frame", traits: { dress: "in-frame" }, told: { good: undefined } },
 ])("in a browser: $title", { timeout: 60_000 }, async ({ traits, told }) => {
   const ids = Object.entries(SCENARIOS).filter(([role]) => role in told);
-  const loaded = await loadScenarios(ids.map(([, id]) => `scenarios/oidc/${id}.yaml`));
+  const loaded = await loadBundled(ids.map(([, id]) => id));
   const cases = loaded.map((scenario, index) => ({ role: ids[index]?.[0] ?? "", scenario }));
   const visit = { idp, drivers, channel: "oidc", transport: "browser", cases } as const;
   const compared = await visitZooApp({ ...visit, traits: traitsOf("correct", [traits]) });

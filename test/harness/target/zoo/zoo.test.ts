@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { HarnessError } from "../../../../harness/errors.ts";
 import type { MockIdp } from "../../../../harness/idp/mock-idp.ts";
 import { startIdp } from "../../../../harness/idp/start-idp.ts";
-import { loadScenarios } from "../../../../harness/scenario/load.ts";
+import { loadBundled } from "../../../../harness/scenario/load.ts";
 import type { Scenario } from "../../../../harness/scenario/schema.ts";
 import { type Drivers, makeDrivers } from "../../../../harness/transport/drivers.ts";
 import { AWKWARD, type Traits, traitsOf } from "./traits.ts";
@@ -38,10 +38,7 @@ let scenarios: ReadonlyMap<string, Scenario>;
 beforeAll(async () => {
   idp = await startIdp();
   drivers = makeDrivers();
-  const files = Object.entries(SCENARIOS).flatMap(([channel, roles]) =>
-    Object.values(roles).map((id) => `scenarios/${channel}/${id}.yaml`),
-  );
-  const loaded = await loadScenarios([...new Set(files)]);
+  const loaded = await loadBundled(Object.values(SCENARIOS).flatMap((roles) => Object.values(roles)));
   scenarios = new Map(loaded.map((scenario) => [scenario.id, scenario]));
 });
 

@@ -5,6 +5,7 @@ import { type RealAppRecord, realAppRecordSchema } from "./record.ts";
 const REAL_APPS = [
   "express-openid-connect",
   "express-openid-connect-code",
+  "auth-js",
   "mod-auth-openidc",
   "passport-saml",
   "mod-auth-mellon",

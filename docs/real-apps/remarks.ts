@@ -1,3 +1,4 @@
+import { AUTH_JS_REMARKS } from "./remarks/auth-js.ts";
 import { EXPRESS_CODE_REMARKS, EXPRESS_REMARKS } from "./remarks/express-openid-connect.ts";
 import { MELLON_REMARKS } from "./remarks/mod-auth-mellon.ts";
 import { OPENIDC_REMARKS } from "./remarks/mod-auth-openidc.ts";
@@ -9,6 +10,7 @@ import { SHIBBOLETH_REMARKS } from "./remarks/shibboleth.ts";
 export const REMARKS: Readonly<Record<string, readonly Remark[]>> = {
   "express-openid-connect": EXPRESS_REMARKS,
   "express-openid-connect-code": EXPRESS_CODE_REMARKS,
+  "auth-js": AUTH_JS_REMARKS,
   "mod-auth-openidc": OPENIDC_REMARKS,
   "passport-saml": PASSPORT_REMARKS,
   "mod-auth-mellon": MELLON_REMARKS,

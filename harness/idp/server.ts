@@ -12,6 +12,9 @@ export interface ServerParts {
   readonly tls: TlsIdentity | undefined;
 }
 
+/** Longer than clients leave a connection unused: one that ends it first may end it amid their next request. */
+const KEEP_ALIVE_MILLISECONDS = 65_000;
+
 /** Makes a server whose application may come later than it. */
 export async function makeServer({ load, base, tls }: ServerParts): Promise<Server> {
   const answer: RequestListener = (request, response) => {
@@ -21,7 +24,8 @@ export async function makeServer({ load, base, tls }: ServerParts): Promise<Serv
       (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
     );
   };
-  if (tls === undefined) return createServer(answer);
+  const options = { keepAliveTimeout: KEEP_ALIVE_MILLISECONDS };
+  if (tls === undefined) return createServer(options, answer);
   const https = await import("node:https");
-  return https.createServer({ key: tls.key, cert: tls.chain }, answer);
+  return https.createServer({ ...options, key: tls.key, cert: tls.chain }, answer);
 }

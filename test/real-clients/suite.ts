@@ -17,6 +17,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Apps that share a configuration file stand together, by the folder of that file. */
 const FOLDERS = {
   "express-openid-connect": ["express-openid-connect", "express-openid-connect-code"],
+  "auth-js": ["auth-js"],
   "mod-auth-openidc": ["mod-auth-openidc"],
   "passport-saml": ["passport-saml"],
   "mod-auth-mellon": ["mod-auth-mellon"],
@@ -29,6 +30,7 @@ export type SuiteFolder = keyof typeof FOLDERS;
 /** Every folder with a configuration. */
 export const SUITE_FOLDERS: readonly SuiteFolder[] = [
   "express-openid-connect",
+  "auth-js",
   "mod-auth-openidc",
   "passport-saml",
   "mod-auth-mellon",
@@ -48,13 +50,18 @@ const DEBIAN_PACKAGES = {
 
 const NPM_PACKAGES = {
   "express-openid-connect": "express-openid-connect",
+  "auth-js": "@auth/express",
   "passport-saml": "@node-saml/passport-saml",
 } as const;
 
 const packageSchema = z.object({ version: z.string() });
 
+function isOfDebian(folder: SuiteFolder): folder is keyof typeof DEBIAN_PACKAGES {
+  return folder in DEBIAN_PACKAGES;
+}
+
 async function versionOf(folder: SuiteFolder): Promise<string> {
-  if (folder === "express-openid-connect" || folder === "passport-saml") {
+  if (!isOfDebian(folder)) {
     const file = join(ROOT, "node_modules", NPM_PACKAGES[folder], "package.json");
     const { version } = packageSchema.parse(JSON.parse(await readFile(file, "utf8")));
     return `${NPM_PACKAGES[folder]} ${version}`;

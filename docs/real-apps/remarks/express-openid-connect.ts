@@ -1,4 +1,4 @@
-import { LOGOUT_TAKEN, type Remark, REPLAYED } from "./remark.ts";
+import { LOGOUT_TAKEN, NOT_CHECKED, type Remark, REPLAYED } from "./remark.ts";
 
 const BOTH: readonly Remark[] = [
   {
@@ -24,9 +24,6 @@ export const EXPRESS_REMARKS: readonly Remark[] = [
     remark: "It refuses; there was no code that could have been redeemed.",
   },
 ];
-
-const NOT_CHECKED =
-  "No signature is checked: the token comes from the token endpoint, where TLS may stand in for it (OIDC Core §3.1.3.7). Without TLS, or behind a proxy that ends it, anybody on the way can forge it.";
 
 /** What is to be said of express-openid-connect by code. */
 export const EXPRESS_CODE_REMARKS: readonly Remark[] = [

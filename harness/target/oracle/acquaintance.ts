@@ -3,9 +3,10 @@ import type { Known } from "./known.ts";
 import { learn } from "./learn.ts";
 import { readSighting } from "./read-sighting.ts";
 import { makeReassurance, type Reassurance } from "./reassurance.ts";
+import { makeRejections, type Rejections } from "./rejections.ts";
 import { postSentinel, type Sentinel } from "./sentinel.ts";
 import { onlyLastPage } from "./sighting.ts";
-import { type Lesson, signInOnce } from "./sign-in-once.ts";
+import { type Lesson, type Manner, signInOnce, type Tried } from "./sign-in-once.ts";
 import { type Weak, weakFrom } from "./weak.ts";
 
 /** An app that is known, and what it can be asked besides. */
@@ -17,8 +18,7 @@ export interface Acquaintance {
   readonly sentinel: Sentinel;
   /** How a sign-in without MFA looks; asked of the app when it is first wanted. */
   readonly weak: () => Promise<Weak | undefined>;
-  /** Whether it fails just so when it refuses; asked of the app when it is first wanted. */
-  readonly refusesByFailing: (failures: readonly string[]) => Promise<boolean>;
+  readonly rejections: Rejections;
 }
 
 /** Learns an app, and has somebody stay signed in there. */
@@ -32,16 +32,10 @@ export async function makeAcquaintance(lesson: Lesson): Promise<Acquaintance> {
     return await isLetIn(lesson, known, `again-${count}.of.${lesson.name}@partner.example`);
   };
   const weak = once(() => lookWeakly(lesson, known, good));
-  const forged = once(() =>
-    signInOnce(lesson, `forged.of.${lesson.name}@partner.example`, "forge", known.place),
-  );
-  const refusesByFailing = async (failures: readonly string[]): Promise<boolean> => {
-    const others = failures.filter((failure) => !known.failures.includes(failure));
-    if (others.length === 0) return true;
-    const usual = (await forged()).failures;
-    return others.every((failure) => usual.includes(failure));
-  };
-  return { lesson, known, stillLetsIn: makeReassurance(probe), sentinel, weak, refusesByFailing };
+  const stillLetsIn = makeReassurance(probe);
+  const reject = (manner: Manner): Promise<Tried> => lookAfter(lesson, known, manner, manner);
+  const rejections = makeRejections(known, reject, stillLetsIn);
+  return { lesson, known, stillLetsIn, sentinel, weak, rejections };
 }
 
 async function isLetIn(lesson: Lesson, known: Known, user: string): Promise<boolean> {
@@ -58,10 +52,15 @@ async function lookWeakly(
   known: Known,
   good: readonly FinalPage[],
 ): Promise<Weak | undefined> {
+  const tried = await lookAfter(lesson, known, "weak", "sign-in-weakly");
+  return weakFrom(tried, { app: lesson.app, known, good });
+}
+
+/** Looks at the app as it is looked at after a case. */
+async function lookAfter(lesson: Lesson, known: Known, who: string, manner: Manner): Promise<Tried> {
   const { app, name } = lesson;
-  const tried = await signInOnce(lesson, `weak.of.${name}@partner.example`, "sign-in-weakly", known.place);
-  const seen = known.place === undefined ? onlyLastPage(tried.seen, app) : tried.seen;
-  return weakFrom({ ...tried, seen }, { app, known, good });
+  const tried = await signInOnce(lesson, `${who}.of.${name}@partner.example`, manner, known.place);
+  return known.place === undefined ? { ...tried, seen: onlyLastPage(tried.seen, app) } : tried;
 }
 
 /** Asks once; what failed is asked again. */

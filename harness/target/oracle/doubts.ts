@@ -1,8 +1,10 @@
 import type { SeenDecision } from "../read-decision.ts";
 import type { AppDefinition } from "../definition/app.ts";
+import type { Before } from "./infer.ts";
 import type { Known } from "./known.ts";
 import { printOf } from "./page-print.ts";
 import type { Sighting } from "./sighting.ts";
+import { votesOfSigns } from "./signs.ts";
 import { isAsForWeak, type Weak } from "./weak.ts";
 
 /** A decision that was read, and what it was read from. */
@@ -13,6 +15,8 @@ export interface Reading {
   readonly app: AppDefinition;
   /** Whose sign-in it was. */
   readonly user: string;
+  /** What was done before the last answer of the IdP. */
+  readonly before: Before;
 }
 
 /** Whether it has to be known how a sign-in without MFA looks, because what was seen may be just that. */
@@ -20,6 +24,19 @@ export function needsWeak({ decided, seen, known, app }: Reading): boolean {
   const { decision, as } = decided;
   if (decision === undefined) return seen.isOwnPage && as !== "nobody" && !seen.looped;
   return decision === "accept" && (app.granted !== undefined || isOnlyIdentity(app, known));
+}
+
+/** Whether it has to be known how rejections look, because nobody was signed in by this answer and nothing else tells. */
+export function needsRejections({ decided, seen, app, before }: Reading): boolean {
+  const { decision, as } = decided;
+  if (decision !== undefined || !seen.isOwnPage || seen.looped) return false;
+  return (as === "nobody" || before !== "nothing") && votesOfSigns(seen.page.html, app).length === 0;
+}
+
+/** Takes for a rejection what is as after one, where this answer signed nobody in. */
+export function rejectedSo(decided: SeenDecision): SeenDecision {
+  const signal = "the page is as after answers that no app may accept";
+  return { ...decided, decision: "refuse", confidence: "medium", signals: [...decided.signals, signal] };
 }
 
 /** Whether a place that says who is signed in is all that was named, and no page that demands MFA. */

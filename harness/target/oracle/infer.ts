@@ -18,10 +18,15 @@ export interface Inferred {
 }
 
 /** As much of two refusals of one app is the same, when nothing but the reason differs. */
-const ALIKE = 0.8;
+export const ALIKE = 0.8;
 
 /** Answers by which a server says that it has no time, or that somebody asked too often. */
 const BUSY: readonly number[] = [408, 423, 425, 429, 502, 503, 504];
+
+/** Whether a page says that its server has no time: that decides nothing. */
+export function isAsBusy({ status }: PagePrint): boolean {
+  return BUSY.includes(status);
+}
 
 /** What was done before the last answer of the IdP. */
 export type Before = "nothing" | "other-visits" | "same-answer";
@@ -104,7 +109,7 @@ function factsOf(seen: Sighting, print: PagePrint, { known, identified, before }
     identity: recogniseThere(there, known.identity),
     isGoodPath: known.good.prints.some(({ path }) => path === print.path),
     isOwnPage,
-    isBusy: [print, there].some((one) => one !== undefined && BUSY.includes(one.status)),
+    isBusy: [print, there].some((one) => one !== undefined && isAsBusy(one)),
     isDenied: print.status >= 400 && print.status < 500 && print.status !== 404,
     likeCancelled: isOwnPage && recognised === "other" && isLikeCancelled(print, known),
     isCancelledGood: isSame(recognise(known.cancelled, known.good)),
@@ -168,6 +173,8 @@ function withSomebody(facts: Facts, isOpen: boolean): Decision | undefined {
   if (isGood && before === "same-answer") return isRedeemedAgain === false ? "refuse" : undefined;
   if (isGood || (isOpen && before === "nothing")) return "accept";
   if (isBusy) return undefined;
+  // The page of somebody who gave up beside a session that is as any other: one of both is not true.
+  if (likeCancelled && isSame(identity) && before === "nothing") return undefined;
   return isDenied || likeCancelled ? "refuse" : undefined;
 }
 

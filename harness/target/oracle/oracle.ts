@@ -9,14 +9,16 @@ import type { SeenDecision } from "../read-decision.ts";
 import type { WhoIsIn } from "../steps/scene.ts";
 import type { Attempt } from "../target.ts";
 import { type Acquaintance, makeAcquaintance } from "./acquaintance.ts";
-import { doubt, needsWeak } from "./doubts.ts";
+import { doubt, needsRejections, needsWeak, rejectedSo } from "./doubts.ts";
 import { type Before, needsProtectedPage } from "./infer.ts";
 import type { Known } from "./known.ts";
+import { printOf } from "./page-print.ts";
 import { readSighting } from "./read-sighting.ts";
 import { whileWanted } from "./reassurance.ts";
 import type { Sentinel } from "./sentinel.ts";
 import { type Look, lookAt, lookAtProtected, signOut } from "./sighting.ts";
 import { failuresOf, type Lesson, signedNamesOf, signInOnce } from "./sign-in-once.ts";
+import { isSaidBySigns } from "./signs.ts";
 import { standUp } from "./stand-up.ts";
 import { identify, needsReference } from "./whose.ts";
 
@@ -67,7 +69,11 @@ export function makeOracle({ drivers, ...learned }: OracleOptions): Oracle {
     if (last === undefined || transport === "direct") return NOTHING_SEEN;
     const acquaintance = await meet(emission.channel, transport);
     const decided = await readLast(last, { app, idp, browser, plan }, acquaintance, attempt);
-    const course = { failures: failuresOf(driven, app), lossesBefore: began.get(attempt) ?? 0 };
+    const course = {
+      failures: failuresOf(driven, app),
+      lossesBefore: began.get(attempt) ?? 0,
+      isSaid: isSaidBySigns(last.page.html, app, decided.decision),
+    };
     return await whileWanted(standUp(decided, acquaintance, course), plan.signal);
   };
   const whoIsIn: WhoIsIn = async (browser, plan) => {
@@ -84,7 +90,7 @@ const NOTHING_SEEN = { decision: undefined, signals: ["no page was shown"] } as 
 async function readLast(
   last: DrivenSignIn,
   look: Look,
-  { lesson, known, weak }: Acquaintance,
+  { lesson, known, weak, rejections }: Acquaintance,
   { user, course }: Attempt,
 ): Promise<SeenDecision> {
   const { app, plan } = look;
@@ -97,7 +103,11 @@ async function readLast(
   await signOut(look);
   const before = beforeLast(course?.steps ?? []);
   const decided = readSighting(seen, known, { user, signs: app, before, ...names });
-  const reading = { decided, seen, known, app, user };
+  const reading = { decided, seen, known, app, user, before };
+  if (needsRejections(reading)) {
+    const isSo = await whileWanted(rejections.endSo(printOf(seen.page, [user])), plan.signal);
+    if (isSo) return rejectedSo(decided);
+  }
   return needsWeak(reading) ? doubt(reading, await whileWanted(weak(), plan.signal)) : decided;
 }
 

@@ -46,18 +46,21 @@ export function readSighting(seen: Sighting, known: Known, circumstances: Circum
   return { decision, ...as, signals, confidence };
 }
 
-/** A sign is the word of the app's file, but it cannot shut a page that is open. */
+/**
+ * A sign is the word of the app's file, whatever else seems to be so; but it cannot shut a page that is open, and where
+ * the file says that names stand, one has to stand.
+ */
 function agreed(
   told: Decision | undefined,
-  { decision, isOpen }: Inferred,
+  { decision, isOpen, isNobodyThere }: Inferred,
   before: Before,
 ): Decision | undefined {
-  if (told === "accept") return decision === "refuse" ? undefined : told;
+  if (told === "accept") return decision === "refuse" && isNobodyThere ? undefined : told;
   return isOpen && decision === "accept" && before === "nothing" ? undefined : told;
 }
 
 function toldConfidence(told: Decision, { decision, confidence }: Inferred): Confidence {
-  if (told === "accept") return decision === "accept" ? confidence : "medium";
+  if (told === "accept") return decision === "accept" ? confidence : decision === "refuse" ? "low" : "medium";
   return decision === "accept" ? "medium" : "high";
 }
 

@@ -27,8 +27,11 @@ export interface Tried {
   readonly failures: readonly string[];
 }
 
-/** What somebody does: signs in well, without MFA, by an answer that a stranger signed; or gives up at the IdP. */
-export type Manner = "sign-in" | "sign-in-weakly" | "forge" | "cancel";
+/** Answers that no app may accept: signed by a stranger, meant for somebody else, and of three hours ago. */
+export const UNACCEPTABLE = ["forge", "mislead", "delay"] as const;
+
+/** What somebody does: signs in well, without MFA, by an answer that no app may accept; or gives up at the IdP. */
+export type Manner = "sign-in" | "sign-in-weakly" | (typeof UNACCEPTABLE)[number] | "cancel";
 
 const LONGEST_SIGN_IN_SECONDS = 30;
 const MAX_SIGN_INS = 3;
@@ -104,11 +107,33 @@ function emissionOf(channel: Channel, manner: Manner): Emission {
   return {
     channel,
     profile: manner === "sign-in-weakly" ? "password-only" : "password-and-otp",
-    patch: [],
+    patch: patchOf(channel, manner),
     tamper: [],
     key: manner === "forge" ? "stranger" : "published",
     ignore: [],
   };
+}
+
+/** Where each channel of an app says whom an answer is meant for, and when it ends. */
+const AUDIENCES: Readonly<Partial<Record<Channel, string>>> = {
+  oidc: "/idToken/claims/aud",
+  saml: "/samlResponse/assertion/conditions/audiences",
+  wsfed: "/wsFedResponse/assertion/conditions/audiences",
+};
+const ENDS: Readonly<Partial<Record<Channel, readonly string[]>>> = {
+  oidc: ["/idToken/claims/exp"],
+  saml: ["/samlResponse/assertion/conditions/notOnOrAfter", "/samlResponse/assertion/subject/notOnOrAfter"],
+  wsfed: ["/wsFedResponse/assertion/conditions/notOnOrAfter"],
+};
+
+const LATE_SECONDS = 3 * 3600;
+
+function patchOf(channel: Channel, manner: Manner): Emission["patch"] {
+  const audience = manner === "mislead" ? AUDIENCES[channel] : undefined;
+  if (audience !== undefined)
+    return [{ op: "set", path: audience, value: ["https://somebody-else.example"] }];
+  const ends = manner === "delay" ? ENDS[channel] : undefined;
+  return (ends ?? []).map((path) => ({ op: "shift", path, seconds: -LATE_SECONDS }));
 }
 
 /** An app that does not show what there is to learn. */

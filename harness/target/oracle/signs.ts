@@ -20,6 +20,11 @@ export function votesOfSigns(html: string, { granted, refused, challenge }: Sign
   );
 }
 
+/** Whether a decision is what a sign on the page says. */
+export function isSaidBySigns(html: string, signs: Signs, decided: Decision | undefined): boolean {
+  return decided !== undefined && votesOfSigns(html, signs).some(({ decision }) => decision === decided);
+}
+
 /**
  * Holds the signs of an app's file against the pages that it was learned from.
  *

@@ -7,6 +7,8 @@ export interface Course {
   readonly failures: readonly string[];
   /** How often it had lost its memory before the case. */
   readonly lossesBefore: number;
+  /** Whether the decision is the word of the app's file, which no failure takes back. */
+  readonly isSaid: boolean;
 }
 
 /**
@@ -15,12 +17,12 @@ export interface Course {
  */
 export async function standUp(
   decided: SeenDecision,
-  { stillLetsIn, sentinel, refusesByFailing }: Omit<Acquaintance, "lesson" | "known" | "weak">,
-  { failures, lossesBefore }: Course,
+  { stillLetsIn, sentinel, rejections }: Pick<Acquaintance, "stillLetsIn" | "sentinel" | "rejections">,
+  { failures, lossesBefore, isSaid }: Course,
 ): Promise<SeenDecision> {
   const { decision, signals } = decided;
   if (decision === undefined || decision === "accept") return decided;
-  if (failures.length > 0 && !(await refusesByFailing(failures))) {
+  if (failures.length > 0 && !isSaid && !(await rejections.failSo(failures))) {
     return without(decided, `the app failed, ${failures.join(", ")}: whoever fails has not refused`);
   }
   if (!(await stillLetsIn())) {

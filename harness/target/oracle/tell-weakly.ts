@@ -16,5 +16,5 @@ export async function tellWeakly(lesson: Lesson, { known, good }: Learned): Prom
   const reference = known.naming === "own-name" ? seen.named : undefined;
   const decided = readSighting(seen, known, { user, signs: app, before: "nothing", reference, signedNames });
   const weak = weakFrom({ ...tried, seen }, { app, known, good });
-  return doubt({ decided, seen, known, app, user }, weak);
+  return doubt({ decided, seen, known, app, user, before: "nothing" }, weak);
 }

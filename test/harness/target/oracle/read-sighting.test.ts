@@ -159,6 +159,26 @@ const ROWS: readonly Row[] = [
     title: "the sign of access on another page, by 403",
     seen: { named: USER, html: "<p>Welcome</p>", status: 403 },
     signs: { granted: { text: "Welcome" } },
+    read: ["accept", "marker", "low"],
+  },
+  {
+    title: "the sign of access where the file says that names stand, and none does",
+    seen: { html: "<p>Welcome</p>", there: "nobody", cookies: [] },
+    known: ELSEWHERE,
+    signs: { granted: { text: "Welcome" } },
+    read: [undefined, "nobody", undefined],
+  },
+  {
+    title: "the sign of a refusal, by a status that says that the server has no time",
+    seen: { html: "<p>Go away</p>", status: 503, there: "nobody", cookies: [] },
+    known: ELSEWHERE,
+    signs: { refused: { text: "Go away" } },
+    read: ["refuse", "nobody", "high"],
+  },
+  {
+    title: "the page of a cancelled sign-in, by 401, while another place names the user",
+    seen: { html: CANCELLED, status: 401, named: USER, there: USER },
+    known: ELSEWHERE,
     read: [undefined, "marker", undefined],
   },
   {

@@ -173,6 +173,7 @@ test.each([
     known: { ...KNOWN, ...known },
     app: app(file),
     user: USER,
+    before: "nothing" as const,
   };
   expect(needsWeak(reading)).toBe(needs);
 });

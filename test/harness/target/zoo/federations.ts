@@ -19,8 +19,22 @@ export interface Federation {
 /** Whether an app believes only what is signed for it, or whatever it gets. */
 export type Care = "correct" | "fooled";
 
+/** What an app checks of an answer. */
+export interface Checks {
+  readonly care: Care;
+  /** Whether it checks who signed a token that comes by the back channel. */
+  readonly signature: "checked" | "unchecked";
+}
+
+/** Whether somebody gave up at the IdP; in SAML it is the answer itself that says so. */
+export function gaveUp({ body, query }: Request): boolean {
+  const given: unknown = body;
+  const { SAMLResponse: answer } = { SAMLResponse: "", ...(typeof given === "object" ? given : {}) };
+  return query["error"] !== undefined || Buffer.from(answer, "base64").includes(":AuthnFailed");
+}
+
 /** Opens the federation of an app that lives at `origin`. */
-export type OpenFederation = (idp: MockIdp, origin: string, care: Care) => Promise<Federation>;
+export type OpenFederation = (idp: MockIdp, origin: string, checks: Checks) => Promise<Federation>;
 
 function claimsOf(token: string): Readonly<Record<string, unknown>> {
   const text = Buffer.from(token.split(".")[1] ?? "", "base64url").toString();
@@ -33,13 +47,13 @@ function personOf({ email, amr }: Readonly<Record<string, unknown>>): Person {
 }
 
 /** OpenID Connect by openid-client; whoever is fooled redeems the code by hand and checks nothing. */
-export const openOidc: OpenFederation = async (mock, origin, care) => {
+export const openOidc: OpenFederation = async (mock, origin, { care, signature }) => {
   const redirectUri = `${origin}/callback`;
   const issuer = new URL(mock.trust.oidcIssuer);
   const idp = await client.discovery(issuer, "zoo", undefined, client.None(), {
     execute: [client.allowInsecureRequests],
   });
-  client.enableNonRepudiationChecks(idp);
+  if (signature === "checked") client.enableNonRepudiationChecks(idp);
   const begun = new Map<string, { readonly nonce: string; readonly verifier: string }>();
   const begin = async (): Promise<string> => {
     const [state, nonce, verifier] = [
@@ -89,7 +103,7 @@ async function redeem(idp: client.Configuration, url: URL, verifier: string): Pr
 const MFA = "http://schemas.microsoft.com/claims/multipleauthn";
 
 /** SAML 2.0 by node-saml; whoever is fooled takes the first name that stands in the text. */
-export const openSaml: OpenFederation = (mock, origin, care) => {
+export const openSaml: OpenFederation = (mock, origin, { care }) => {
   const saml = new SAML({
     entryPoint: `${mock.origin}/saml/sso`,
     idpCert: mock.trust.samlCertificate,

@@ -52,6 +52,9 @@ const MUCH = Array.from({ length: 150 }, (_, index) => {
 /** A page between the sign-in and the portal. */
 export const CONSENT = `<form method="post" action="/consent"><h2>Our terms</h2><label><input type="checkbox" name="read" id="read"> read</label><button name="agree" value="yes" id="agree">Agree</button></form>`;
 
+/** What is shown to everybody whose answer was not believed. */
+export const SERVER_ERROR = "<h1>Server error</h1><p>There is a problem. It is too weak, or not ours.</p>";
+
 /** The page of an app, dressed as it is. */
 export function page(traits: Traits, { user, words, level = "", everybody = [] }: Shown): string {
   const name = user === undefined ? "" : escaped(nameOf(user, traits.names));

@@ -1,8 +1,7 @@
-import type { Care } from "./federations.ts";
+import type { Care, Checks } from "./federations.ts";
 
 /** What is awkward about an app of the zoo. */
-export interface Traits {
-  readonly care: Care;
+export interface Traits extends Checks {
   /** How it says that an answer was not believed. */
   readonly refusal:
     | "page"
@@ -15,9 +14,15 @@ export interface Traits {
     | "bare-403"
     | "echoes-name"
     | "server-error"
+    | "error-page-by-500"
+    | "try-again-by-200"
+    | "json-by-200"
+    | "sign-in-page-with-error"
     | "two-redirects-for-ever"
     | "thirty-redirects"
     | "download";
+  /** Where somebody ends who gave up at the IdP. */
+  readonly gaveUp: "as-refused" | "home";
   /** What becomes of somebody without MFA: refused as others are, or signed in and shown a page that says so. */
   readonly weak: "refused" | "page-by-200" | "page-by-403" | "extra-line" | "level";
   /** How its pages name whoever is signed in. */
@@ -68,6 +73,8 @@ export interface Traits {
 const TAME: Traits = {
   care: "correct",
   refusal: "page",
+  gaveUp: "as-refused",
+  signature: "checked",
   weak: "refused",
   names: "address",
   session: "cookie",
@@ -103,6 +110,24 @@ export const AWKWARD: Readonly<Record<string, Partial<Traits>>> = {
   "403 without a body": { refusal: "bare-403", weak: "page-by-403" },
   "a refusal that names the user": { refusal: "echoes-name" },
   "an error of its own": { refusal: "server-error" },
+  "an error page by 500, nobody's signature checked": {
+    refusal: "error-page-by-500",
+    gaveUp: "home",
+    signature: "unchecked",
+  },
+  "an error page by 500 with the sign of a refusal": {
+    refusal: "error-page-by-500",
+    gaveUp: "home",
+    signs: "refused",
+    weak: "page-by-200",
+  },
+  "words to try again, by 200": { refusal: "try-again-by-200", gaveUp: "home", session: "in-address" },
+  "a refusal in JSON, by 200": { refusal: "json-by-200", gaveUp: "home", session: "in-address" },
+  "a sign-in page that tells the error": {
+    way: "asks-which-idp",
+    refusal: "sign-in-page-with-error",
+    gaveUp: "home",
+  },
   "two redirects for ever": { refusal: "two-redirects-for-ever" },
   "thirty redirects": { refusal: "thirty-redirects" },
   "one more line for the weak": { weak: "extra-line" },

@@ -7,8 +7,9 @@ import type { Observation } from "../../../../harness/target/observation.ts";
 import type { Target } from "../../../../harness/target/target.ts";
 import type { Drivers, DrivenTransport } from "../../../../harness/transport/drivers.ts";
 import { openOidc, openSaml } from "./federations.ts";
+import type { Truth } from "./house.ts";
 import type { Traits } from "./traits.ts";
-import { startZooApp, type Truth } from "./zoo-app.ts";
+import { startZooApp } from "./zoo-app.ts";
 
 /** One app, and what it is visited with. */
 export interface Visit {

@@ -3,18 +3,11 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as after } from "node:timers/promises";
 import express, { type Request, type Response } from "express";
 import type { MockIdp } from "../../../../harness/idp/mock-idp.ts";
-import type { Federation, OpenFederation, Person } from "./federations.ts";
-import { CONSENT, nameOf, page } from "./pages.ts";
+import { gaveUp, type OpenFederation, type Person } from "./federations.ts";
+import { type House, send, sessionOf, type Truth } from "./house.ts";
+import { CONSENT, nameOf, page, SERVER_ERROR } from "./pages.ts";
+import { refuse } from "./refuse.ts";
 import { PATIENCE, type Traits, UNLUCKY } from "./traits.ts";
-
-/** What an app truly did with an answer of the IdP, by its own record. */
-export interface Truth {
-  readonly decision: "accept" | "refuse";
-  /** Whose session it opened. */
-  readonly as?: string;
-  /** Whether it refused for another reason than the answer itself. */
-  readonly locked: boolean;
-}
 
 /** An app of the zoo, running. */
 export interface ZooApp extends AsyncDisposable {
@@ -25,24 +18,6 @@ export interface ZooApp extends AsyncDisposable {
   readonly forget: () => void;
 }
 
-interface Session {
-  readonly user: string;
-  readonly isStrong: boolean;
-  waits: number;
-  hasAgreed: boolean;
-}
-
-interface House {
-  readonly traits: Traits;
-  readonly federation: Federation;
-  readonly sessions: Map<string, Session>;
-  readonly truths: Truth[];
-  readonly everybody: string[];
-  refusals: number;
-  answers: number;
-  isDown: boolean;
-}
-
 /** Starts an app with these traits. */
 export async function startZooApp(idp: MockIdp, open: OpenFederation, traits: Traits): Promise<ZooApp> {
   const app = express();
@@ -50,7 +25,7 @@ export async function startZooApp(idp: MockIdp, open: OpenFederation, traits: Tr
   await once(server, "listening");
   const address = server.address();
   const origin = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
-  const federation = await open(idp, origin, traits.care);
+  const federation = await open(idp, origin, traits);
   const house: House = {
     traits,
     federation,
@@ -73,6 +48,7 @@ export async function startZooApp(idp: MockIdp, open: OpenFederation, traits: Tr
   app.get("/me", (request, response) => showMe(house, request, response));
   app.get("/api/customers", (request, response) => showCustomers(house, request, response));
   app.post("/consent", form, (request, response) => agree(house, request, response));
+  app.get("/error", (_request, response) => send(house, response, 500, SERVER_ERROR));
   app.get("/round", (_request, response) => response.redirect("/about"));
   app.get("/about", (_request, response) => response.redirect("/round"));
   app.get("/step/:left", (request, response) => takeStep(house, request, response));
@@ -103,20 +79,6 @@ async function begin({ federation, traits }: House, response: Response): Promise
   response.redirect(await federation.begin());
 }
 
-function sessionOf({ sessions, traits }: House, request: Request): Session | undefined {
-  if (traits.session === "in-address") {
-    const { sid } = request.query;
-    return typeof sid === "string" ? sessions.get(sid) : undefined;
-  }
-  const values = (request.headers.cookie ?? "").split("; ").map((pair) => pair.split("=")[1] ?? "");
-  return values.map((value) => sessions.get(value)).find((session) => session !== undefined);
-}
-
-function send(house: House, response: Response, status: number, html: string): void {
-  const type = house.traits.dress === "xhtml" ? "application/xhtml+xml" : "text/html";
-  response.status(status).type(type).send(html);
-}
-
 function showStart(house: House, request: Request, response: Response): void {
   const error = request.query["error"] === undefined ? "" : " Sorry, that did not work.";
   const user = sessionOf(house, request)?.user;
@@ -128,8 +90,9 @@ async function showPortal(house: House, request: Request, response: Response): P
   const session = sessionOf(house, request);
   if (session === undefined) {
     const isSentBack = traits.refusal === "sign-in-page" && request.query["failed"] !== undefined;
+    const error = request.query["error"] === undefined ? "" : " That did not work.";
     if (isSentBack || traits.way === "asks-which-idp") {
-      const words = `Please sign in. <a id="with-idp" href="/login">With your company</a>`;
+      const words = `Please sign in.${error} <a id="with-idp" href="/login">With your company</a>`;
       send(house, response, 200, page(traits, { user: undefined, words }));
       return;
     }
@@ -196,6 +159,11 @@ async function take(house: House, request: Request, response: Response): Promise
   const { traits, federation, truths } = house;
   house.answers += 1;
   if (house.answers === UNLUCKY && (await goWrong(house, response))) return;
+  if (traits.gaveUp === "home" && gaveUp(request)) {
+    truths.push({ decision: "refuse", locked: false });
+    response.redirect("/");
+    return;
+  }
   const isLocked = traits.trouble.startsWith("locks") && house.refusals >= PATIENCE;
   const person = await federation.finish(request).catch(() => undefined);
   const isTaken = person !== undefined && isLetIn(traits, person);
@@ -275,26 +243,4 @@ function lock(house: House, person: Person | undefined, response: Response): voi
   else if (trouble === "locks-by-page")
     send(house, response, 200, "<h1>Too many attempts</h1><form><input></form>");
   else refuse(house, person, response);
-}
-
-function refuse(house: House, person: Person | undefined, response: Response): void {
-  const { traits } = house;
-  const say = (status: number, words: string): void =>
-    send(house, response, status, page(traits, { user: undefined, words }));
-  const refusals: Readonly<Record<Traits["refusal"], () => unknown>> = {
-    page: () => say(400, "That did not work."),
-    "page-by-200": () => say(200, "That did not work."),
-    "start-page": () => response.redirect("/"),
-    "start-page-with-error": () => response.redirect("/?error=1"),
-    "sign-in-page": () => response.redirect("/portal?failed"),
-    "asks-again": () => response.redirect("/login"),
-    "bare-401": () => response.status(401).end(),
-    "bare-403": () => response.status(403).end(),
-    "echoes-name": () => say(200, `<b id="who">${person?.user ?? "Somebody"}</b> may not sign in.`),
-    "server-error": () => say(500, "Something went wrong."),
-    download: () => response.attachment("refusal.txt").send("That did not work."),
-    "two-redirects-for-ever": () => response.redirect("/round"),
-    "thirty-redirects": () => response.redirect("/step/30"),
-  };
-  refusals[traits.refusal]();
 }

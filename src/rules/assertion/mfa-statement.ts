@@ -67,14 +67,23 @@ export function mfaOfOtherReaders(
     });
 }
 
-/** Levels and wordings that may include MFA, unless the reader finds a value of its own, too. */
-export function levelsUnread(statements: readonly MfaStatement[], policy: Policy): readonly Fault[] {
+/**
+ * Levels and wordings that may include MFA, unless the reader finds a value of its own, too.
+ *
+ * @param whereRead what to send so that the reader sees MFA
+ */
+export function levelsUnread(
+  statements: readonly MfaStatement[],
+  policy: Policy,
+  whereRead: string,
+): readonly Fault[] {
   return inOtherWords(statements, policy)
     .filter(({ known, word }) => !known && word?.says === "maybe")
     .map(({ at, place, value, word }) => {
       const by = word?.by ?? "";
       const message = `${quote(value)} in ${quote(place)} may include MFA (${by}); this reader does not take it for MFA`;
-      return { at, message };
+      const fix = `Only the issuer can say whether this level takes two factors. ${whereRead}`;
+      return { at, message, fix };
     });
 }
 

@@ -9,7 +9,7 @@ export const subjectTooLong: Rule<Token> = {
   title: "sub is too long",
   requirements: [],
   reference: "OIDC Core §2",
-  remedy: "Identify the user by at most 255 characters.",
+  remedy: "Copy sub from the id_token_hint that Entra sent; nothing longer than 255 characters can be it.",
   about: "message",
   check: checkSubjectLength,
 };

@@ -43,5 +43,5 @@ function fixFor(values: readonly string[]): string | undefined {
     return registered === undefined ? [] : [`${registered} for ${quote(value)}`];
   });
   if (pairs.length === 0) return undefined;
-  return `Map the words of the product to registered values, such as ${pairs.join(", ")}; add mfa only when two factors were used.`;
+  return `Map the words of the product to registered values, such as ${pairs.join(", ")}; add the value for MFA only when two factors were used.`;
 }

@@ -2,6 +2,7 @@ import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
 import { SINGLE_FACTOR_ACR } from "../../vocabulary/acr-oidc.ts";
 import { refuseMfaUnder } from "../token/acr.ts";
+import { inOwnWords } from "../token/own-words.ts";
 
 /** `acr` says a single factor and `amr` says MFA: one of them is not true. */
 export const acrContradictsAmr: Rule<Token> = {
@@ -13,5 +14,9 @@ export const acrContradictsAmr: Rule<Token> = {
   remedy: "Derive acr and amr from the same sign-in; emit mfa only when two factors were used in it.",
   about: "evidence",
   visibility: "visible-but-never-challenged",
-  check: refuseMfaUnder(SINGLE_FACTOR_ACR),
+  check: inOwnWords(
+    refuseMfaUnder(SINGLE_FACTOR_ACR),
+    (values) =>
+      `Derive acr and amr from the same sign-in; emit ${values} only when two factors were used in it.`,
+  ),
 };

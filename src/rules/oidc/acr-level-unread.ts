@@ -12,7 +12,7 @@ export const acrLevelUnread: Rule<Token> = {
   requirements: ["PSR-036"],
   reference: "OIDC Core §2, RFC 8176 §2",
   remedy:
-    "If this level takes two factors, add mfa to amr whenever it is reached: what an acr means is for its issuer to say.",
+    "Only the issuer can say whether this level takes two factors: if it does, add the value for MFA to amr whenever the level is reached.",
   about: "evidence",
   check({ claims }, { mfa }) {
     const { acr } = claims;
@@ -24,6 +24,8 @@ export const acrLevelUnread: Rule<Token> = {
     const word = mfaWord(text);
     if (word?.says !== "maybe") return [];
     const message = `acr is ${quote(acr)}, which may include MFA (${word.by}); this reader looks into amr, which does not say so`;
-    return [{ at: "/claims/acr", message }];
+    const wanted = mfa.amrValues.map(quote).join(" or ");
+    const fix = `Only the issuer can say whether this level takes two factors: if it does, add ${wanted} to amr whenever the level is reached.`;
+    return [{ at: "/claims/acr", message, fix }];
   },
 };

@@ -11,7 +11,8 @@ export const acrMfaUnseen: Rule<Token> = {
   title: "MFA stands in acr only",
   requirements: ["PSR-035", "PSR-036"],
   reference: "OIDC Core §2",
-  remedy: "Add mfa to amr as well: acr and amr do not stand for each other, and partner checks read amr.",
+  remedy:
+    "Add the value for MFA to amr as well: acr and amr do not stand for each other, and partner checks read amr.",
   about: "evidence",
   visibility: "challenged-but-invisible",
   check({ claims }, { mfa }) {
@@ -22,6 +23,8 @@ export const acrMfaUnseen: Rule<Token> = {
     const word = mfaWord(acr);
     if (word?.says !== "mfa") return [];
     const message = `acr is ${quote(acr)}, which means MFA (${word.by}); this reader looks into amr, which does not say so`;
-    return [{ at: "/claims/acr", message }];
+    const wanted = mfa.amrValues.map(quote).join(" or ");
+    const fix = `Add ${wanted} to amr as well: acr and amr do not stand for each other, and this reader reads amr.`;
+    return [{ at: "/claims/acr", message, fix }];
   },
 };

@@ -1,6 +1,7 @@
 import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
 import { checkAmrPresent } from "../token/amr.ts";
+import { inOwnWords } from "../token/own-words.ts";
 
 /** The token does not say how the user authenticated, so nobody can tell that MFA was used. */
 export const amrAbsent: Rule<Token> = {
@@ -12,5 +13,9 @@ export const amrAbsent: Rule<Token> = {
   remedy:
     "Add amr to the ID token: an array with each method that was used, and mfa when two factors were used. Most products need a claim mapping for it, Keycloak also a reference for each step.",
   about: "evidence",
-  check: checkAmrPresent,
+  check: inOwnWords(
+    checkAmrPresent,
+    (values) =>
+      `Add amr to the ID token: an array with each method that was used, and ${values} when two factors were used.`,
+  ),
 };

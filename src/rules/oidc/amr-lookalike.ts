@@ -1,6 +1,7 @@
 import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
 import { checkLookalike } from "../token/amr.ts";
+import { inOwnWords } from "../token/own-words.ts";
 
 /** `amr` holds something that a careless reader takes for `mfa` although it is not that value. */
 export const amrLookalike: Rule<Token> = {
@@ -11,5 +12,9 @@ export const amrLookalike: Rule<Token> = {
   reference: "RFC 8176 §2, Partner Center PowerShell: Test-PartnerSecurityRequirement",
   remedy: "Write the exact value mfa in lower case as an element of its own, or leave it out.",
   about: "evidence",
-  check: checkLookalike,
+  check: inOwnWords(
+    checkLookalike,
+    (values) =>
+      `Write the exact value that this reader takes for MFA, ${values}, and nothing that resembles mfa.`,
+  ),
 };

@@ -1,6 +1,7 @@
 import type { Token } from "../../artifact.ts";
 import type { Rule } from "../../rule.ts";
 import { checkMfa } from "../token/amr.ts";
+import { inOwnWords } from "../token/own-words.ts";
 
 /** `amr` names methods but never `mfa`, so the token does not say that two factors were used. */
 export const amrMfaAbsent: Rule<Token> = {
@@ -11,5 +12,8 @@ export const amrMfaAbsent: Rule<Token> = {
   reference: "RFC 8176 §2",
   remedy: "Add the value mfa to amr when, and only when, two different factors were used.",
   about: "evidence",
-  check: checkMfa,
+  check: inOwnWords(
+    checkMfa,
+    (values) => `Add the value ${values} to amr when, and only when, two different factors were used.`,
+  ),
 };

@@ -10,7 +10,7 @@ export const amrVendorValue: Rule<Token> = {
   requirements: ["F-11"],
   reference: "RFC 8176 §6.1, IANA AMR registry, Entra: access tokens",
   remedy:
-    "Map what the product writes to registered values, such as otp, sms or hwk; add mfa only when two factors were used.",
+    "Map what the product writes to registered values, such as otp, sms or hwk; add the value for MFA only when two factors were used.",
   about: "evidence",
   check: refuseUnregistered(),
 };

@@ -10,7 +10,7 @@ export const atHashAbsent: Rule<Token> = {
   requirements: [],
   reference: "OIDC Core §3.2.2.10, §3.3.2.11",
   remedy:
-    "Put at_hash into an ID token that the authorization endpoint issues together with an access token.",
+    "Put at_hash into an ID token that the authorization endpoint issues together with an access token: base64url of the left half of its hash, SHA-256 for RS256.",
   about: "message",
   check: requireHash(AT_HASH),
 };

@@ -10,7 +10,7 @@ export const atHashMismatch: Rule<Token> = {
   requirements: [],
   reference: "OIDC Core §3.1.3.6, §3.1.3.8",
   remedy:
-    "Hash the access token that is issued beside the ID token, with the hash of the alg of the ID token.",
+    "Set at_hash to base64url of the left half of the hash of the access token issued beside the ID token, SHA-256 for RS256; or give the policy that very access token, unchanged.",
   about: "message",
   check: refuseOtherHash(AT_HASH),
 };

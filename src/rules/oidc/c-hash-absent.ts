@@ -10,7 +10,7 @@ export const cHashAbsent: Rule<Token> = {
   requirements: [],
   reference: "OIDC Core §3.3.2.11",
   remedy:
-    "Put c_hash into an ID token that the authorization endpoint issues together with an authorization code.",
+    "Put c_hash into an ID token that the authorization endpoint issues together with an authorization code: base64url of the left half of its hash, SHA-256 for RS256.",
   about: "message",
   check: requireHash(C_HASH),
 };

@@ -10,7 +10,7 @@ export const cHashMismatch: Rule<Token> = {
   requirements: [],
   reference: "OIDC Core §3.3.2.10, §3.3.2.11",
   remedy:
-    "Hash the authorization code that is issued beside the ID token, with the hash of the alg of the ID token.",
+    "Set c_hash to base64url of the left half of the hash of the code issued beside the ID token, SHA-256 for RS256; or give the policy that very code, unchanged.",
   about: "message",
   check: refuseOtherHash(C_HASH),
 };

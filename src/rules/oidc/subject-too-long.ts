@@ -9,7 +9,7 @@ export const subjectTooLong: Rule<Token> = {
   title: "sub is too long",
   requirements: [],
   reference: "OIDC Core §2",
-  remedy: "Identify the user by at most 255 characters.",
+  remedy: "Put at most 255 ASCII characters into sub, such as a UUID, and send longer names in other claims.",
   about: "message",
   check: checkSubjectLength,
 };

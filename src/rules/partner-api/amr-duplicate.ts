@@ -10,7 +10,7 @@ export const amrDuplicate: Rule<Token> = {
   title: "amr names a method twice",
   requirements: ["F-11"],
   reference: "RFC 8176 §1",
-  remedy: "Name each method once: two steps with one kind of method are still one factor.",
+  remedy: "Judge the token as Entra issued it; a mock has to name each method once.",
   about: "evidence",
   check: whereAmrCounts(checkNoDuplicate),
 };

@@ -10,7 +10,8 @@ export const amrLookalike: Rule<Token> = {
   title: "amr only looks like mfa",
   requirements: ["PSR-036", "F-31"],
   reference: "RFC 8176 §2, Partner Center PowerShell: Test-PartnerSecurityRequirement",
-  remedy: "Write the exact value mfa in lower case as an element of its own, or leave it out.",
+  remedy:
+    "Judge the token as Entra issued it; a mock has to write the exact value mfa in lower case as an element of its own, or leave it out.",
   about: "evidence",
   check: whereAmrCounts(checkLookalike),
 };

@@ -11,7 +11,8 @@ export const amrOneKindOfFactor: Rule<Token> = {
   title: "mfa over factors of one kind",
   requirements: ["PSR-031", "F-07"],
   reference: "NIST SP 800-63B, RFC 8176 §2",
-  remedy: "Emit mfa only after two different kinds of factor, and name both; never as a fixed value.",
+  remedy:
+    "Look at how the user signed in: Entra takes over what the federated provider claims, which may send multipleauthn only after two different kinds of factor.",
   about: "evidence",
   visibility: "visible-but-never-challenged",
   check: whereAmrCounts(refuseOneKind(PARTNER_API_FACTORS)),

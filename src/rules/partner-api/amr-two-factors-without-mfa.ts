@@ -11,7 +11,8 @@ export const amrTwoFactorsWithoutMfa: Rule<Token> = {
   title: "two factors without mfa",
   requirements: ["PSR-031", "PSR-036"],
   reference: "RFC 8176 §2, IANA AMR registry",
-  remedy: "Add mfa to amr: the factors are already named, only the word mfa is missing.",
+  remedy:
+    "Have the federated provider send multipleauthn to Entra after MFA, or let Entra do the MFA: that both factors are named does not count.",
   about: "evidence",
   visibility: "challenged-but-invisible",
   check: whereAmrCounts(refuseUnnamedFactors(factorKindOf)),

@@ -12,7 +12,7 @@ export const amrVendorValue: Rule<Token> = {
   requirements: ["F-11"],
   reference: "RFC 8176 §6.1, IANA AMR registry, Entra: access tokens",
   remedy:
-    "Map what the product writes to registered values, such as otp, sms or hwk; add mfa only when two factors were used.",
+    "Judge the token as Entra issued it; a mock has to write the values that Entra writes, such as pwd, otp and mfa.",
   about: "evidence",
   check: whereAmrCounts(refuseUnregistered(...ENTRA_WORDS)),
 };

@@ -10,7 +10,7 @@ export const audienceMismatch: Rule<Token> = {
   requirements: ["PSX-04"],
   reference: "RFC 7519 §4.1.3",
   remedy:
-    "Ask for a token for the API that reads it: for Partner Center, https://api.partnercenter.microsoft.com.",
+    "Ask for a token for the API that reads it: for Partner Center https://api.partnercenter.microsoft.com, in China https://partner.partnercenterapi.microsoftonline.cn.",
   about: "message",
   check: checkAudience,
 };

@@ -9,7 +9,8 @@ export const authTimeImplausible: Rule<Token> = {
   title: "authentication time cannot be right",
   requirements: ["PSR-062"],
   reference: "OIDC Core §2, RFC 9068 §2.2.1",
-  remedy: "Set auth_time to the moment at which the user authenticated, in seconds since 1970.",
+  remedy:
+    "Judge the token as Entra issued it: its auth_time is in seconds since 1970; a mock has to keep to that, too.",
   about: "evidence",
   check: checkAuthTimePlausible,
 };

@@ -9,7 +9,8 @@ export const authTimeStale: Rule<Token> = {
   title: "authentication is too old",
   requirements: ["PSR-062", "F-57"],
   reference: "OIDC Core §2, RFC 9068 §2.2.1",
-  remedy: "Let the user authenticate again: honour max_age and prompt=login instead of the old session.",
+  remedy:
+    "Have the user sign in again, with prompt=login or max_age in the request to Entra, and get a new token.",
   about: "evidence",
   verdict: "re-authenticate",
   check: checkAuthAge,

@@ -10,7 +10,7 @@ export const issuerMismatch: Rule<Token> = {
   requirements: [],
   reference: "RFC 7519 §4.1.1",
   remedy:
-    "Trust the issuer of the partner tenant, https://sts.windows.net/<tenant id>/ with the slash at the end, or get the token from that tenant.",
+    "Trust the issuer of the partner tenant, https://sts.windows.net/<tenant id>/ (in China https://sts.chinacloudapi.cn/<tenant id>/) with the slash at the end, or get the token from that tenant.",
   about: "message",
   check: checkIssuer,
 };

@@ -1,9 +1,9 @@
 import type { ReadingRule } from "../../rule.ts";
 import { tokenReadingRules, type ReadingWords } from "../token/reading.ts";
 
-/** Where Entra names the address of its JWK Set. */
+/** Where Entra names the address of its JWK Set, in each cloud. */
 const ENTRA_KEYS =
-  "the jwks_uri in https://login.microsoftonline.com/<tenant id>/.well-known/openid-configuration";
+  "the jwks_uri in https://login.microsoftonline.com/<tenant id>/.well-known/openid-configuration (for the US Government login.microsoftonline.us, in China login.partner.microsoftonline.cn)";
 
 /** Entra writes and signs this token: who reads the advice can only get another token, or give other keys. */
 const PARTNER: ReadingWords = {
@@ -35,7 +35,7 @@ const PARTNER: ReadingWords = {
     remedy: `Fetch the current JWK Set from ${ENTRA_KEYS} and judge with it; if the kid is not there, the token is not from that tenant: get a new one.`,
   },
   "key-weak": {
-    remedy: `Give the policy the keys of Entra, from ${ENTRA_KEYS}: they have at least 2048 bits.`,
+    remedy: `Give the policy the keys of Entra, from ${ENTRA_KEYS}: they have at least 2048 bits, the exponent 65537, and none of the known weaknesses (ROCA).`,
   },
   "key-contradictory": {
     remedy: `Give the policy the keys of Entra unchanged, from ${ENTRA_KEYS}: there x5c certifies the key beside it.`,

@@ -9,7 +9,7 @@ export const timeIssuedInFuture: Rule<Token> = {
   title: "token was issued in the future",
   requirements: [],
   reference: "RFC 7519 §4.1.6",
-  remedy: "Check the clocks of issuer and reader, and set iat to the time of issue.",
+  remedy: "Set the clock of the machine that judges: Entra sets iat to the time of issue.",
   about: "message",
   check: checkIssuedAt,
 };

@@ -9,7 +9,7 @@ export const timeNeverValid: Rule<Token> = {
   title: "validity ends before it begins",
   requirements: [],
   reference: "RFC 7519 §4.1.4, §4.1.5",
-  remedy: "Set exp to a time after nbf.",
+  remedy: "Judge the token as Entra issued it: its exp is after its nbf; a mock has to keep to that, too.",
   about: "message",
   check: checkWindow,
 };

@@ -11,7 +11,8 @@ export const inResponseToContradictory: Rule<SamlResponse> = {
   title: "Response and assertion answer different requests",
   requirements: [],
   reference: "SAML core §3.2.2, SAML profiles §4.1.4.2",
-  remedy: "Copy the ID of the AuthnRequest into both InResponseTo: of the Response and of its confirmation.",
+  remedy:
+    "Copy the ID of the AuthnRequest into both InResponseTo, that of the Response and that of its SubjectConfirmationData.",
   about: "message",
   check({ envelope, assertion }, policy, now) {
     // With the request at hand saml.in-response-to.mismatch says which of the two is wrong.

@@ -11,7 +11,8 @@ export const versionWrong: Rule<SamlResponse> = {
   title: "version is not 2.0",
   requirements: [],
   reference: "SAML core §2.3.3, §3.2.2",
-  remedy: 'Send SAML 2.0: Version="2.0" on both Response and Assertion.',
+  remedy:
+    'Issue a SAML 2.0 response, with Version="2.0" on both Response and Assertion: SAML 1.1 is for WS-Federation.',
   about: "message",
   check({ envelope, assertion }) {
     const faults: Fault[] = [];

@@ -132,7 +132,7 @@ const RULES: readonly NamedRule[] = [
     requirements: [],
     reference: "Entra: access tokens",
     remedy:
-      "No key helps: ask for a token for the API that is to read it. For Partner Center that is scope https://api.partnercenter.microsoft.com/user_impersonation.",
+      "No key helps: ask for a token for the API that is to read it. For Partner Center that is scope https://api.partnercenter.microsoft.com/user_impersonation, in China https://partner.partnercenterapi.microsoftonline.cn/user_impersonation.",
     about: "message",
   },
   {

@@ -11,7 +11,8 @@ export const versionWrong: Rule<WsFedResponse> = {
   title: "version is neither 1.1 nor 2.0",
   requirements: [],
   reference: "SAML 1.1 core §2.3.2, SAML core §2.3.3",
-  remedy: 'Send a SAML 1.1 assertion, with MajorVersion="1" and MinorVersion="1".',
+  remedy:
+    'Send a SAML 1.1 assertion, with MajorVersion="1" and MinorVersion="1", or one of SAML 2.0, with Version="2.0".',
   about: "message",
   check({ version }) {
     if (version === SAML_1_1 || version === SAML_2_0) return [];

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { judgeSamlResponse, judgeWsFedResponse, policies } from "../../../src/index.ts";
+import { judgeSamlResponse, judgeWsFedResponse, policies, type Policy } from "../../../src/index.ts";
 import { oidcRules } from "../../../src/rules/oidc/index.ts";
 import { MULTIPLE_AUTHN, sampleResponse } from "../../support/signed-saml.ts";
 import * as wsFed from "../../support/signed-wsfed.ts";
 import { NOW } from "../support/tokens.ts";
 
-const own = { ...policies.oidc, mfa: { ...policies.oidc.mfa, amrValues: ["multi", "two"] } };
+const own: Policy = { ...policies.oidc, mfa: { ...policies.oidc.mfa, amrValues: ["multi", "two"] } };
 
 function fixOf(id: string, claims: Readonly<Record<string, unknown>>, policy = own): string | undefined {
   const rule = oidcRules.find((one) => one.id === id);

@@ -181,6 +181,13 @@ export interface EamResponseModel {
   responseMode?: string;
 }
 
+/** An answer of an endpoint that is no success; the body is JSON, or text that goes out as it stands. */
+export interface HttpErrorModel {
+  status?: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
 /** Everything one sign-in may emit: the root that the JSON Pointers of a patch start from. */
 export interface EmissionModel {
   idToken?: TokenModel;
@@ -195,6 +202,15 @@ export interface EmissionModel {
   authorizationResponse?: Json;
   /** OIDC Back-Channel Logout §2.4; a `signature`, if set, is written instead of the right one. */
   logoutToken?: TokenModel;
+  /** What the token endpoint answers in the place of the token response, where a patch writes any of it … */
+  tokenError?: HttpErrorModel;
+  /** … and in the place of the answer to a refresh. */
+  refreshError?: HttpErrorModel;
+  userInfoError?: HttpErrorModel;
+  /** RFC 8628 §3.2: asked before anybody signs in, so it is that of the emission in use. */
+  deviceAuthorizationError?: HttpErrorModel;
+  /** RFC 9126 §2.3: the same. */
+  pushedAuthorizationError?: HttpErrorModel;
   discovery?: Json;
   jwks?: Json;
   accessToken?: TokenModel;

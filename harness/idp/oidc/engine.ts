@@ -29,7 +29,7 @@ export interface OidcEngineParts {
   readonly ahead: () => number;
   /** Who is signed in at this IdP, by whichever protocol. */
   readonly sessions: Sessions;
-  readonly choices: Pick<Choices, "current" | "handOut">;
+  readonly choices: Pick<Choices, "current" | "handOut" | "preselected" | "get">;
   readonly record: (choice: string | undefined, issued: IssuedArtifact) => Promise<void>;
   readonly store: Store;
   /** Signs the cookies. */

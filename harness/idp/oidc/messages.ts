@@ -2,15 +2,12 @@ import type { KoaContextWithOIDC, Provider } from "oidc-provider";
 import { jsonText } from "../../emission/json-text.ts";
 import { emitOidcMessage, type OidcMessage } from "../../emission/token/oidc-message.ts";
 import { HarnessError } from "../../errors.ts";
+import { answerErrors, type OidcErrorParts } from "./errors.ts";
 import { explainAtOnce } from "./explain.ts";
-import type { Choices } from "../choices.ts";
-import type { SignIn, SignIns } from "./sign-ins.ts";
+import type { SignIn } from "./sign-ins.ts";
 
 /** What decides how the messages of the protocol are changed. */
-export interface OidcMessageParts {
-  readonly signIns: SignIns;
-  readonly choices: Pick<Choices, "handOut">;
-}
+export type OidcMessageParts = OidcErrorParts;
 
 function isJson(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
@@ -29,7 +26,6 @@ async function signInOf(
 /** Changes the JSON that is about to be answered with; an error of the protocol stays what it is. */
 async function changeBody(ctx: KoaContextWithOIDC, parts: OidcMessageParts): Promise<void> {
   const { body } = ctx;
-  // Where there is nothing, oidc-provider does not get as far as making its context.
   if (ctx.status !== 200 || !isJson(body)) return;
   const member = MESSAGES[ctx.oidc.route];
   const signIn = member && (await signInOf(ctx, parts));
@@ -83,13 +79,16 @@ function changeAnswer(
  * endpoints as that of the sign-in they belong to.
  */
 export function changeMessages(provider: Provider, parts: OidcMessageParts): void {
+  const answerError = answerErrors(provider, parts);
   provider.on("authorization.success", (ctx, answer) => {
     if (answer !== undefined) explainAtOnce(() => changeAnswer(ctx, answer, parts));
   });
   provider.use<object, Pick<KoaContextWithOIDC, "oidc">>(async (ctx, next) => {
     await next();
+    // Where there is nothing, oidc-provider does not get as far as making its context.
+    if (!("oidc" in ctx)) return;
     try {
-      await changeBody(ctx, parts);
+      if (!(await answerError(ctx))) await changeBody(ctx, parts);
     } catch (error) {
       tellWhy(ctx, error);
     }

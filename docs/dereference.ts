@@ -10,6 +10,11 @@ function named(root: unknown, reference: string): unknown {
   return path.reduce((found: unknown, name) => (isMembers(found) ? found[name] : undefined), root);
 }
 
+/** What is one thing or another by a condition may say what either says. */
+function eitherOf({ if: condition, then: one, else: other, ...others }: Members): Members {
+  return condition === undefined ? others : { ...others, anyOf: [one, other] };
+}
+
 /**
  * A JSON Schema without references: what each names stands in its place, and the members of an `allOf` stand among those
  * around it. What holds itself ends there, as any value.
@@ -23,7 +28,7 @@ export function dereferenced(
 ): unknown {
   if (Array.isArray(schema)) return schema.map((one: unknown) => dereferenced(one, root, inside));
   if (!isMembers(schema)) return schema;
-  const { $ref: reference, allOf, definitions: _, $defs: __, ...others } = schema;
+  const { $ref: reference, allOf, definitions: _, $defs: __, ...others } = eitherOf(schema);
   const own = Object.fromEntries(
     Object.entries(others).map(([name, value]) => [name, dereferenced(value, root, inside)]),
   );

@@ -10,14 +10,16 @@ const INTRODUCTION =
 /** The page on scenarios: what was written by hand, and then every word of the JSON Schema. */
 export function scenariosPage(page: string, jsonSchema: unknown): string {
   const [byHand = ""] = page.split(`${HEADING}\n`);
-  const scenario = readSchema(jsonSchema);
+  const kinds = unionOf(readSchema(jsonSchema));
+  const scenario = kinds.find(({ properties = {} }) => "emission" in properties) ?? {};
+  const tables = kinds.filter((kind) => kind !== scenario);
   const { patch = {}, tamper = {} } = scenario.properties?.["emission"]?.properties ?? {};
   return [
     byHand.trimEnd(),
     HEADING,
     NOTE,
     INTRODUCTION,
-    table(rowsOf(scenario)),
+    table([scenario, ...tables].flatMap((kind) => rowsOf(kind))),
     "### Every patch",
     operations(patch),
     "### Every tamper",

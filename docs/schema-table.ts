@@ -59,6 +59,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   overrides: "list of [patches](scenarios.md#every-patch)",
   patch: "list of [patches](#every-patch)",
   tamper: "list of [tampers](#every-tamper)",
+  shared: "words of a scenario",
+  cases: "names, each with words of a scenario",
 };
 
 /** A row for each word, those inside of others after them. */

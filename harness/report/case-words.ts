@@ -11,15 +11,18 @@ export function decisionLines({ observation, verdict, nameFrom }: CaseResult): r
   if (as === undefined) return sure;
   if (as !== "marker") {
     const isFooled = as === "forged" && decision === "accept" && verdict?.verdict === "non-compliant";
-    return [...sure, `session: ${OTHERS[as]}${isFooled ? ": the app was fooled" : ""}`];
+    return [...sure, `session: ${OTHERS[as]}${isFooled ? BY_BAD_MESSAGE : ""}`];
   }
   const isSigned = decision === "accept" && nameFrom === "signed-part";
   return [...sure, `session: that of who signed in${isSigned ? FROM_SIGNED_PART : ""}`];
 }
 
-/** The name is all that a session shows: where the app read of MFA stays unknown. */
+/** The name is all that a session shows: what was verified, and where the app read of MFA, stays unknown. */
 const FROM_SIGNED_PART =
-  ": the message named somebody else too, and for the name only its signed part was used";
+  ": the message named somebody else too, and the session is that of the name in its signed part";
+
+/** The judge is asked about the message alone: why the app accepted it stays unknown. */
+const BY_BAD_MESSAGE = ": the app was fooled, it accepted a message that the judge calls non-compliant";
 
 /** Whose session it is, where it is not that of who signed in. */
 const OTHERS = { forged: "somebody's who did not sign in", nobody: "nobody's" } as const;

@@ -11,12 +11,20 @@ export interface LeftOutOfTarget {
 export function leftOutByTarget(leftOut: readonly LeftOut[]): readonly LeftOutOfTarget[] {
   return [...Map.groupBy(leftOut, ({ target }) => target)].map(([target, groups]) => {
     const count = groups.reduce((sum, { scenarios }) => sum + scenarios, 0);
-    const wants = groups.map(({ needs, scenarios }) => `${scenarios} with ${needs}`).join("; ");
-    return { target, text: `${count} more ${count === 1 ? "scenario" : "scenarios"}: ${wants}` };
+    const wants = groups.map(({ needs, scenarios }) => `${needs} (${scenarios})`).join(", ");
+    const what = count === 1 ? "1 scenario" : `${count} scenarios`;
+    return { target, text: `${what} skipped. To include ${count === 1 ? "it" : "them"} set ${wants}` };
   });
 }
 
 /** The same, a sentence for each target. */
 export function leftOutLines(leftOut: readonly LeftOut[]): readonly string[] {
-  return leftOutByTarget(leftOut).map(({ target, text }) => `${target} could be taken through ${text}`);
+  return leftOutByTarget(leftOut).map(({ target, text }) => `${target}: ${text}`);
+}
+
+/** How many cases other transports would add, in words. */
+export function otherTransports(count: number): string {
+  return count === 1
+    ? "1 case skipped: it needs another --transport"
+    : `${count} cases skipped: they need another --transport`;
 }

@@ -17,17 +17,32 @@ export function isAmiss(status: Status | undefined): boolean {
 /** How many cases stand how. */
 export type Counts = Readonly<Record<Status, number>>;
 
-/** Counts in words, e.g. `12 passed, 0 failed, 1 could not be told`; what did not happen is left out but for failures. */
-export function countWords(counts: Counts): readonly { readonly status: Status; readonly words: string }[] {
+/** Counts in words, e.g. `12 passed, 0 failed, 1 undecided`; what did not happen is left out but for failures. */
+export function countWords(counts: Counts): readonly CountWords[] {
+  const known = `known issue${counts.known === 1 ? "" : "s"}`;
   const words = [
-    { status: "pass", words: `${counts.pass} passed`, always: true },
-    { status: "fail", words: `${counts.fail} failed`, always: true },
-    { status: "known", words: `${counts.known} failed as the baseline says`, always: false },
-    { status: "error", words: `${counts.error} could not be told`, always: false },
-    { status: "inconclusive", words: `${counts.inconclusive} inconclusive`, always: false },
-    { status: "skip", words: `${counts.skip} skipped`, always: false },
+    { status: "pass", count: counts.pass, word: "passed", always: true },
+    { status: "fail", count: counts.fail, word: "failed", always: true },
+    { status: "known", count: counts.known, word: known, always: false },
+    { status: "inconclusive", count: undecided(counts), word: "undecided", always: false },
+    { status: "skip", count: counts.skip, word: "skipped", always: false },
   ] as const;
-  return words.filter(({ status, always }) => always || counts[status] > 0);
+  return words
+    .filter(({ count, always }) => always || count > 0)
+    .map(({ status, count, word }) => ({ status, count, words: `${count} ${word}` }));
+}
+
+/** Whether nothing could be seen or what was seen proves nothing: both are one word to a reader, each case has its reason. */
+function undecided({ error, inconclusive }: Counts): number {
+  return error + inconclusive;
+}
+
+/** One count in words. */
+export interface CountWords {
+  /** One of the statuses that were counted. */
+  readonly status: Status;
+  readonly count: number;
+  readonly words: string;
 }
 
 /** How a status is marked in a table of text. */
@@ -44,10 +59,10 @@ export const MARKS: Readonly<Record<Status, string>> = {
 /** How a status is told of one case. */
 export const STATUS_WORDS: Readonly<Record<Status, string>> = {
   pass: "passed",
-  known: "failed as the baseline says",
+  known: "known issue",
   fail: "failed",
-  error: "could not be told",
-  inconclusive: "inconclusive",
+  error: "undecided",
+  inconclusive: "undecided",
   skip: "skipped",
   pending: "not run",
 };

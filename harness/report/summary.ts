@@ -1,6 +1,6 @@
 import { type CollectedRun, countCases, extentWords } from "./collect.ts";
 import type { painter } from "./paint.ts";
-import { leftOutLines } from "./left-out-text.ts";
+import { leftOutLines, otherTransports } from "./left-out-text.ts";
 import { skippedLines } from "./skipped-lines.ts";
 import { countWords, MARKS } from "./status.ts";
 import { wrongDecisionLines } from "./wrong-decisions.ts";
@@ -43,8 +43,8 @@ function paintRow(text: string, status: ScenarioRow["status"] | undefined, paint
 
 function countLines(run: CollectedRun, paint: Paint): readonly string[] {
   const all = countCases(run.cases);
-  const counts = countWords(all).map(({ status, words }) =>
-    status === "pass" || status === "skip" || all[status] === 0
+  const counts = countWords(all).map(({ status, count, words }) =>
+    status === "pass" || status === "skip" || count === 0
       ? words
       : paint(status === "fail" ? "red" : "yellow", words),
   );
@@ -53,7 +53,7 @@ function countLines(run: CollectedRun, paint: Paint): readonly string[] {
     ...wrongDecisionLines(run.cases).map((line) => paint("red", line)),
     `${extentWords(run.cases)}: ${counts.join(", ")}`,
     ...(run.interrupted ? [paint("yellow", `interrupted: ${all.pending} not run`)] : []),
-    ...(run.notRun > 0 ? [paint("dim", `${run.notRun} cases are for other transports (--transport)`)] : []),
+    ...(run.notRun > 0 ? [paint("dim", otherTransports(run.notRun))] : []),
     ...skippedLines(run.cases).map((line) => paint("dim", line)),
     ...leftOutLines(run.leftOut).map((line) => paint("dim", line)),
   ];

@@ -59,15 +59,15 @@ export function wrongDecisionLines(cases: readonly CollectedCase[]): readonly st
     return [
       ...(letIn.length === 0
         ? []
-        : [`${target} let in ${signIns(letIn.length)} that a correct one refuses: ${bySeverity(letIn)}`]),
+        : [`${target} accepted ${signIns(letIn.length)} that it should reject (${bySeverity(letIn)})`]),
       ...(mistaken.length === 0
         ? []
         : [
-            `${target} opened the session of somebody else in ${signIns(mistaken.length)}: ${bySeverity(mistaken)}`,
+            `${target} opened the session of somebody else in ${signIns(mistaken.length)} (${bySeverity(mistaken)})`,
           ]),
       ...(keptOut.length === 0
         ? []
-        : [`${target} refused ${signIns(keptOut.length)} that a correct one lets in`]),
+        : [`${target} rejected ${signIns(keptOut.length)} that it should accept`]),
     ];
   });
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../src/index.ts";
 import type { Expectation, Transport } from "../scenario/schema.ts";
 import type { Observation } from "../target/observation.ts";
+import { CONTRADICTION } from "../target/settle.ts";
 import { isRightDecision, letsInSomebodyElse } from "./decisions.ts";
 import type { Outcome } from "./events.ts";
 
@@ -17,9 +18,7 @@ export function compare(
   // What is only handed over decides nothing, unless whoever it was handed to is a reader of its own.
   const isHandedOver = transport === "direct";
   const decides = !isHandedOver || (observation.decision !== undefined && expect.decision !== undefined);
-  if (!isHandedOver && observation.decision === undefined) {
-    return error("the target showed neither who is signed in nor a refusal", observation.signals);
-  }
+  if (!isHandedOver && observation.decision === undefined) return undecided(observation.signals);
   const ofVerdict = [
     ...wordDifference("verdict", verdict.verdict, expect.verdict),
     ...findingDifferences(verdict, expect.findings),
@@ -35,7 +34,7 @@ export function compare(
 }
 
 const OTHER_THAN_DESCRIBED =
-  "what crossed is not what the scenario describes, so it proves nothing of the target";
+  "the judge does not find in what crossed what the scenario describes, so it proves nothing of the target";
 
 /** A session of somebody else's is no acceptance of whoever signed in. */
 function decisionDifferences(observation: Observation, expect: Expectation): readonly string[] {
@@ -47,7 +46,7 @@ function decisionDifferences(observation: Observation, expect: Expectation): rea
   return [
     ...(isRightDecision(observation, expect) ? [] : wordDifference("decision", decision, expect.decision)),
     ...wordDifference("session", whose, "marker"),
-    ...(isShown ? [`page: it shows ${neverShown}, expected nowhere`] : []),
+    ...(isShown ? [`last page: it contains ${neverShown}, expected nowhere`] : []),
   ];
 }
 
@@ -58,9 +57,7 @@ function compareStopped(
   verdict: Verdict | undefined,
 ): Outcome {
   const { decision, signals, ownTokenRequests = 0 } = observation;
-  if (decision === undefined) {
-    return error("the target showed neither who is signed in nor a refusal", signals);
-  }
+  if (decision === undefined) return undecided(signals);
   // Where accepting is right too, so is whatever it takes to accept.
   const mayGoOn = decision === "accept" && isRightDecision(observation, expect);
   const differences = [
@@ -68,10 +65,19 @@ function compareStopped(
     ...decisionDifferences(observation, expect),
     ...(ownTokenRequests === 0 || mayGoOn
       ? []
-      : ["the code was sent to the token endpoint, expected to stay unsent"]),
+      : [`token requests at the issuer of this scenario: ${ownTokenRequests}, expected none`]),
   ];
   return { status: differences.length === 0 ? "pass" : "fail", differences };
 }
+
+/** What nothing visible told, or what speaks on both sides. */
+function undecided(signals: readonly string[]): Outcome {
+  return error(signals.includes(CONTRADICTION) ? ON_BOTH_SIDES : UNSEEN, signals);
+}
+
+const UNSEEN = "nothing that was seen shows whether the target accepted or rejected";
+
+const ON_BOTH_SIDES = "what was seen speaks for acceptance and against it, so that it shows neither";
 
 function error(message: string, signals: readonly string[]): Outcome {
   return { status: "error", differences: [message, ...signals.map((signal) => `seen: ${signal}`)] };

@@ -16,7 +16,7 @@ export function whoseUnseen(
   if (expect.decision !== "accept" && expect.orAccept === undefined) return [];
   if (expect.orAccept === "anybody") return [];
   if (as === "nobody")
-    return ["the target lets somebody in and names nobody, so that nothing shows whose session it is"];
+    return ["the target accepted and names nobody, so that nothing shows whose session it is"];
   if (!ADDRESS.test(JSON.stringify([emission.patch, emission.tamper]))) return [];
   return ["the message names somebody else too, and nothing shows whose session was opened"];
 }

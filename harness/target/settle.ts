@@ -1,5 +1,8 @@
 import type { Decision } from "./observation.ts";
 
+/** Stands among the signals where some speak for acceptance and others against it. */
+export const CONTRADICTION = "these signs contradict each other";
+
 /** One thing that was seen, and what it says; undefined: nothing about a decision. */
 export interface Vote {
   readonly decision: Decision | undefined;
@@ -21,7 +24,7 @@ export function settle(votes: readonly Vote[]): Settled {
   const signals = votes.map(({ signal }) => signal);
   const said = new Set(votes.map(({ decision }) => decision).filter((decision) => decision !== undefined));
   if (said.has("accept") && said.size > 1) {
-    return { decision: undefined, signals: [...signals, "these signs contradict each other"] };
+    return { decision: undefined, signals: [...signals, CONTRADICTION] };
   }
   const decision = said.has("challenge") ? "challenge" : [...said][0];
   return { decision, signals };

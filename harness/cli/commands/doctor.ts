@@ -38,7 +38,7 @@ export async function doctorCommand(flags: DoctorFlags): Promise<number> {
 
 /** Nothing is wrong with an app that has no page for something; but whoever reads this has to know. */
 function leftOutCheck({ target, text }: LeftOutOfTarget): Check {
-  return fine(`${target}: could be taken through`, text);
+  return fine(`${target}: scenarios`, text);
 }
 
 /** What cannot even be started is a finding, too. */

@@ -1,5 +1,5 @@
 import { HarnessError } from "../../errors.ts";
-import { leftOutLines } from "../../report/left-out-text.ts";
+import { leftOutLines, otherTransports } from "../../report/left-out-text.ts";
 import { jsonText, printable } from "../../report/printable.ts";
 import { caseInfo } from "../../run/case-info.ts";
 import type { StartedTargets, TargetSettings } from "../../run/start-targets.ts";
@@ -83,7 +83,7 @@ async function runAsItStands(
 
 /** A run of nothing must not look like one in which everything passed. */
 function nothingChosen({ notRun, leftOut }: Pick<RunRequest, "notRun" | "leftOut">): HarnessError {
-  const others = notRun === 0 ? [] : [`${notRun} cases are for other transports: choose with --transport.`];
+  const others = notRun === 0 ? [] : [otherTransports(notRun)];
   const hints = [...others, ...leftOutLines(leftOut)];
   const loosen = "Loosen --grep, --target or the paths; --list shows what they choose.";
   return new HarnessError("ERR_USAGE", "no case is chosen", hints.length === 0 ? loosen : hints.join("\n"));

@@ -20,14 +20,15 @@ const OUTCOMES: readonly RuleNote[] = [
   {
     id: "outcome.error",
     severity: "warning",
-    title: "Nothing could be told of a case",
-    remedy: "Look at what was seen: the target may be down, or shows neither a session nor a refusal.",
+    title: "A case stayed undecided: nothing that was seen shows a decision",
+    remedy:
+      "Look at what was seen: the target may be down, or what it shows tells neither acceptance nor rejection.",
     references: ["the scenario's references"],
   },
   {
     id: "outcome.inconclusive",
     severity: "warning",
-    title: "What the target did proves nothing",
+    title: "A case stayed undecided: what the target did proves nothing",
     remedy: "Look at what is missing: its control has to pass, and the fault has to reach the target.",
     references: ["the scenario's references"],
   },

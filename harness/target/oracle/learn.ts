@@ -36,7 +36,11 @@ export async function learn(lesson: Lesson): Promise<Learned> {
 }
 
 function checkSignIn({ name, app }: Lesson, { seen }: Tried): void {
-  if (seen.looped) throw unreadable(name, "a good sign-in comes to no end: the app asks again and again");
+  if (seen.looped)
+    throw unreadable(
+      name,
+      "a good sign-in was not over when it was followed no further: the app asked or redirected again and again",
+    );
   if (seen.signIns === 0) throw unreadable(name, `${app.start} asks nobody to sign in at the mock IdP`);
 }
 

@@ -1,6 +1,6 @@
 import type { Confidence, Decision } from "../observation.ts";
 import type { SeenDecision } from "../read-decision.ts";
-import { settle } from "../settle.ts";
+import { CONTRADICTION, settle } from "../settle.ts";
 import { type Before, infer, type Inferred } from "./infer.ts";
 import type { Known } from "./known.ts";
 import type { Sighting } from "./sighting.ts";
@@ -35,8 +35,9 @@ export function readSighting(seen: Sighting, known: Known, circumstances: Circum
   if (seen.looped) return readLoop(seen, inferred);
   const told = settle(seen.isOwnPage ? votesOfSigns(seen.page.html, signs) : []);
   const isTold = told.signals.length > 0;
-  const signals = [whoSignal(seen, whose), ...told.signals, ...inferred.signals];
   const decision = isTold ? agreed(told.decision, inferred, before) : inferred.decision;
+  const against = told.decision !== undefined && decision === undefined ? [CONTRADICTION] : [];
+  const signals = [whoSignal(seen, whose), ...told.signals, ...inferred.signals, ...against];
   const as = shownAs(whose, decision, known, seen.named);
   // The words of access are the file's own; an app that shows them to nobody lets somebody in all the same.
   const isShown = told.decision === "accept" && !seen.asksSignIn && !inferred.isNobodyThere;
@@ -72,7 +73,7 @@ function readLoop({ signIns, identityPage }: Sighting, { isOpen }: Inferred): Se
   if (!isOpen)
     return { decision: "challenge", confidence: signIns > 1 ? "high" : "medium", signals: [signal] };
   const open = `but ${identityPage === undefined ? "it" : new URL(identityPage.url).pathname} opens`;
-  return { decision: undefined, signals: [signal, open] };
+  return { decision: undefined, signals: [signal, open, CONTRADICTION] };
 }
 
 /** Names of an app's own that are shorter may be those of several people: initials are. */
@@ -100,7 +101,7 @@ const WHOSE: Readonly<Record<Whose, string>> = {
 
 function whoSignal({ named, identityPage, asksSignIn }: Sighting, whose: Whose): string {
   if (asksSignIn) return "user: nobody, the app wants a sign-in";
-  if (identityPage === undefined) return "user: unknown, the page that names the user comes to no end";
+  if (identityPage === undefined) return "user: unknown, the page that names the user was not reached";
   const place = new URL(identityPage.url).pathname;
   return named === undefined
     ? `user: ${place} names nobody`

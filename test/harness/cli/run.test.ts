@@ -60,7 +60,7 @@ test("mfa-harness.yaml is read, and flags win over it", async () => {
   });
   const asWritten = await mfaHarness(["run"], folder.path);
   expect(asWritten).toMatchObject({ exitCode: 2, stdout: "" });
-  expect(asWritten.stderr).toContain("no case is chosen\n1 cases are for other transports");
+  expect(asWritten.stderr).toContain("no case is chosen\n1 case skipped: it needs another --transport");
   const overridden = await mfaHarness(["run", "-t", "direct"], folder.path);
   expect(JSON.parse(overridden.stdout)).toMatchObject({ counts: { pass: 1 }, notRun: 0 });
 });

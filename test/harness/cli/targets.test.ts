@@ -62,7 +62,7 @@ test("what an app is not taken through is told wherever somebody may look", asyn
     "s/two.yaml": STEP_UP,
     "mfa-harness.yaml": `${CONFIG}${app}\n`,
   });
-  const line = "portal could be taken through 1 more scenario: 1 with addresses.step-up";
+  const line = "portal: 1 scenario skipped. To include it set addresses.step-up (1)";
   const told = await mfaHarness(["run"], folder.path);
   expect(JSON.parse(told.stdout)).toMatchObject({
     counts: { pass: 1, fail: 1 },
@@ -75,8 +75,8 @@ test("what an app is not taken through is told wherever somebody may look", asyn
   const doctor = await mfaHarness(["doctor", "--json"], folder.path);
   expect(JSON.parse(doctor.stdout)).toContainEqual({
     status: "ok",
-    what: "portal: could be taken through",
-    found: "1 more scenario: 1 with addresses.step-up",
+    what: "portal: scenarios",
+    found: "1 scenario skipped. To include it set addresses.step-up (1)",
   });
 });
 

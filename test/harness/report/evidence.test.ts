@@ -12,7 +12,8 @@ function render(name: ReporterName, path: string): string {
   return chunks.join("");
 }
 
-const FOOLED = "session: somebody's who did not sign in: the app was fooled";
+const FOOLED =
+  "session: somebody's who did not sign in: the app was fooled, it accepted a message that the judge calls non-compliant";
 
 describe("how sure a decision is, whose session it opened and where the evidence lies", () => {
   test.each(["list", "json", "markdown", "junit", "github", "sarif", "tap", "html"] as const)(
@@ -81,7 +82,7 @@ test.each<Row>([
     decision: "accept",
     as: "marker",
     nameFrom: "signed-part",
-    said: `${MARKER}: the message named somebody else too, and for the name only its signed part was used`,
+    said: `${MARKER}: the message named somebody else too, and the session is that of the name in its signed part`,
   },
   // A broken signature says nothing of what was used: the forged word may be what let the user in.
   { decision: "accept", as: "marker", rule: "saml.signature.structure", said: MARKER },

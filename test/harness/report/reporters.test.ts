@@ -26,10 +26,10 @@ FAIL  first   non-compliant  fail    pass       fail    accept
 ERR   second  non-compliant  fail    pass       fail    ?
 -     third                                             ?
 
-relying-party let in 1 sign-in that a correct one refuses: 1 high
-4 cases of 3 scenarios: 1 passed, 1 failed, 1 could not be told
+relying-party accepted 1 sign-in that it should reject (1 high)
+4 cases of 3 scenarios: 1 passed, 1 failed, 1 undecided
 interrupted: 1 not run
-3 cases are for other transports (--transport)
+3 cases skipped: they need another --transport
 `);
 });
 

@@ -106,7 +106,7 @@ test.each<{ name: string; seen: Partial<Observation>; says: readonly string[] }>
   {
     name: "goes on with who signed in, and uses what it was told besides",
     seen: { decision: "accept", as: "marker", ...page(`<p>${VICTIM}</p>`) },
-    says: [`page: it shows ${VICTIM}, expected nowhere`],
+    says: [`last page: it contains ${VICTIM}, expected nowhere`],
   },
   {
     name: "wants another sign-in",

@@ -35,7 +35,8 @@ function observation(decision: Decision | undefined): Observation {
   return { decision, signals: ["the page is empty"], exchanges: [], issued: undefined };
 }
 
-const OTHER = "what crossed is not what the scenario describes, so it proves nothing of the target";
+const OTHER =
+  "the judge does not find in what crossed what the scenario describes, so it proves nothing of the target";
 
 const AS_EXPECTED = verdict("non-compliant", ["oidc.amr.absent"]);
 
@@ -113,7 +114,10 @@ test.each<{
     decision: undefined,
     judged: AS_EXPECTED,
     status: "error",
-    differences: ["the target showed neither who is signed in nor a refusal", "seen: the page is empty"],
+    differences: [
+      "nothing that was seen shows whether the target accepted or rejected",
+      "seen: the page is empty",
+    ],
   },
   {
     name: "no artifact crossed: never a pass",
@@ -177,7 +181,7 @@ test.each<{
     judged: undefined,
     ownTokenRequests: 1,
     status: "fail",
-    differences: ["the code was sent to the token endpoint, expected to stay unsent"],
+    differences: ["token requests at the issuer of this scenario: 1, expected none"],
   },
   {
     name: "accepted",
@@ -193,7 +197,10 @@ test.each<{
     judged: undefined,
     ownTokenRequests: 0,
     status: "error",
-    differences: ["the target showed neither who is signed in nor a refusal", "seen: the page is empty"],
+    differences: [
+      "nothing that was seen shows whether the target accepted or rejected",
+      "seen: the page is empty",
+    ],
   },
 ])(
   "nothing is to be issued: $name → $status",

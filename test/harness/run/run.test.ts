@@ -98,7 +98,7 @@ describe("a refusal counts only beside an accepted control", () => {
       decide: () => undefined,
       status: "error",
       says: [
-        "the target showed neither who is signed in nor a refusal",
+        "nothing that was seen shows whether the target accepted or rejected",
         "seen: handed over, not shown to anybody",
       ],
     },

@@ -4,7 +4,7 @@ import type { Observation } from "../../../harness/target/observation.ts";
 import { whoseUnseen } from "../../../harness/run/whose-unseen.ts";
 
 const UNSEEN = ["the message names somebody else too, and nothing shows whose session was opened"];
-const NOBODY = "the target lets somebody in and names nobody, so that nothing shows whose session it is";
+const NOBODY = "the target accepted and names nobody, so that nothing shows whose session it is";
 const NAMES = { op: "set", path: "/userInfo/email", value: "victim@partner.example" } as const;
 const HARMLESS = { op: "set", path: "/userInfo/zoneinfo", value: "Europe/Berlin" } as const;
 

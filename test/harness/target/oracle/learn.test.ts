@@ -63,7 +63,7 @@ const ROWS: readonly Row[] = [
     file: () => ({ refused: { selector: "#words" } }),
   },
   {
-    says: /a good sign-in comes to no end/,
+    says: /a good sign-in was not over/,
     traits: { session: "in-address" },
     file: (origin) => ({ start: `${origin}/round` }),
   },

@@ -12,7 +12,9 @@ function named(root: unknown, reference: string): unknown {
 
 /** What is one thing or another by a condition may say what either says. */
 function eitherOf({ if: condition, then: one, else: other, ...others }: Members): Members {
-  return condition === undefined ? others : { ...others, anyOf: [one, other] };
+  return condition === undefined
+    ? others
+    : { ...others, anyOf: [one, other].filter((branch) => branch !== undefined) };
 }
 
 /**

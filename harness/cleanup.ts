@@ -15,7 +15,16 @@ function makeCleanup(): Cleanup {
       return resource;
     },
     [Symbol.asyncDispose]: async () => {
-      for (const resource of resources.splice(0).toReversed()) await resource[Symbol.asyncDispose]();
+      const failures: unknown[] = [];
+      for (const resource of resources.splice(0).toReversed()) {
+        // What does not close keeps nothing else open.
+        try {
+          await resource[Symbol.asyncDispose]();
+        } catch (error) {
+          failures.push(error);
+        }
+      }
+      if (failures.length > 0) throw failures[0];
     },
   };
 }

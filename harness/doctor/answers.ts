@@ -1,18 +1,29 @@
 import type { Emission } from "../emission/emission.ts";
 import { HarnessError } from "../errors.ts";
 import type { Observation } from "../target/observation.ts";
+import { type Stage, withinStage } from "../stage.ts";
 import type { Target } from "../target/target.ts";
 import { broken, type Check, doubtful, fine } from "./check.ts";
+
+/** What a target is asked with. */
+interface AnswerExamination extends Pick<Stage, "tell"> {
+  readonly signal: AbortSignal;
+  readonly longestSeconds?: number | undefined;
+}
 
 /**
  * Hands a target a good artifact, and one that a stranger signed: whoever does not take the one, or does not plainly
  * refuse the other, shows nothing in a run.
  */
-export async function checkAnswers(target: Target, signal: AbortSignal): Promise<Check> {
+export async function checkAnswers(
+  target: Target,
+  { signal, tell, longestSeconds = LONGEST_ANSWER_SECONDS }: AnswerExamination,
+): Promise<Check> {
   const what = `${target.name}: what it says`;
+  const stage = { what, seconds: longestSeconds, signal, tell };
   try {
-    const good = await handOver(target, "published", signal);
-    const forged = await handOver(target, "stranger", signal);
+    const good = await withinStage(stage, (limited) => handOver(target, "published", limited));
+    const forged = await withinStage(stage, (limited) => handOver(target, "stranger", limited));
     const check = judged(what, good, forged);
     return good.decision === "accept" ? { ...check, accepted: target.name } : check;
   } catch (error) {
@@ -21,6 +32,9 @@ export async function checkAnswers(target: Target, signal: AbortSignal): Promise
     return broken(what, error.message, error.hint);
   }
 }
+
+/** A run waits as long for each case, unless it is told otherwise. */
+const LONGEST_ANSWER_SECONDS = 60;
 
 async function handOver(target: Target, key: Emission["key"], signal: AbortSignal): Promise<Observation> {
   const [channel = "oidc"] = target.channels;

@@ -1,3 +1,5 @@
+import { HarnessError } from "../errors.ts";
+import { withinStage } from "../stage.ts";
 import type { MockIdp } from "../idp/mock-idp.ts";
 import type { RelyingPartyRegistration } from "../idp/oidc/registration.ts";
 import type { AppDefinition } from "../target/definition/app.ts";
@@ -15,6 +17,10 @@ export interface AppExamination {
   readonly relyingParties: readonly RelyingPartyRegistration[];
   readonly reach: Reach;
   readonly signal: AbortSignal;
+  /** Is told what is waited for, where it takes its time. */
+  readonly tell?: ((line: string) => void) | undefined;
+  /** Nothing takes longer at one thing. */
+  readonly longestSeconds?: number | undefined;
 }
 
 /** Whether an app can be reached, has the right time, and asks this IdP under its right name. */
@@ -23,14 +29,17 @@ export async function checkApp(
   app: AppDefinition,
   examination: AppExamination,
 ): Promise<readonly Check[]> {
-  const { reach, signal, idp } = examination;
+  const { reach, signal, idp, tell, longestSeconds = LONGEST_LOOKS_SECONDS } = examination;
   const url = new URL(app.start);
   const what = `${name}: ${app.start}`;
   const issuer = checkIssuer(name, app, idp);
   try {
     await reach.turn(url, signal);
     const sent = Date.now() / 1000;
-    const { status, headers } = await plainRequest({ method: "GET", url, headers: {} }, signal);
+    const stage = { what, seconds: Math.min(longestSeconds, LONGEST_ANSWER_SECONDS), signal, tell };
+    const { status, headers } = await withinStage(stage, (limited) =>
+      plainRequest({ method: "GET", url, headers: {} }, limited),
+    );
     const answeredAt = Date.now() / 1000;
     const answered =
       status < 500 ? fine(what, `answers with ${status}`) : doubtful(what, `answers with ${status}`, LOG);
@@ -38,14 +47,30 @@ export async function checkApp(
     const outside = [answered, checkClock(name, headers.date, sent, answeredAt), ...issuer, ...first];
     // What is amiss outside would only be told a second time.
     const isFine = outside.every(({ status: one }) => one === "ok");
-    return isFine ? [...outside, ...(await checkLooks(name, app, idp, reach))] : outside;
+    if (!isFine) return outside;
+    const signIns = { what: `${name}: good sign-ins`, seconds: LONGEST_LOOKS_SECONDS, signal, tell };
+    const looks = await withinStage(signIns, () =>
+      checkLooks(name, app, { idp, reach, longestSeconds }),
+    ).catch(toldAs(signIns.what));
+    return [...outside, ...looks];
   } catch (error) {
     signal.throwIfAborted();
-    return [
-      broken(what, reason(error), "Start the app, or give the target a `command` that starts it."),
-      ...issuer,
-    ];
+    const todo = "Start the app, or give the target a `command` that starts it.";
+    return [broken(what, reason(error), error instanceof HarnessError ? error.hint : todo), ...issuer];
   }
+}
+
+/** How long the first page may take, all the way to the IdP, and the sign-ins by which an app is learned. */
+const LONGEST_ANSWER_SECONDS = 10;
+const LONGEST_WAY_SECONDS = 20;
+const LONGEST_LOOKS_SECONDS = 45;
+
+/** What is not over in time is told as a check. */
+function toldAs(what: string): (error: unknown) => readonly Check[] {
+  return (error) => {
+    if (!(error instanceof HarnessError)) throw error;
+    return [doubtful(what, error.message, error.hint)];
+  };
 }
 
 const LOG = "Look into the app's log; a protected page should lead to the IdP.";
@@ -100,10 +125,11 @@ function checkIssuer(
 async function checkFirstRequest(
   name: string,
   app: AppDefinition,
-  { idp, relyingParties, reach, signal }: AppExamination,
+  { idp, relyingParties, reach, signal, tell, longestSeconds = LONGEST_WAY_SECONDS }: AppExamination,
 ): Promise<readonly Check[]> {
-  const request = await firstRequestElsewhere(app, reach, signal);
   const what = `${name}: where it sends people`;
+  const stage = { what, seconds: Math.min(longestSeconds, LONGEST_WAY_SECONDS), signal, tell };
+  const request = await withinStage(stage, (limited) => firstRequestElsewhere(app, reach, limited));
   if (request === undefined) {
     const found = app.press === undefined ? "nowhere by redirect or form" : "nowhere, with `press` pressed";
     const todo = "If a script does it, use the browser transport; else correct `start` or `press`.";

@@ -8,6 +8,14 @@ import { startProtocolDriver } from "../transport/protocol/protocol.ts";
 import type { Reach } from "../transport/reach.ts";
 import { type Check, doubtful, fine } from "./check.ts";
 
+/** What sign-ins at an app are tried with. */
+interface LookingAround {
+  readonly idp: MockIdp;
+  readonly reach: Reach;
+  /** No sign-in takes longer. */
+  readonly longestSeconds: number;
+}
+
 /**
  * Signs in at an app as a run does before its first case, and once without MFA: whether the one can be told from the
  * other, and by what.
@@ -15,12 +23,18 @@ import { type Check, doubtful, fine } from "./check.ts";
 export async function checkLooks(
   name: string,
   app: AppDefinition,
-  idp: MockIdp,
-  reach: Reach,
+  { idp, reach, longestSeconds }: LookingAround,
 ): Promise<readonly Check[]> {
   await using driver = startProtocolDriver(reach);
   const [channel = "oidc"] = app.channels;
-  const lesson = { name, app, channel, idp, driver, patienceSeconds: LONGEST_SIGN_IN_SECONDS };
+  const lesson = {
+    name,
+    app,
+    channel,
+    idp,
+    driver,
+    patienceSeconds: Math.min(longestSeconds, LONGEST_SIGN_IN_SECONDS),
+  };
   try {
     const learned = await learn(lesson);
     const named = `told from a cancelled one; users are named by ${NAMED[learned.known.naming]}`;

@@ -2,6 +2,7 @@ import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import { namedAddresses } from "../target/definition/app.ts";
 import type { TargetDefinition } from "../target/definition/targets.ts";
+import { withinStage } from "../stage.ts";
 import { broken, type Check, fine } from "./check.ts";
 
 /** Addresses that a target is asked at. */
@@ -19,10 +20,13 @@ export async function checkNames(addresses: readonly string[]): Promise<readonly
   return await Promise.all([...names].filter((name) => isIP(name) === 0).map(checkName));
 }
 
+const LONGEST_LOOKUP_SECONDS = 10;
+
 async function checkName(name: string): Promise<Check> {
   const what = `name ${name}`;
   try {
-    const found = await lookup(name, { all: true });
+    const stage = { what: `the address of ${name}`, seconds: LONGEST_LOOKUP_SECONDS };
+    const found = await withinStage(stage, () => lookup(name, { all: true }));
     return fine(what, `is ${found.map(({ address }) => address).join(", ")}`);
   } catch {
     return broken(

@@ -3,6 +3,7 @@ import { DOMParser } from "@xmldom/xmldom";
 import { z } from "zod";
 import type { MockIdp } from "../idp/mock-idp.ts";
 import { plainRequest } from "../transport/plain-request.ts";
+import { withinStage } from "../stage.ts";
 import { broken, type Check, doubtful, fine } from "./check.ts";
 
 const discoverySchema = z.looseObject({ issuer: z.string(), jwks_uri: z.url() });
@@ -11,8 +12,12 @@ const keysSchema = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string()
 const OVERRIDDEN =
   "Look at serve.overrides and serve.externalUrl: what is published has to be what is trusted.";
 
+const LONGEST_SECONDS = 10;
+
 async function read(url: string, signal: AbortSignal): Promise<string> {
-  const { status, text } = await plainRequest({ method: "GET", url: new URL(url), headers: {} }, signal);
+  const request = { method: "GET", url: new URL(url), headers: {} } as const;
+  const stage = { what: url, seconds: LONGEST_SECONDS, signal };
+  const { status, text } = await withinStage(stage, (limited) => plainRequest(request, limited));
   if (status !== 200) throw new Error(`status ${status}`);
   return text;
 }

@@ -18,15 +18,21 @@ export function isLongWait(seconds: number, timeoutSeconds: number): boolean {
  * Makes the patience of one run.
  *
  * @param limit how often in a row a target may be waited for in vain
+ * @param limitAtFirst the same for one that has not answered so far: nobody has to wait for it again and again
  */
-export function makePatience(limit: number): Patience {
+export function makePatience(limit: number, limitAtFirst: number = limit): Patience {
   const inVain = new Map<string, number>();
+  const answered = new Set<string>();
   return {
     lostWith: (target) => {
       const times = inVain.get(target) ?? 0;
-      if (times < limit) return undefined;
-      return `${target} was waited for in vain ${times} times in a row; it is not asked any more in this run`;
+      if (times < (answered.has(target) ? limit : limitAtFirst)) return undefined;
+      const often = times === 1 ? "once" : `${times} times in a row`;
+      return `${target} was waited for in vain ${often}; it is not asked any more in this run`;
     },
-    note: (target, wait) => inVain.set(target, wait === "answered" ? 0 : (inVain.get(target) ?? 0) + 1),
+    note: (target, wait) => {
+      if (wait === "answered") answered.add(target);
+      inVain.set(target, wait === "answered" ? 0 : (inVain.get(target) ?? 0) + 1);
+    },
   };
 }

@@ -82,7 +82,7 @@ export async function run(options: RunOptions): Promise<void> {
 function caseOptionsOf(options: RunOptions): CaseOptions {
   const { targets, trust, signal, scenarios, retries = 0 } = options;
   const timeoutSeconds = options.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
-  const patience = makePatience(ROUNDS_IN_VAIN * options.workers);
+  const patience = makePatience(ROUNDS_IN_VAIN * options.workers, options.workers);
   const evidence = options.evidence === undefined ? undefined : makeEvidenceStore(options.evidence);
   const attempt = { targets, trust, signal, timeoutSeconds, retries, patience, evidence };
   const controls = makeControls(

@@ -1,5 +1,5 @@
-import { parse } from "node-html-parser";
 import type { FinalPage } from "../transport/exchange.ts";
+import { parsePage } from "../transport/parse-page.ts";
 import { isReadable } from "../transport/readable.ts";
 import type { ShownPage } from "./events.ts";
 
@@ -7,7 +7,7 @@ const LONGEST_TEXT = 1000;
 
 /** What a person would have read on a page, without anything that may be an artifact, a code or a password. */
 export function shownPage({ url, status, html }: FinalPage): ShownPage {
-  const root = parse(html.replace(/^\s*<!doctype[^>]*>/i, ""), { parseNoneClosedTags: true });
+  const root = parsePage(html.replace(/^\s*<!doctype[^>]*>/i, ""));
   for (const hidden of root.querySelectorAll("script, style, template, noscript, textarea, option, title")) {
     hidden.remove();
   }

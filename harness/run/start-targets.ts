@@ -1,11 +1,11 @@
 import { openTogether } from "../cleanup.ts";
+import type { HarnessError } from "../errors.ts";
 import type { MockIdp } from "../idp/mock-idp.ts";
 import { startIdpToHandOver } from "../idp/start-idp.ts";
 import type { StartIdpOptions } from "../idp/start-options.ts";
 import type { Case } from "../scenario/expand.ts";
 import type { TargetDefinitions } from "../target/definition/targets.ts";
-import type { OpenOptions } from "../target/open-targets.ts";
-import type { Target } from "../target/target.ts";
+import type { OpenedTargets, OpenOptions } from "../target/open-targets.ts";
 import { REFERENCE_TARGETS } from "./reference/facts.ts";
 import { openReferenceTargets, type RunningTargets } from "./reference/targets.ts";
 
@@ -19,6 +19,10 @@ export interface TargetSettings {
   readonly trust: (certificate: string) => Promise<void>;
   /** Finds the folder that keeps the IdP's keys; absent, or none found: each start makes new ones. */
   readonly keepKeys?: () => Promise<string | undefined>;
+  /** Is told what is waited for, where it takes its time. */
+  readonly tell?: (line: string) => void;
+  /** How long each case may take, where that is said; nothing before the first takes longer at one thing. */
+  readonly longestSeconds?: number | undefined;
 }
 
 /** The targets, the mock IdP that they ask, and what of the configuration is running. */
@@ -26,17 +30,19 @@ export interface StartedTargets extends RunningTargets {
   readonly idp: MockIdp;
   /** Those targets of the configuration that a case needs. */
   readonly definitions: TargetDefinitions;
+  /** Why targets did not come up; each case of theirs says so. */
+  readonly down: ReadonlyMap<string, HarnessError>;
 }
 
 /**
  * Starts the mock IdP and every target that a case needs.
  *
  * @param signal ends the waiting for an app that does not come up
- * @throws HarnessError when the IdP's port is taken or an app does not come up
+ * @throws HarnessError when the IdP's port is taken or no app comes up
  */
 export async function startTargets(
   cases: readonly Case[],
-  { definitions, idp: options, trust, keepKeys }: TargetSettings,
+  { definitions, idp: options, trust, keepKeys, tell, longestSeconds }: TargetSettings,
   signal?: AbortSignal,
 ): Promise<StartedTargets> {
   const needed = neededBy(cases, definitions);
@@ -45,10 +51,14 @@ export async function startTargets(
     if (idp.caCertificate !== undefined) await trust(idp.caCertificate);
     const references = cases.filter(({ target }) => REFERENCE_TARGETS.some(({ name }) => name === target));
     const ready = references.length === 0 ? [] : await openReferenceTargets(idp, references, cleanup);
-    const own = Object.keys(needed).length === 0 ? [] : await openOwn(needed, { idp, cleanup, signal });
+    const own =
+      Object.keys(needed).length === 0
+        ? NONE
+        : await openOwn(needed, { idp, cleanup, signal, tell, longestSeconds });
     const dispose = async (): Promise<void> => await cleanup[Symbol.asyncDispose]();
-    const targets = [...ready, ...own];
-    return { idp, definitions: needed, trust: idp.trust, targets, [Symbol.asyncDispose]: dispose };
+    const targets = [...ready, ...own.targets];
+    const running = { targets, down: own.down, definitions: needed };
+    return { idp, trust: idp.trust, ...running, [Symbol.asyncDispose]: dispose };
   });
 }
 
@@ -71,16 +81,18 @@ function neededBy(cases: readonly Case[], definitions: TargetDefinitions): Targe
   return Object.fromEntries(Object.entries(definitions).filter(([name]) => names.has(name)));
 }
 
+const NONE: OpenedTargets = { targets: [], down: new Map() };
+
 /** Loaded late: a run against what comes along needs none of it. */
 async function openOwn(
   definitions: TargetDefinitions,
-  { idp, cleanup, signal }: Pick<OpenOptions, "idp" | "cleanup" | "signal">,
-): Promise<readonly Target[]> {
+  options: Omit<OpenOptions, "drivers" | "reach">,
+): Promise<OpenedTargets> {
   const [{ openTargets, reachOf }, { makeDrivers }] = await Promise.all([
     import("../target/open-targets.ts"),
     import("../transport/drivers.ts"),
   ]);
   const reach = reachOf(definitions);
-  const drivers = cleanup.use(makeDrivers(reach));
-  return await openTargets(definitions, { idp, drivers, reach, cleanup, signal });
+  const drivers = options.cleanup.use(makeDrivers(reach));
+  return await openTargets(definitions, { ...options, drivers, reach });
 }

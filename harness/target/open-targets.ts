@@ -1,4 +1,5 @@
 import type { Cleanup } from "../cleanup.ts";
+import { HarnessError } from "../errors.ts";
 import type { MockIdp } from "../idp/mock-idp.ts";
 import type { Drivers } from "../transport/drivers.ts";
 import { type ConsentingHost, makeReach, type Reach } from "../transport/reach.ts";
@@ -8,6 +9,7 @@ import { commandTarget } from "./command.ts";
 import { namedAddresses } from "./definition/app.ts";
 import type { TargetDefinition, TargetDefinitions } from "./definition/targets.ts";
 import { externalAppTarget } from "./external-app.ts";
+import { LONGEST_SIGN_IN_SECONDS } from "./oracle/sign-in-once.ts";
 import { keepApp } from "./process/keep-app.ts";
 import type { Target } from "./target.ts";
 
@@ -38,32 +40,61 @@ export interface OpenOptions {
   readonly cleanup: Cleanup;
   /** Ends the waiting for an app that does not come up. */
   readonly signal?: AbortSignal | undefined;
+  /** Is told what is waited for, where it takes its time. */
+  readonly tell?: ((line: string) => void) | undefined;
+  /** How long a sign-in may take by which an app is learned, where a case has less time than usual. */
+  readonly longestSeconds?: number | undefined;
+}
+
+/** Targets, and why those of them did not come up that did not. */
+export interface OpenedTargets {
+  readonly targets: readonly Target[];
+  readonly down: ReadonlyMap<string, HarnessError>;
 }
 
 /**
- * Opens the targets of a file; those that name a command are started.
+ * Opens the targets of a file; those that name a command are started. One that does not come up has no case decided, and
+ * keeps no other from being tested.
  *
- * @throws HarnessError when an app does not come up or an adapter is none
+ * @throws HarnessError when none comes up or an adapter is none
  */
 export async function openTargets(
   definitions: TargetDefinitions,
   options: OpenOptions,
-): Promise<readonly Target[]> {
+): Promise<OpenedTargets> {
   const targets: Target[] = [];
-  // One after the other: where one does not come up, nothing else may be on its way.
+  const down = new Map<string, HarnessError>();
+  // One after the other: what is taken by one, such as an address, must be seen by the next.
   for (const [name, definition] of Object.entries(definitions)) {
-    targets.push(await openTarget(name, definition, options));
+    const target = await openTarget(name, definition, options).catch((error: unknown) => {
+      options.signal?.throwIfAborted();
+      if (definition.kind === "library" || !isUnreachable(error)) throw error;
+      down.set(name, error);
+      return downTarget(makeTarget(name, definition, options), error);
+    });
+    targets.push(target);
   }
-  return targets;
+  const [first] = down.values();
+  if (first !== undefined && down.size === targets.length) throw first;
+  return { targets, down };
+}
+
+function isUnreachable(error: unknown): error is HarnessError {
+  return error instanceof HarnessError && error.code === "ERR_TARGET_UNREACHABLE";
+}
+
+/** What is not there says so to each case. */
+function downTarget(target: Target, why: HarnessError): Target {
+  return { ...target, observe: () => Promise.reject(why) };
 }
 
 async function openTarget(name: string, definition: TargetDefinition, options: OpenOptions): Promise<Target> {
-  const { idp, cleanup, signal } = options;
+  const { idp, cleanup, signal, tell } = options;
   if (definition.kind === "library") return adapterTarget(name, definition, idp, cleanup);
   const make = (): Target => makeTarget(name, definition, options);
   const { command } = definition;
   if (command === undefined) return make();
-  const kept = cleanup.use(await keepApp(name, command, { environment: environmentOf(idp), signal }));
+  const kept = cleanup.use(await keepApp(name, command, { environment: environmentOf(idp), signal, tell }));
   // What was started again is learned again.
   const starts = new Map<number, Target>();
   const targetOf = (start: number): Target => {
@@ -81,11 +112,12 @@ async function openTarget(name: string, definition: TargetDefinition, options: O
 function makeTarget(
   name: string,
   definition: Exclude<TargetDefinition, { kind: "library" }>,
-  { idp, reach, drivers }: OpenOptions,
+  { idp, reach, drivers, longestSeconds = LONGEST_SIGN_IN_SECONDS }: OpenOptions,
 ): Target {
   if (definition.kind === "command") return commandTarget(name, definition, idp);
   if (definition.kind === "api") return apiTarget(name, definition, idp, reach);
-  return externalAppTarget({ name, app: definition, idp, drivers });
+  const patienceSeconds = Math.min(longestSeconds, LONGEST_SIGN_IN_SECONDS);
+  return externalAppTarget({ name, app: definition, idp, drivers, patienceSeconds });
 }
 
 /** What a program that is started by the harness is told of the mock IdP. */

@@ -1,5 +1,5 @@
-import { parse } from "node-html-parser";
 import type { DrivenSignIn } from "../transport/exchange.ts";
+import { parsePage } from "../transport/parse-page.ts";
 import type { Observation } from "./observation.ts";
 
 /** What a final page says about a sign-in. */
@@ -25,7 +25,7 @@ export function readDecision(
   const url = new URL(page.url);
   const place = `${url.pathname} (${page.status})`;
   if (url.origin !== origin) return seen(undefined, `the sign-in ended at ${url.origin}${place}`);
-  const root = parse(page.html, { parseNoneClosedTags: true });
+  const root = parsePage(page.html);
   const read = (id: string): string | undefined => root.getElementById(id)?.text.trim();
   const named = readNamed(page.html);
   const access = read("access");
@@ -40,7 +40,7 @@ export function readDecision(
 
 /** Who is signed in by a page of an app that says it outright. */
 export function readNamed(html: string): string | undefined {
-  const name = parse(html, { parseNoneClosedTags: true }).getElementById("signed-in-as")?.text.trim();
+  const name = parsePage(html).getElementById("signed-in-as")?.text.trim();
   return name === "" ? undefined : name;
 }
 

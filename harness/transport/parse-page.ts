@@ -3,12 +3,25 @@ import { HTMLElement, parse } from "node-html-parser";
 /** Deeper than any page that people get, and less than what reading it again and again takes. */
 const DEEPEST = 1000;
 
+/** More tags than any page that people get, and few enough that a flood of them holds nothing else up. */
+const MOST_TAGS = 50_000;
+
+/** Where a page has more tags than are read of it; undefined: it has not. */
+export function endOfReading(html: string): number | undefined {
+  let at = -1;
+  for (let count = 0; count <= MOST_TAGS; count += 1) {
+    at = html.indexOf("<", at + 1);
+    if (at === -1) return undefined;
+  }
+  return at;
+}
+
 /**
- * Parses a page as leniently as browsers do, in a time that grows with its size alone. One that is nested beyond all
- * reason is taken for empty.
+ * Parses a page as leniently as browsers do, in a time that grows with its size alone, and not beyond reason. One that is
+ * nested beyond all reason is taken for empty.
  */
 export function parsePage(html: string): HTMLElement {
-  const root = parse(withoutOpenComments(html), { parseNoneClosedTags: true });
+  const root = parse(withoutOpenComments(html.slice(0, endOfReading(html))), { parseNoneClosedTags: true });
   return isTooDeep(root) ? parse("") : root;
 }
 

@@ -51,10 +51,13 @@ async function diagnose(
     import("../../doctor/examine.ts"),
   ]);
   try {
-    await using running = await startTargets(plan.cases, settings);
+    await using running = await startTargets(plan.cases, settings, signal);
     const examined = await examine({
       idp: running.idp,
       definitions: running.definitions,
+      down: running.down,
+      tell: settings.tell,
+      longestSeconds: settings.longestSeconds,
       relyingParties: settings.idp.relyingParties ?? [],
       wantsBrowser: plan.cases.some(({ transport }) => transport === "browser"),
       signal,

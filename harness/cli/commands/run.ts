@@ -132,18 +132,20 @@ function isInterruption(error: unknown, { aborted, reason }: AbortSignal): boole
 
 /** What keeps an app from being tested is told before its first case. */
 async function tellProblems(
-  { idp, definitions }: StartedTargets,
+  { idp, definitions, down }: StartedTargets,
   settings: TargetSettings,
   signal: AbortSignal,
 ): Promise<void> {
-  if (!Object.values(definitions).some(({ kind }) => kind === "app")) return;
+  if (down.size === 0 && !Object.values(definitions).some(({ kind }) => kind === "app")) return;
   const [{ examine }, { checkText }] = await Promise.all([
     import("../../doctor/examine.ts"),
     import("../../doctor/check-text.ts"),
   ]);
   const relyingParties = settings.idp.relyingParties ?? [];
   // A browser that does not start says so by itself, with its first case.
-  const checks = await examine({ idp, definitions, relyingParties, wantsBrowser: false, signal });
+  const started = { idp, definitions, down, relyingParties };
+  const { tell, longestSeconds } = settings;
+  const checks = await examine({ ...started, wantsBrowser: false, signal, tell, longestSeconds });
   fail(checkText(checks.filter(({ status }) => status !== "ok")));
 }
 

@@ -88,7 +88,7 @@ export async function readRunRequest(
   const controls = [...scenarios, ...(await loadControls(scenarios))];
   const facts = [...REFERENCE_TARGETS, ...(await ownFacts(config, controls))];
   const targets = targetNames(flags.target, definitions);
-  const { grep, seed, shard } = flags;
+  const { grep, seed, shard, timeout: timeoutSeconds = config.timeoutSeconds } = flags;
   const heldAgainst = { baseline: flags.baseline ?? config.baseline, compare: flags.compare };
   const chosen = chooseCases(expandCases(scenarios, facts, transports), { grep, targets });
   const onAll = chooseCases(expandCases(scenarios, facts, TRANSPORTS), { grep, targets });
@@ -100,14 +100,14 @@ export async function readRunRequest(
     leftOut: leftOut({ scenarios, facts, transports, grep, targets }),
     chosen: chosen.length,
     workers: flags.workers ?? config.workers ?? DEFAULT_WORKERS,
-    timeoutSeconds: flags.timeout ?? config.timeoutSeconds,
+    timeoutSeconds,
     retries: flags.retries ?? config.retries,
     evidence: evidenceFolder(flags),
     reporters: flags.reporter ?? config.reporters ?? DEFAULT_REPORTERS,
     heldAgainst,
     inputs: [...inputsOf(flags, config, scenarios), ...heldFiles(heldAgainst)],
     folders,
-    settings: await targetSettings(config, flags.freshKeys === true),
+    settings: await targetSettings(config, flags.freshKeys === true, timeoutSeconds),
   };
 }
 

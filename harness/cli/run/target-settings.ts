@@ -1,6 +1,7 @@
 import type { TargetSettings } from "../../run/start-targets.ts";
 import type { Config } from "../config/config-schema.ts";
 import { keepKeys } from "../kept-keys.ts";
+import { fail } from "../terminal.ts";
 import { serveOptions } from "../serve-options.ts";
 
 /**
@@ -8,16 +9,25 @@ import { serveOptions } from "../serve-options.ts";
  * their apps look for it.
  *
  * @param freshKeys whether the keys so far are thrown away at the start
+ * @param longestSeconds how long each case may take, where that is said
  * @throws HarnessError when `serve` names a file that cannot be read
  */
 export async function targetSettings(
   { targets = {}, serve = {} }: Config,
   freshKeys: boolean,
+  longestSeconds?: number,
 ): Promise<TargetSettings> {
   const { idp, caFile = "" } = await serveOptions({}, serve);
   const trust = async (certificate: string): Promise<void> => {
     const { trustAuthority } = await import("../trust-authority.ts");
     await trustAuthority(certificate, caFile);
   };
-  return { definitions: targets, idp, trust, keepKeys: async () => await keepKeys(freshKeys) };
+  return {
+    definitions: targets,
+    idp,
+    trust,
+    keepKeys: async () => await keepKeys(freshKeys),
+    tell: fail,
+    longestSeconds,
+  };
 }

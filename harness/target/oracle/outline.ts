@@ -1,5 +1,5 @@
 import { HTMLElement, type Node, parse, TextNode } from "node-html-parser";
-import { parsePage } from "../../transport/parse-page.ts";
+import { endOfReading, parsePage } from "../../transport/parse-page.ts";
 
 /** One place of a page and what stands there itself. */
 interface Spot {
@@ -23,9 +23,9 @@ const DEEPEST = 100;
 /** Lists the places of a page: elements of HTML, members of JSON, which a browser shows as a page of its own. */
 export function outlineOf(text: string): Outline {
   const json = jsonOf(text);
-  return json === undefined
-    ? outlineFrom({ name: "", value: parsePage(text) }, elementParts)
-    : outlineFrom({ name: "", value: json.value }, memberParts);
+  if (json !== undefined) return outlineFrom({ name: "", value: json.value }, memberParts);
+  const outline = outlineFrom({ name: "", value: parsePage(text) }, elementParts);
+  return { ...outline, isWhole: outline.isWhole && endOfReading(text) === undefined };
 }
 
 /** The JSON that a page is; undefined: it is none. */

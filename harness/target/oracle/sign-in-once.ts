@@ -33,7 +33,8 @@ export const UNACCEPTABLE = ["forge", "mislead", "delay"] as const;
 /** What somebody does: signs in well, without MFA, by an answer that no app may accept; or gives up at the IdP. */
 export type Manner = "sign-in" | "sign-in-weakly" | (typeof UNACCEPTABLE)[number] | "cancel";
 
-const LONGEST_SIGN_IN_SECONDS = 30;
+/** How long a sign-in may take by which an app is learned. */
+export const LONGEST_SIGN_IN_SECONDS = 30;
 const MAX_SIGN_INS = 3;
 
 /**

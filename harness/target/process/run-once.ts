@@ -47,7 +47,13 @@ export async function runOnce(run: ProgramRun): Promise<ProgramEnd> {
   stopped.addEventListener("abort", kill);
   const release = endWithHarness(child);
   let patience: NodeJS.Timeout | undefined;
-  child.once("exit", () => (patience = setTimeout(kill, BACKGROUND_MILLISECONDS)));
+  // Whoever left the group of the program may hold its output open for ever.
+  const end = (): void => {
+    kill();
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  child.once("exit", () => (patience = setTimeout(end, BACKGROUND_MILLISECONDS)));
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   // A program that does not read its input closes it before everything is written.

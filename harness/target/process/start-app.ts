@@ -20,11 +20,17 @@ export interface StartOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** Ends the waiting for an app that does not come up. */
   readonly signal?: AbortSignal | undefined;
+  /** Is told what is waited for, where it takes its time. */
+  readonly tell?: ((line: string) => void) | undefined;
 }
 
 const BETWEEN_LOOKS_MILLISECONDS = 50;
 const LONGEST_LOOK_MILLISECONDS = 2000;
 const PATIENCE_MILLISECONDS = 3000;
+const WORTH_A_LINE_MILLISECONDS = 2000;
+
+/** Whoever left its group may hold the output of a program open for ever. */
+const LONGEST_CLOSE_MILLISECONDS = 1000;
 
 /**
  * Starts a partner app and waits until it answers.
@@ -35,7 +41,7 @@ const PATIENCE_MILLISECONDS = 3000;
 export async function startApp(
   name: string,
   command: CommandToStart,
-  { environment, signal }: StartOptions,
+  { environment, signal, tell = () => undefined }: StartOptions,
 ): Promise<RunningApp> {
   if (await answers(command.ready)) throw alreadyThere(name, command.ready);
   signal?.throwIfAborted();
@@ -52,11 +58,16 @@ export async function startApp(
     await stopGroup(child);
     release();
   };
+  const { ready, timeoutSeconds } = command;
+  const told = `Waiting at most ${timeoutSeconds} s for ${name} to answer at ${ready}.\n`;
+  const line = setTimeout(() => tell(told), WORTH_A_LINE_MILLISECONDS);
   try {
     await waitUntilReady(name, command, { child, output, signal });
   } catch (error) {
     await stop();
     throw error;
+  } finally {
+    clearTimeout(line);
   }
   return { ...watchEnd(child, command.ready, output), [Symbol.asyncDispose]: stop };
 }
@@ -146,20 +157,27 @@ async function answers(url: string): Promise<boolean> {
 }
 
 async function stopGroup(child: ChildProcess): Promise<void> {
-  const closed = hasEnded(child) || child.pid === undefined;
-  const end = closed ? Promise.resolve() : once(child, "close");
+  const isOver = hasEnded(child) || child.pid === undefined;
+  const [ended, closed] = isOver
+    ? [Promise.resolve(), Promise.resolve()]
+    : [once(child, "exit"), once(child, "close")];
   signalGroup(child, "SIGTERM");
   // What is stopped hears it only when it goes on.
   signalGroup(child, "SIGCONT");
-  const patience = new AbortController();
-  const late = after(PATIENCE_MILLISECONDS, "late" as const, { signal: patience.signal }).catch(
-    () => "off" as const,
-  );
-  const how = await Promise.race([end, late]);
-  patience.abort();
+  await isWithin(ended, PATIENCE_MILLISECONDS);
   // What the app started may outlive it.
   signalGroup(child, "SIGKILL");
-  if (how === "late") await end;
+  if (await isWithin(closed, LONGEST_CLOSE_MILLISECONDS)) return;
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+}
+
+async function isWithin(event: Promise<unknown>, milliseconds: number): Promise<boolean> {
+  const patience = new AbortController();
+  const late = after(milliseconds, false, { signal: patience.signal }).catch(() => false);
+  const isOver = await Promise.race([event.then(() => true), late]);
+  patience.abort();
+  return isOver;
 }
 
 function alreadyThere(name: string, url: string): HarnessError {

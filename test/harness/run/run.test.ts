@@ -171,7 +171,7 @@ describe("a target that misbehaves is an outcome, never a pass", () => {
     expect(results["good/protocol/app"]?.outcome).toEqual({ status: "error", differences: [says] });
   });
 
-  test("one that never answers is not waited for any more after three rounds", async () => {
+  test("one that never answers is not waited for any more after one round", async () => {
     const scenarios = Array.from({ length: 9 }, (_, place) => scenario(`n${place}`, "password-and-otp"));
     const asked: string[] = [];
     const results = await outcomes(
@@ -186,22 +186,27 @@ describe("a target that misbehaves is an outcome, never a pass", () => {
       status,
       ...differences,
     ]);
-    const lost = "app was waited for in vain 6 times in a row; it is not asked any more in this run";
-    expect(told.filter(([, why]) => why === lost).length).toBeGreaterThanOrEqual(2);
+    const lost = "app was waited for in vain 2 times in a row; it is not asked any more in this run";
+    expect(told.filter(([, why]) => why === lost).length).toBeGreaterThanOrEqual(6);
     expect(told.every(([status]) => status === "error")).toBe(true);
     expect(told).toHaveLength(9);
-    expect(asked.length).toBeLessThan(8);
+    expect(asked.length).toBeLessThan(4);
   });
 
   test("one that answers in between is waited for again", async () => {
     const scenarios = Array.from({ length: 9 }, (_, place) => scenario(`n${place}`, "password-and-otp"));
     const results = await outcomes(
-      ({ user }) => (/^n[258]/.test(user) ? "accept" : new Promise(() => undefined)),
+      ({ user }) => (/^n[0258]/.test(user) ? "accept" : new Promise(() => undefined)),
       { timeoutSeconds: 0.02 },
       scenarios,
     );
     const passed = Object.entries(results).filter(([, { outcome }]) => outcome.status === "pass");
-    expect(passed.map(([id]) => id)).toEqual(["n2/protocol/app", "n5/protocol/app", "n8/protocol/app"]);
+    expect(passed.map(([id]) => id)).toEqual([
+      "n0/protocol/app",
+      "n2/protocol/app",
+      "n5/protocol/app",
+      "n8/protocol/app",
+    ]);
   });
 
   test("one that a run is stopped amid is not told, and not waited for", async () => {

@@ -84,7 +84,7 @@ async function open(cleanup: Cleanup): Promise<Ground> {
   });
   const reach = reachOf(definitions);
   const drivers = cleanup.use(makeDrivers(reach));
-  const targets = await openTargets(definitions, { idp, drivers, reach, cleanup });
+  const { targets } = await openTargets(definitions, { idp, drivers, reach, cleanup });
   return {
     definitions,
     around: { scenarios, relyingParties: [{ backchannelLogoutUri: relyingParty.backChannelLogoutUri }] },

@@ -53,6 +53,12 @@ test.each([
     decision: "accept",
   },
   {
+    name: "exit code 0, with something that left the group and holds the output open",
+    script: `require("node:child_process").spawn("sleep", ["20"], { stdio: "inherit", detached: true }).unref(); process.exitCode = 0`,
+    more: { timeoutSeconds: 10 },
+    decision: "accept",
+  },
+  {
     name: "exit code 0, with something left running in the background",
     script: `require("node:child_process").spawn("sleep", ["60"], { stdio: "inherit", detached: false }).unref(); process.exitCode = 0`,
     more: { timeoutSeconds: 10 },

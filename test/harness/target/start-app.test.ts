@@ -99,3 +99,10 @@ test("where something answers already, nothing is started", async () => {
     message: `app did not come up: something answers at ${server.origin} already, before it was started`,
   });
 });
+
+test("a program that left the group and holds the output open keeps nobody from ending", async () => {
+  const leaver = `require("node:child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 5000)"], { stdio: "inherit", detached: true }).unref();`;
+  const [origin, app] = await start(`${leaver} ${LISTEN}`);
+  await app[Symbol.asyncDispose]();
+  expect(await answers(origin)).toBe(false);
+});

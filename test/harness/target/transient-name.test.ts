@@ -28,7 +28,9 @@ beforeAll(async () => {
     });
     const reach = reachOf(definitions);
     const drivers = cleanup.use(makeDrivers(reach));
-    const [target] = await openTargets(definitions, { idp, drivers, reach, cleanup });
+    const {
+      targets: [target],
+    } = await openTargets(definitions, { idp, drivers, reach, cleanup });
     if (target === undefined) throw new TypeError("there is no target");
     return { ...target, [Symbol.asyncDispose]: async () => await cleanup[Symbol.asyncDispose]() };
   });

@@ -36,7 +36,7 @@ async function amiss(mistake: Mistake | undefined, only?: RegExp): Promise<reado
     });
     const reach = reachOf(definitions);
     const drivers = cleanup.use(makeDrivers(reach));
-    const targets = await openTargets(definitions, { idp, drivers, reach, cleanup });
+    const { targets } = await openTargets(definitions, { idp, drivers, reach, cleanup });
     const facts = targetFacts(definitions, { scenarios });
     const plan = planCases(expandCases(scenarios, facts, ["protocol"]), { grep: only });
     const events: RunEvent[] = [];

@@ -4,6 +4,7 @@ import { type FoundArtifact, MIN_LENGTH, type Piece } from "./found-artifact.ts"
 import { gunzip } from "./inflate.ts";
 import { leafOf } from "./leaf.ts";
 import { openBase64 } from "./open-base64.ts";
+import { openCarets } from "./open-carets.ts";
 import { openForm } from "./open-form.ts";
 import { openHtml } from "./open-html.ts";
 import { openJson } from "./open-json.ts";
@@ -19,6 +20,9 @@ const MAX_FOUND = 1000;
 const MAX_NESTING = 8;
 const MAX_NOTES = 20;
 const UTF_16_UNIT = 2;
+const HEAD = 256;
+/** XML that says itself to be in UTF-16: whether that is so, the bytes tell. */
+const UTF_16_XML = /^\s*<\?xml\s[^>]*?\sencoding\s*=\s*["']utf-16["']/i;
 
 /**
  * Finds the signed things in a text or file: the artifacts of `searchArtifacts`. Where a text may be over a limit, call
@@ -49,7 +53,7 @@ export function searchArtifacts(input: string | Uint8Array): Search {
   if (bytes.length > UTF_16_UNIT * MAX_TEXT_LENGTH) return tooLong(bytes.length);
   const text = decodeText(bytes);
   const piece = { text: text ?? decodeBytewise(bytes), name: undefined, at: "" };
-  return searchText(text === undefined ? { ...piece, bytes } : piece);
+  return searchText(text === undefined || UTF_16_XML.test(text.slice(0, HEAD)) ? { ...piece, bytes } : piece);
 }
 
 function tooLong(length: number): Search {
@@ -158,6 +162,7 @@ function open(piece: Piece): readonly Piece[] {
     openXml(piece) ??
     openJson(piece) ??
     openBase64(piece) ??
+    openCarets(piece) ??
     openForm(piece) ??
     openPercent(piece) ??
     openText(piece)

@@ -53,7 +53,7 @@ export interface Piece {
   /** What it is called there: a parameter, a header, a JSON member; undefined when it stands alone. */
   readonly name: string | undefined;
   readonly at: string;
-  /** The bytes, when the text is only a makeshift for them: they are in no encoding that is known. */
+  /** The bytes, when the text does not stand for them: they are in no encoding that is known, or declare one to be checked. */
   readonly bytes?: Uint8Array;
   /** The header of the token that this may be the decoded payload of. */
   readonly header?: JsonObject;

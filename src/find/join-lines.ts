@@ -1,6 +1,6 @@
 import { textBehind } from "./base64-text.ts";
 import { signatureLengths } from "./token-end.ts";
-import { beginsArtifact } from "./wrapped.ts";
+import { beginsArtifact, withoutSoftBreaks } from "./wrapped.ts";
 
 /** A line of a text, with what followed on the next ones; numbered from 1. */
 export interface JoinedLine {
@@ -31,7 +31,10 @@ export function joinLines(lines: readonly string[]): readonly JoinedLine[] {
     const number = index + 1;
     const line = lines[index] ?? "";
     const chunks = continuation(line, lines, index + 1);
-    joined.push({ number, text: chunks.length === 0 ? line : line.trimEnd() + chunks.join("") });
+    joined.push({
+      number,
+      text: chunks.length === 0 ? line : withoutSoftBreaks([line.trimEnd(), ...chunks]),
+    });
     index += chunks.length;
   }
   return joined;

@@ -24,11 +24,16 @@ export function leafOf(piece: Piece): Leaf | undefined {
   const line = unwrap(text);
   if (line === undefined) return undefined;
   if (looksLikeToken(line)) return tokenLeaf(piece, line);
-  const behind = xmlBehind(line, senseOf(piece.name) === "xml" || piece.name === undefined);
+  const behind = xmlBehind(line, mayBeDeflated(piece.name));
   if (behind === undefined) return undefined;
   return behind.redirected
     ? redirectedLeaf(piece, behind.text)
     : xmlLeaf(piece, behind.text, behind.bytes ?? behind.text);
+}
+
+/** What goes by the Redirect binding: a response, and what is to be named as a request. */
+function mayBeDeflated(name: string | undefined): boolean {
+  return name === undefined || senseOf(name) === "xml" || /^SAMLRequest$/i.test(name);
 }
 
 function tokenLeaf({ name, at }: Piece, artifact: string): Leaf {

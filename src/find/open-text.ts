@@ -4,6 +4,8 @@ import { MIN_LENGTH, partOf, type Piece } from "./found-artifact.ts";
 import { joinLines } from "./join-lines.ts";
 import { type Block, jsonBlocks } from "./json-blocks.ts";
 import { senseOf } from "./names.ts";
+import { replaceReferences } from "./references.ts";
+import { holdsEscapedMessage, type TextPart, xmlMessages } from "./xml-messages.ts";
 
 /** What a line needs to be worth a look: the length of the shortest token, or a tag. */
 const PROMISING = /[\w+/=.%~-]{20}|</;
@@ -16,19 +18,42 @@ const LOOK_BACK = 160;
 const COOKIES = /^[\s<>*|]{0,9}(?:set-)?cookie2?\s{0,9}:/i;
 
 /**
- * Takes text apart into the JSON in it and its lines, those together that something has broken; a single line into the
+ * Takes text apart into the messages and the JSON in it and its lines, those together that something has broken; a single line into the
  * words that could be a token, base64 or `name=value`, each under the name before it if that says what it is.
  */
 export function openText(piece: Piece): readonly Piece[] {
+  const messages = xmlMessages(piece.text);
+  if (messages !== undefined) return aroundMessages(piece, messages);
+  if (holdsEscapedMessage(piece.text)) return [{ ...piece, text: replaceReferences(piece.text) }];
   if (!BREAK.test(piece.text)) return COOKIES.test(piece.text) ? [] : words(piece);
-  const blocks = jsonBlocks(piece.text);
-  return blocks === undefined ? lines(piece, piece.text, 0) : inBlocks(piece, blocks);
+  return blocksAndLines(piece, piece.text, 0);
 }
 
-function inBlocks(piece: Piece, blocks: readonly Block[]): readonly Piece[] {
+function aroundMessages(piece: Piece, messages: readonly TextPart[]): readonly Piece[] {
+  if (!BREAK.test(piece.text)) {
+    return messages.flatMap(({ message, text }) =>
+      message ? [{ ...piece, text }] : words({ ...piece, text }),
+    );
+  }
+  const parts: Piece[] = [];
+  let before = 0;
+  for (const { message, text } of messages) {
+    if (message) parts.push(partOf(piece, `line ${before + 1}`, text, piece.name));
+    else parts.push(...blocksAndLines(piece, text, before));
+    before += text.split(BREAK).length - 1;
+  }
+  return parts;
+}
+
+function blocksAndLines(piece: Piece, text: string, before: number): readonly Piece[] {
+  const blocks = jsonBlocks(text);
+  return blocks === undefined ? lines(piece, text, before) : inBlocks(piece, blocks, before);
+}
+
+function inBlocks(piece: Piece, blocks: readonly Block[], from: number): readonly Piece[] {
   const parts: Piece[] = [];
   let header: JsonObject | undefined;
-  let before = 0;
+  let before = from;
   for (const block of blocks) {
     if (block.json) {
       const part = partOf(piece, `line ${before + 1}`, block.text, piece.name);

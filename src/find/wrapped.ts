@@ -16,7 +16,13 @@ export function unwrap(text: string): string | undefined {
   const lines = text.split("\n").map((line) => line.trim());
   const [first = "", ...more] = lines;
   if (/\s/.test(lines.join("")) || (more.length > 0 && signatureEnds(first))) return undefined;
-  return isEven(lines) || !more.some(beginsArtifact) ? lines.join("") : undefined;
+  return isEven(lines) || !more.some(beginsArtifact) ? withoutSoftBreaks(lines) : undefined;
+}
+
+/** Puts lines together; `=` at the end of every line but the last says that it goes on (RFC 2045 §6.7). */
+export function withoutSoftBreaks(lines: readonly string[]): string {
+  const isSoft = lines.slice(0, -1).every((line) => line.endsWith("="));
+  return lines.map((line, index) => (isSoft && index < lines.length - 1 ? line.slice(0, -1) : line)).join("");
 }
 
 /** Whether all lines but the last are of one, narrow width: then the breaks say nothing. */

@@ -36,9 +36,9 @@ function rootAt(text: string, start: number): string | undefined {
   return ROOT.exec(text)?.[1];
 }
 
-/** Where the prolog ends: after white space, byte order mark, comments, processing instructions and a DOCTYPE. */
-function prologEnd(text: string): number {
-  let position = 0;
+/** Where a prolog that begins at `start` ends: after white space, byte order mark, comments, processing instructions and a DOCTYPE. */
+export function prologEnd(text: string, start = 0): number {
+  let position = start;
   for (;;) {
     while (/\s/.test(text.charAt(position))) position += 1;
     const end = partEnd(text, position);

@@ -23,6 +23,10 @@ export function splitSegments(text: string, policy: Pick<Policy, "maxBytes">): P
   if (text.length > limit) {
     return blocked("too-large", "", `the token has ${text.length} characters; ${limit} are the limit`);
   }
+  if (text.endsWith("..")) {
+    const message = "the token ends in dots, as one does that was cut off where it was copied";
+    return blocked("malformed", "", message);
+  }
   // One more than a JWE has, so that a token made of dots costs nothing.
   const segments = text.split(".", 6);
   const header = segments[0]?.length ?? 0;

@@ -1,4 +1,4 @@
-import { decodeAs, decodeUtf8 } from "./web-crypto.ts";
+import { decodeAs, decodeUtf8, decodeUtf16 } from "./web-crypto.ts";
 import { Refusal } from "./xml-refusal.ts";
 
 /** The beginning of an entity, in which its XML declaration stands, if it has one. */
@@ -43,7 +43,22 @@ const DECODERS: ReadonlyMap<string, (bytes: Uint8Array) => string | undefined> =
   ["windows-1252", (bytes) => decodeAs("windows-1252", bytes)],
 ]);
 
-const READ = "UTF-8, US-ASCII, ISO-8859-1, ISO-8859-15 or windows-1252";
+const READ = "UTF-8, UTF-16, US-ASCII, ISO-8859-1, ISO-8859-15 or windows-1252";
+
+/** UTF-16 is known by its byte order mark, which has to be there (XML §4.3.3); undefined when it is not. */
+function utf16Order([first, second]: Uint8Array): "utf-16le" | "utf-16be" | undefined {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : undefined;
+}
+
+function decodeMarked(bytes: Uint8Array, order: "utf-16le" | "utf-16be"): string {
+  const text = decodeUtf16(bytes, order);
+  const declared = text === undefined ? undefined : (declaredEncoding(text.slice(0, HEAD)) ?? "utf-16");
+  if (text !== undefined && declared?.toLowerCase() === "utf-16") return text;
+  throw malformed(
+    "the message begins with the mark of UTF-16, and is not UTF-16 or declares another encoding",
+  );
+}
 
 function declaredEncoding(text: string): string | undefined {
   return ENCODING.exec(text)?.[1];
@@ -70,12 +85,14 @@ export function decodeXml(xml: string | Uint8Array, maxBytes: number): string {
   if (xml.length > maxBytes) {
     throw new Refusal("too-large", "", `the message has ${xml.length} bytes; ${maxBytes} are the limit`);
   }
-  const decoded = typeof xml === "string" ? xml : decodeBytes(xml);
+  const order = typeof xml === "string" ? undefined : utf16Order(xml);
+  const decoded =
+    typeof xml === "string" ? xml : order === undefined ? decodeBytes(xml) : decodeMarked(xml, order);
   const text = decoded.startsWith(BYTE_ORDER_MARK) ? decoded.slice(1) : decoded;
   if (text.startsWith(BYTE_ORDER_MARK)) {
     throw malformed("the message begins with more than one byte order mark; at most one may stand there");
   }
-  const encoding = declaredEncoding(text);
+  const encoding = order === undefined ? declaredEncoding(text) : undefined;
   if (encoding === undefined || DECODERS.has(encoding.toLowerCase())) return text;
   throw malformed(`the message declares an encoding that is not read; it must be ${READ}`);
 }

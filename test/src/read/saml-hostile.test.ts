@@ -77,7 +77,17 @@ describe("hostile input is refused for what it is, at once and without throwing"
     },
     { name: "a byte order mark behind the end", xml: `${both}\uFEFF`, kind: "malformed" },
     { name: "invalid UTF-8", xml: Uint8Array.from([...utf8.encode("<a>"), 0xc0, 0x80]), kind: "malformed" },
-    { name: "UTF-16 with a DOCTYPE", xml: UTF_16, kind: "malformed" },
+    { name: "UTF-16 with a DOCTYPE", xml: UTF_16, kind: "dtd" },
+    {
+      name: "marked as UTF-16, and declared as UTF-8",
+      xml: Uint8Array.from(Buffer.from(`\uFEFF<?xml version="1.0" encoding="UTF-8"?>${both}`, "utf16le")),
+      kind: "malformed",
+    },
+    {
+      name: "marked as UTF-16, and cut in the middle of a unit",
+      xml: Uint8Array.from(Buffer.from(`\uFEFF${both}`, "utf16le")).subarray(0, -1),
+      kind: "malformed",
+    },
     { name: "UTF-16 without a mark", xml: UTF_16.subarray(2), kind: "malformed" },
     { name: "10 000 levels", xml: inRoot("<a>".repeat(10_000) + "</a>".repeat(10_000)), kind: "malformed" },
     { name: "DOCTYPE", xml: `<!DOCTYPE x>${both}`, kind: "dtd" },

@@ -5,6 +5,7 @@ import type { TrustedIssuer } from "../policy.ts";
 import { ALGORITHMS, sameAlgorithm } from "./jwt-algorithms.ts";
 import { importOnce } from "./jwt-key-cache.ts";
 import { publicMembers } from "./public-jwk.ts";
+import { trustedJwks } from "./trusted-jwks.ts";
 
 /** A trusted key that may have signed a token; importing it is put off until it is needed, and done once. */
 export interface CandidateKey {
@@ -40,8 +41,8 @@ export function candidateKeys(
   return named.length > 0 ? named : fitting.filter((key) => key.kid === undefined);
 }
 
-function jwkCandidates({ jwks }: TrustedIssuer, alg: string): readonly CandidateKey[] {
-  const fitting = (jwks?.keys ?? []).filter((jwk) => fits(jwk, alg));
+function jwkCandidates(issuer: TrustedIssuer, alg: string): readonly CandidateKey[] {
+  const fitting = trustedJwks(issuer).filter((jwk) => fits(jwk, alg));
   return fitting.map((jwk) => ({
     kid: jwk.kid,
     jwk,

@@ -99,17 +99,17 @@ function refused(keys: number, kid: unknown, issuers: readonly TrustedIssuer[]):
       : `the signature verifies with none of the issuer's ${keys} keys that fit`;
   const found = obstacle("signature-invalid", "/signature", message);
   if (typeof kid !== "string" || isTrustedKid(kid, issuers)) return found;
-  const unknown = `kid is ${quote(kid)}, and ${trustedKidsInWords(issuers)}`;
+  const unknown = `kid is ${quote(kid)}, and ${trustedKidsInWords(issuers, kid)}`;
   return { ...found, message: `${message}; ${unknown}`, fix: UNKNOWN_KID_FIX };
 }
 
 function noKeyFor(alg: string, kid: unknown, issuers: readonly TrustedIssuer[]): string {
   const none = `no trusted key of the issuer fits ${alg}`;
-  if (kid === undefined) return `${none}, and the header has no kid; ${trustedKidsInWords(issuers)}`;
+  if (kid === undefined) return `${none}, and the header has no kid; ${trustedKidsInWords(issuers, kid)}`;
   const named = `${none} with kid ${quote(kid)}`;
   return isTrustedKid(kid, issuers)
     ? `${named}: the trusted key of that kid cannot be used for ${alg}`
-    : `${named}; ${trustedKidsInWords(issuers)}`;
+    : `${named}; ${trustedKidsInWords(issuers, kid)}`;
 }
 
 function obstacle(kind: ObstacleKind, at: string, message: string): Obstacle {

@@ -3,6 +3,7 @@ import type { JsonObject } from "../artifact.ts";
 import type { Policy, TrustedIssuer } from "../policy.ts";
 import type { SignatureAlgorithm } from "../vocabulary/saml-algorithms.ts";
 import { publicMembers } from "./public-jwk.ts";
+import { trustedJwks } from "./trusted-jwks.ts";
 
 /** What a policy gives a key as: a PEM certificate or a public JWK. */
 export type KeySource = string | Readonly<Record<string, unknown>>;
@@ -68,8 +69,8 @@ export async function loadKey(
   return key;
 }
 
-function sourcesOf({ certificates = [], jwks: set }: TrustedIssuer): readonly KeySource[] {
-  return [...certificates, ...(set?.keys ?? [])];
+function sourcesOf(issuer: TrustedIssuer): readonly KeySource[] {
+  return [...(issuer.certificates ?? []), ...trustedJwks(issuer)];
 }
 
 /** Keys that may sign for an issuer, and those of all other trusted issuers, which may not. */

@@ -15,7 +15,7 @@ import { judgeAsAsked, KIND_OF_POLICY, readableAs } from "../judge/judges.ts";
 import { readKeys } from "../judge/keys.ts";
 import { keyNotes } from "../judge/key-notes.ts";
 import type { ChosenPolicy } from "../judge/policy-file.ts";
-import { withoutSecrets } from "../secrets.ts";
+import { contentGiven, withoutSecrets } from "../secrets.ts";
 import { fail, print } from "../terminal.ts";
 import { type FileVerdicts, type Judged, verdictsJson, verdictsText } from "../judge/verdict-text.ts";
 
@@ -82,11 +82,21 @@ function nameOf(file: string): string {
 }
 
 async function readTerms(flags: JudgeFlags): Promise<Terms> {
+  refuseContent("--issuer", flags.issuer);
+  for (const audience of flags.audience ?? []) refuseContent("--audience", audience);
   const chosen = flags.policy === undefined ? undefined : await choose(flags.policy);
   const keys =
     flags.keys === undefined ? undefined : await readKeys(flags.keys, "Check the path after --keys.");
   if (keys !== undefined) fail((await keyNotes(keys, flags.now)).join(""));
   return { chosen, kind: kindAsked(chosen, flags), keys, flags };
+}
+
+/** What is given as a name would be quoted in findings: a token there must not be. */
+function refuseContent(flag: string, value: string | undefined): void {
+  const content = value === undefined ? undefined : contentGiven(value);
+  if (content === undefined) return;
+  const hint = "Give the name alone, as iss or aud has it, and the token in a file.";
+  throw new HarnessError("ERR_USAGE", `the value of ${flag} is ${content}, not a name`, hint);
 }
 
 async function judgeOrExplain(file: string, terms: Terms): Promise<FileJudged> {

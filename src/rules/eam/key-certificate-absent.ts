@@ -1,5 +1,6 @@
 import type { Token } from "../../artifact.ts";
 import { quote } from "../../quote.ts";
+import { trustedJwks } from "../../read/trusted-jwks.ts";
 import type { Rule } from "../../rule.ts";
 import { strings } from "../token/values.ts";
 
@@ -17,7 +18,7 @@ export const keyCertificateAbsent: Rule<Token> = {
   remedy: "Publish every key of the JWK Set with x5c, the certificate chain of that key.",
   about: "message",
   check(_, { issuers }) {
-    const keys = issuers.flatMap(({ jwks }) => jwks?.keys ?? []);
+    const keys = issuers.flatMap(trustedJwks);
     if (keys.length === 0) return undefined;
     return keys
       .filter(({ x5c }) => !isChain(x5c))

@@ -10,6 +10,7 @@ const REAL_APPS = [
   "passport-saml",
   "mod-auth-mellon",
   "shibboleth",
+  "simplesamlphp",
 ] as const;
 
 /** A real app, by the name of its target. */

@@ -5,6 +5,7 @@ import { OPENIDC_REMARKS } from "./remarks/mod-auth-openidc.ts";
 import { PASSPORT_REMARKS } from "./remarks/passport-saml.ts";
 import type { Remark } from "./remarks/remark.ts";
 import { SHIBBOLETH_REMARKS } from "./remarks/shibboleth.ts";
+import { SIMPLESAMLPHP_REMARKS } from "./remarks/simplesamlphp.ts";
 
 /** Remarks by app; a scenario without one is what it looks like. */
 export const REMARKS: Readonly<Record<string, readonly Remark[]>> = {
@@ -15,4 +16,5 @@ export const REMARKS: Readonly<Record<string, readonly Remark[]>> = {
   "passport-saml": PASSPORT_REMARKS,
   "mod-auth-mellon": MELLON_REMARKS,
   shibboleth: SHIBBOLETH_REMARKS,
+  simplesamlphp: SIMPLESAMLPHP_REMARKS,
 };

@@ -22,6 +22,7 @@ const FOLDERS = {
   "passport-saml": ["passport-saml"],
   "mod-auth-mellon": ["mod-auth-mellon"],
   shibboleth: ["shibboleth"],
+  simplesamlphp: ["simplesamlphp"],
 } as const satisfies Readonly<Record<string, readonly RealApp[]>>;
 
 /** A folder with the configuration file of one or more apps. */
@@ -35,6 +36,7 @@ export const SUITE_FOLDERS: readonly SuiteFolder[] = [
   "passport-saml",
   "mod-auth-mellon",
   "shibboleth",
+  "simplesamlphp",
 ];
 
 /** The apps of a folder. */
@@ -46,6 +48,7 @@ const DEBIAN_PACKAGES = {
   "mod-auth-openidc": "libapache2-mod-auth-openidc",
   "mod-auth-mellon": "libapache2-mod-auth-mellon",
   shibboleth: "libapache2-mod-shib",
+  simplesamlphp: "simplesamlphp",
 } as const;
 
 const NPM_PACKAGES = {

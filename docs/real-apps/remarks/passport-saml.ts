@@ -14,11 +14,6 @@ export const PASSPORT_REMARKS: readonly Remark[] = [
     isNoHole: true,
   },
   {
-    scenarios: ["name-id-child"],
-    remark: "It reads the whole text, which is what the IdP signed; nobody is cut off.",
-    isNoHole: true,
-  },
-  {
     scenarios: [
       "assertion-issuer-empty",
       "assertion-issuer-missing",

@@ -43,11 +43,14 @@ const SOMEBODY_ELSE: SamlFailure = {
   message: "AuthnFailed: somebody else signed in than the Subject of the request.",
 };
 
-/** An emission whose patches write the name, or all that it stands in, names people as they write, whatever was asked. */
-function writesName({ patch }: Emission): boolean {
-  return patch.some(({ path }) =>
-    [`${SUBJECT}/nameId/`, `${SUBJECT}/format/`].some((place) => place.startsWith(`${path}/`)),
-  );
+/**
+ * An emission that writes the name, or all that it stands in, before or after it is signed, names people as it writes,
+ * whatever was asked.
+ */
+function writesName({ patch, tamper }: Emission): boolean {
+  const places = [`${SUBJECT}/nameId/`, `${SUBJECT}/format/`];
+  const isPatched = patch.some(({ path }) => places.some((place) => place.startsWith(`${path}/`)));
+  return isPatched || tamper.some((one) => "find" in one && one.find.includes("NameID"));
 }
 
 /** One for each session and service provider, so that a logout finds it again; it tells nothing of the person. */
@@ -73,19 +76,27 @@ function nameFor({ format, spNameQualifier }: NameIdPolicy, signedIn: SignedIn):
     return refused(`no names are kept for ${spNameQualifier}, but for ${application} itself.`);
   }
   const qualifier = spNameQualifier === undefined ? {} : { spNameQualifier };
-  switch (format) {
-    case undefined:
-    case UNSPECIFIED_NAME_ID:
+  switch (isAnyFormat(format) ? PERSISTENT_NAME_ID : format) {
     case PERSISTENT_NAME_ID:
       return { kind: "name", name: { nameId: user, format: PERSISTENT_NAME_ID, ...qualifier } };
     case TRANSIENT_NAME_ID:
-      return { kind: "name", name: { nameId: transientName(signedIn), format, ...qualifier } };
+      return {
+        kind: "name",
+        name: { nameId: transientName(signedIn), format: TRANSIENT_NAME_ID, ...qualifier },
+      };
     case EMAIL_NAME_ID:
-      if (ADDRESS.test(user)) return { kind: "name", name: { nameId: user, format } };
-      return refused(`the name that was typed is no e-mail address, as ${format} wants it.`);
+      if (ADDRESS.test(user)) return { kind: "name", name: { nameId: user, format: EMAIL_NAME_ID } };
+      return refused(`the name that was typed is no e-mail address, as ${EMAIL_NAME_ID} wants it.`);
     default:
       return refused(`names of the Format ${format} are not known here, but ${NAME_ID_FORMATS.join(", ")}.`);
   }
+}
+
+/** The first edition of SAML core §3.4.1.1 spells it with 2.0, the errata and §8.3.1 with 1.1. */
+const UNSPECIFIED = [UNSPECIFIED_NAME_ID, UNSPECIFIED_NAME_ID.replace("1.1", "2.0")];
+
+function isAnyFormat(format: string | undefined): boolean {
+  return format === undefined || UNSPECIFIED.includes(format);
 }
 
 /** Whether a name is this person's: as typed, or as this session named them to the same service provider. */
@@ -99,25 +110,17 @@ export function isForSubject(asked: Asked | undefined, { ignore }: Emission, sig
   return subject === undefined || isNameOf(subject, signedIn);
 }
 
-function isSpecific(format: string | undefined): boolean {
-  return format !== undefined && format !== UNSPECIFIED_NAME_ID;
-}
-
-/** The name of a Subject as it stands there, unless it leaves its Format to the policy. */
+/** The name of a Subject as it stands there, but in the format that the policy wants, if it wants one. */
 function nameOfSubject(subject: SamlName, policy: NameIdPolicy | undefined, signedIn: SignedIn): StatedName {
-  if (policy === undefined) return { kind: "name", name: subject };
-  const stated = nameFor(policy, signedIn);
-  if (stated.kind !== "name") return stated;
-  if (!isSpecific(policy.format)) return { kind: "name", name: subject };
-  const isSame = stated.name.nameId === subject.nameId;
-  if (isSame && !isSpecific(subject.format)) return stated;
-  if (isSame && subject.format === policy.format) return { kind: "name", name: subject };
-  return refused(`the Subject of the request is not named in the Format ${policy.format}.`);
+  const stated = policy === undefined ? OWN : nameFor(policy, signedIn);
+  if (stated.kind === "impossible") return stated;
+  const isAsNamed = isAnyFormat(policy?.format) || policy?.format === subject.format;
+  return isAsNamed ? { kind: "name", name: subject } : stated;
 }
 
 /**
- * Decides which NameID an emission states to a request: the one that its Subject names, exactly, else one as its
- * NameIDPolicy wants it.
+ * Decides which NameID an emission states to a request: the one that its Subject names, exactly, unless its NameIDPolicy
+ * wants another format for the same person; without a Subject, one as the policy wants it.
  *
  * @see SAML core §3.3.4 and §3.4.1.4 for the Subject, §3.4.1.1 for the policy
  */

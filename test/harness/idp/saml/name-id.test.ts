@@ -78,6 +78,7 @@ describe("NameIDPolicy (SAML core §3.4.1.1)", () => {
     { asked: policy(""), name: [persistent, USER] },
     { asked: policy(`AllowCreate="false" ${persistent}`), name: [persistent, USER] },
     { asked: policy(formatted(FORMATS.unspecified)), name: [persistent, USER] },
+    { asked: policy(formatted(FORMATS.unspecified.replace("1.1", "2.0"))), name: [persistent, USER] },
     { asked: policy(formatted(FORMATS.email)), name: [formatted(FORMATS.email), USER] },
     { asked: policy(formatted(FORMATS.email)), user: "ann", name: INVALID },
     ...[FORMATS.encrypted, FORMATS.entity, FORMATS.windows, "urn:of-nobody", ""].map((format) => ({
@@ -98,6 +99,13 @@ describe("NameIDPolicy (SAML core §3.4.1.1)", () => {
       asked: policy(formatted(FORMATS.entity)),
       changes: { patch: [{ op: "set", path: "/samlResponse/assertion/subject/format", value: "urn:own" }] },
       name: [formatted("urn:own"), USER],
+    },
+    {
+      asked: policy(formatted(FORMATS.transient)),
+      changes: {
+        tamper: [{ op: "replace-text", find: ".example</saml:NameID>", replace: ".test</saml:NameID>" }],
+      },
+      name: [persistent, "ann@partner.test"],
     },
   ])("$asked $user $changes → $name", async ({ asked, changes = {}, user, name }) => {
     expect(nameIn((await signIn(asked, changes, user)).answer)).toEqual(name);
@@ -140,13 +148,21 @@ describe("the Subject of a request (SAML core §3.3.4, §3.4.1.4)", () => {
     { asked: subject(USER) + policy(persistent), name: [persistent, USER] },
     { asked: subject(USER, persistent) + policy(formatted(FORMATS.unspecified)), name: [persistent, USER] },
     { asked: subject(USER, persistent) + policy(persistent), name: [persistent, USER] },
-    { asked: subject(USER, persistent) + policy(formatted(FORMATS.email)), name: INVALID },
-    { asked: subject(USER) + policy(formatted(FORMATS.transient)), name: INVALID },
+    {
+      asked: subject(USER, persistent) + policy(formatted(FORMATS.email)),
+      name: [formatted(FORMATS.email), USER],
+    },
+    { asked: subject(USER) + policy(formatted(FORMATS.entity)), name: INVALID },
     { asked: subject("bob"), name: OTHER_PERSON },
     { asked: "<saml:Subject><saml:EncryptedID/></saml:Subject>", name: OTHER_PERSON },
     { asked: subject("bob"), changes: { ignore: ["Subject"] }, name: [persistent, USER] },
   ])("$asked $changes → $name", async ({ asked, changes, name }) => {
     expect(nameIn((await signIn(asked, changes)).answer)).toEqual(name);
+  });
+
+  test("another format of the policy names the same person, as SimpleSAMLphp asks", async () => {
+    const { answer } = await signIn(subject(USER) + policy(formatted(FORMATS.transient)));
+    expect(nameIn(answer)).toEqual([formatted(FORMATS.transient), expect.stringMatching(/^_/)]);
   });
 
   test("a session answers about its own person, by the transient name too, and about nobody else", async () => {

@@ -4,8 +4,8 @@ import type { CollectedCase } from "./collect.ts";
 /** How bad it is that a target takes what a correct one refuses, the worst first; what nobody rated comes last. */
 const SEVERITIES: readonly string[] = ["critical", "high", "medium", "low", "none", "unrated"];
 
-function severityOf({ info }: CollectedCase): string {
-  return info.severity ?? "unrated";
+function severityOf({ info, result }: CollectedCase): string {
+  return result?.severity ?? info.severity ?? "unrated";
 }
 
 /** The cases with the worst first, else in the order given. */
@@ -56,7 +56,11 @@ export function wrongDecisionLines(cases: readonly CollectedCase[]): readonly st
     const letIn = own.filter(isLetIn);
     const mistaken = own.filter(isMistaken);
     const keptOut = own.filter(isKeptOut);
+    const fallen = own.filter(({ result }) => result?.severity !== undefined);
     return [
+      ...(fallen.length === 0
+        ? []
+        : [`${target} was brought down by ${signIns(fallen.length)}: ${bySeverity(fallen)}`]),
       ...(letIn.length === 0
         ? []
         : [`${target} accepted ${signIns(letIn.length)} that it should reject (${bySeverity(letIn)})`]),

@@ -36,7 +36,7 @@ export interface AttemptOptions {
 /** What came of one attempt. */
 export type Attempted = Pick<
   CaseResult,
-  "outcome" | "observation" | "verdict" | "nameFrom" | "evidence" | "lastPage"
+  "outcome" | "observation" | "verdict" | "nameFrom" | "evidence" | "lastPage" | "severity"
 > & {
   /** What the request named that was answered; absent: it is not known. */
   readonly asked?: IssuedArtifact["asked"];

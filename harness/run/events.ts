@@ -59,6 +59,8 @@ export interface CaseResult {
    * that was not seen.
    */
   readonly nameFrom?: "signed-part";
+  /** How bad it is, where more was seen than the scenario is about; absent: as bad as the scenario says. */
+  readonly severity?: "critical";
   /** Attempts that came to nothing before this one, oldest first; absent: it was the first. */
   readonly retried?: readonly Outcome[];
   /** What browsers showed in attempts that did not pass; absent: nothing was kept. */

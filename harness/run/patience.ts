@@ -36,3 +36,13 @@ export function makePatience(limit: number, limitAtFirst: number = limit): Patie
     },
   };
 }
+
+/** The patience of a sign-in beside the cases: that it is answered does not speed up the next case. */
+export function besideCases({ lostWith, note }: Patience): Patience {
+  return {
+    lostWith,
+    note: (target, wait) => {
+      if (wait === "in vain") note(target, wait);
+    },
+  };
+}

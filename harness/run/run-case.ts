@@ -1,6 +1,7 @@
 import type { Case } from "../scenario/expand.ts";
 import type { EvidenceFile } from "../transport/evidence.ts";
 import { attemptCase, type Attempted, type AttemptOptions } from "./attempt.ts";
+import type { Watch } from "./brought-down.ts";
 import type { Controls } from "./controls.ts";
 import type { CaseResult, Outcome } from "./events.ts";
 import { ofUncheckedSignature } from "./unchecked-signature.ts";
@@ -10,6 +11,7 @@ export interface CaseOptions extends AttemptOptions {
   /** How often a case that did not pass is tried again. */
   readonly retries: number;
   readonly controls: Controls;
+  readonly watched: Watch["watched"];
   /** For each transport and target, the case that tells that no signature is checked. */
   readonly plainest: ReadonlyMap<string, string>;
 }
@@ -47,7 +49,7 @@ export async function runCase(
 ): Promise<Omit<CaseResult, "durationMilliseconds">> {
   const { controls, trust, plainest } = options;
   const control = await controls.of(next);
-  const attempted = await attemptWithRetries(next, options);
+  const attempted = await options.watched(next, () => attemptWithRetries(next, options));
   const ground = { trust, plainest, takesProbe: controls.takesBrokenSignature };
   const found = (await ofUncheckedSignature(next, attempted, ground)) ?? attempted.outcome;
   const { asked: _asked, ...result } = attempted;

@@ -3,11 +3,13 @@ import type { IdpTrust } from "../idp/trust.ts";
 import type { Case } from "../scenario/expand.ts";
 import type { Scenario } from "../scenario/schema.ts";
 import type { Target } from "../target/target.ts";
+import { attemptCase } from "./attempt.ts";
+import { makeWatch } from "./brought-down.ts";
 import { caseInfo } from "./case-info.ts";
 import { makeControls } from "./controls.ts";
 import type { CaseEnd, LeftOut, RuleNote, RunEvent, Shard } from "./events.ts";
 import { makeEvidenceStore } from "./evidence.ts";
-import { makePatience } from "./patience.ts";
+import { besideCases, makePatience } from "./patience.ts";
 import type { Plan } from "./plan.ts";
 import { plainestCases } from "./unchecked-signature.ts";
 import { attemptWithRetries, type CaseOptions, runCase } from "./run-case.ts";
@@ -85,12 +87,17 @@ function caseOptionsOf(options: RunOptions): CaseOptions {
   const patience = makePatience(ROUNDS_IN_VAIN * options.workers, options.workers);
   const evidence = options.evidence === undefined ? undefined : makeEvidenceStore(options.evidence);
   const attempt = { targets, trust, signal, timeoutSeconds, retries, patience, evidence };
+  const { watched } = makeWatch({
+    probe: (good) => attemptCase(good, { ...attempt, evidence: undefined, patience: besideCases(patience) }),
+    signal,
+    isLost: (target) => patience.lostWith(target) !== undefined,
+  });
   const controls = makeControls(
     scenarios,
-    (control) => attemptWithRetries(control, attempt),
+    (control) => watched(control, () => attemptWithRetries(control, attempt)),
     options.acceptedBefore,
   );
-  return { ...attempt, controls, plainest: plainestCases(options.plan.ofAllShards) };
+  return { ...attempt, controls, watched, plainest: plainestCases(options.plan.ofAllShards) };
 }
 
 function tellAgain(event: CaseEnd, onEvent: RunOptions["onEvent"]): void {

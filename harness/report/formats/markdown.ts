@@ -41,7 +41,7 @@ function list(lines: readonly string[]): string {
 
 function caseCells({ info, result }: CollectedCase): readonly string[] {
   const lines = result === undefined ? [] : [...result.outcome.differences, ...caseLines(result)];
-  return [escape(info.severity ?? ""), code(info.id), lines.map(escape).join("<br>")];
+  return [escape(result?.severity ?? info.severity ?? ""), code(info.id), lines.map(escape).join("<br>")];
 }
 
 function retriedCells({ info, result }: CollectedCase): readonly string[] {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isLongWait, makePatience } from "../../../harness/run/patience.ts";
+import { besideCases, isLongWait, makePatience } from "../../../harness/run/patience.ts";
 
 const V = "in vain" as const;
 const A = "answered" as const;
@@ -40,4 +40,14 @@ test.each([
   { seconds: 2, timeoutSeconds: 2, isLong: true },
 ])("$seconds s of $timeoutSeconds s are long: $isLong", ({ seconds, timeoutSeconds, isLong }) => {
   expect(isLongWait(seconds, timeoutSeconds)).toBe(isLong);
+});
+
+test("what is answered beside the cases makes nobody wait longer for them", () => {
+  const patience = makePatience(2);
+  const beside = besideCases(patience);
+  patience.note("portal", V);
+  beside.note("portal", A);
+  expect(patience.lostWith("portal")).toBeUndefined();
+  beside.note("portal", V);
+  expect(patience.lostWith("portal")).toBeDefined();
 });

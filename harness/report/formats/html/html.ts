@@ -70,7 +70,8 @@ function amissList({ cases }: CollectedRun): string {
     const status = result?.outcome.status ?? "pending";
     const link = `<a href="#${escapeXml(info.scenario)}">${escapeXml(info.id)}</a>`;
     const first = result?.outcome.differences[0] ?? "";
-    const severity = info.severity === undefined ? "" : ` (${escapeXml(info.severity)})`;
+    const rated = result?.severity ?? info.severity;
+    const severity = rated === undefined ? "" : ` (${escapeXml(rated)})`;
     return `<li><span class="${toneOf(status)}">${STATUS_WORDS[status]}</span>${severity} ${link}: ${escapeXml(first)}</li>`;
   });
   return `<h2>What did not pass</h2>\n<ul>\n${items.join("\n")}\n</ul>`;

@@ -43,6 +43,7 @@ describe("a token that is not exactly a compact JWS", () => {
   test.each([
     { what: "nothing", jwt: "", kind: "malformed" },
     { what: "two segments", jwt: `${h}.${p}`, kind: "malformed" },
+    { what: "one cut off, with dots at the end", jwt: `${good.slice(0, 200)}...`, kind: "malformed" },
     { what: "four segments", jwt: `${good}.x`, kind: "malformed" },
     { what: "five segments, not encrypted", jwt: `${good}.x.y`, kind: "malformed" },
     {
@@ -154,4 +155,9 @@ test.each([
   const jwt = signed({ ...header, pad }, idClaims(), key);
   expect(jwt.indexOf(".")).toBe(Math.ceil((bytes * 4) / 3));
   expect((await readToken(jwt, policy)).obstacles.map(({ kind }) => kind)).toEqual(obstacles);
+});
+
+test("a token that was cut off is said to be, not taken for a JWE of five segments", async () => {
+  const { obstacles } = await readToken(`${good.slice(0, 200)}...`, policy);
+  expect(obstacles.map(({ message }) => message)).toEqual([expect.stringContaining("cut off")]);
 });

@@ -38,11 +38,12 @@ test("the schema file says what the schema says", async () => {
   expect(await readFile(`${folder}/scenario.schema.json`, "utf8")).toBe(jsonSchemaText());
 });
 
-test("every file fits the schema file", async () => {
+test("every file fits the schema file, and a person can read it", async () => {
   const isValid = new Ajv({ strict: false }).compile(z.looseObject({}).parse(JSON.parse(jsonSchemaText())));
   const files = [...new Set(scenarios.map(({ file = "" }) => file))];
   const texts = await Promise.all(files.map(async (file) => await readFile(file, "utf8")));
   expect(files.filter((_, place) => !isValid(parse(texts[place] ?? "")))).toEqual([]);
+  expect(files.filter((_, place) => (texts[place] ?? "").split("\n").length > 400)).toEqual([]);
 });
 
 test("every scenario is found by its id, and the file of no other is read", async () => {

@@ -3,8 +3,8 @@ import { HarnessError } from "../errors.ts";
 import { BUNDLED_SCENARIOS } from "./bundled.ts";
 import { controlProblem } from "./controls.ts";
 import { readScenarioTexts, type TextFile } from "./files.ts";
-import { idsInText } from "./ids-in-text.ts";
-import { nameOf, type ReadFile, readScenarioFile } from "./read-file.ts";
+import { idsInText, nameOf } from "./ids.ts";
+import { type ReadFile, readScenarioFile } from "./read-file.ts";
 import type { Scenario } from "./schema.ts";
 import { problemLine, type YamlProblem } from "./yaml-file.ts";
 

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { idsInText } from "./ids-in-text.ts";
+import { idsInText } from "./ids.ts";
 import { alikeMembers, matrixDocuments } from "./matrix.ts";
 import { type Scenario, scenarioSchema } from "./schema.ts";
 import { type Entry, isTable, readTable, type Table } from "./table.ts";
@@ -33,11 +33,6 @@ export interface ReadFile {
     complaints: readonly ScenarioComplaint[],
     asked: ReadonlySet<string>,
   ) => readonly YamlProblem[];
-}
-
-/** What a scenario is called without the label that a matrix adds. */
-export function nameOf(id: string): string {
-  return id.replace(/\[.*$/s, "");
 }
 
 /**

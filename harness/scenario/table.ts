@@ -1,3 +1,4 @@
+import { nameOf } from "./ids.ts";
 import type { YamlPlace, YamlProblem, YamlSource } from "./yaml-file.ts";
 
 /** A scenario as its file writes it: the file's only one, or a case of a table. */
@@ -61,7 +62,14 @@ function standsIn(upper: Mapping, lower: Mapping, [member, inner]: Path): boolea
   return hasOwn(upper[String(member)], inner) || !hasOwn(lower[String(member)], inner);
 }
 
-function entryOf(name: string, shared: Mapping, own: Mapping): Entry {
+/** The control that cases share may be a case of the table itself; it has no control. */
+function sharedWith(name: string, shared: Mapping): Mapping {
+  const { control, ...others } = shared;
+  return typeof control === "string" && nameOf(control) === name ? others : shared;
+}
+
+function entryOf(name: string, all: Mapping, own: Mapping): Entry {
+  const shared = sharedWith(name, all);
   const ownPlaceOf = ({ path, wanted }: YamlPlace): YamlPlace => {
     const isThere = hasOwn(own, path[0]);
     return { path: ["cases", name, ...path], wanted: isThere ? wanted : "key" };

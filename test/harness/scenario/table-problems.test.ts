@@ -120,12 +120,12 @@ test.each([
     ],
   },
   {
-    name: "a shared control that is one of the cases, at that case",
+    name: "a shared control that no case may have",
     change: ["control: id-token-with-mfa", "control: one"],
     editor: "accepts",
     lines: [
-      "family.yaml:10:3 cases.one.control: a scenario cannot be its own control; the case has it from shared, at family.yaml:5:12",
-      'family.yaml:14:3 cases.two.control: expected a scenario that must be accepted, and "one" expects refuse; the case has it from shared, at family.yaml:5:12',
+      /^family\.yaml:13:13 cases\.one\.expect\.decision: expected a control beside it: .*; the case has it from shared, at family\.yaml:7:47$/,
+      'family.yaml:5:12 shared.control: expected a scenario that must be accepted, and "one" expects refuse (found "one")',
     ],
   },
   {

@@ -57,6 +57,21 @@ test.each([
   ).toBe(true);
 });
 
+test("the shared control may be a case of the table, and has none itself", async () => {
+  const good = `  good:\n    title: the good one\n    severity: none\n    emission: { profile: password-and-otp }\n    expect: { verdict: compliant, decision: accept }\n`;
+  const text = TABLE.replace("control: id-token-with-mfa", "control: good").replace(
+    "cases:\n",
+    `cases:\n${good}`,
+  );
+  await using folder = await temporaryFolder({ "family.yaml": text });
+  const scenarios = await loadScenarios([folder.path]);
+  expect(scenarios.map(({ id, control }) => [id, control])).toEqual([
+    ["good", undefined],
+    ["one", "good"],
+    ["two", "good"],
+  ]);
+});
+
 test("without shared, each case says all", async () => {
   const cases = `cases:\n  one:\n${ALONE.one.replace("id: one\n", "").replaceAll(/^(?=.)/gm, "    ")}`;
   await using folder = await temporaryFolder({ "family.yaml": cases });

@@ -23,3 +23,8 @@ export function idsInText(text: string): readonly string[] {
   });
   return keys.filter(({ indent }) => indent === keys[0]?.indent).map(({ id }) => id);
 }
+
+/** What a scenario is called without the label that a matrix adds. */
+export function nameOf(id: string): string {
+  return id.replace(/\[.*$/s, "");
+}

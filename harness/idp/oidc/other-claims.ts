@@ -23,19 +23,22 @@ function withKnownMember(claims: string): string {
  * Makes oidc-provider take a `claims` parameter whose members are all unknown to it, such as the `access_token` by which
  * Entra asks for an authentication context: members that are not understood must be ignored, and it wants one of its own.
  *
- * A redirect URI is checked before the claims are, in requests of the front channel and in pushed ones.
+ * Before the claims, a request is checked for its redirect URI, in the front channel and pushed, or, of a device, for its
+ * grant type.
  *
  * @see OIDC Core §5.5
  */
 export function takeOtherClaims({ Client }: Provider): void {
-  const allowed: unknown = Reflect.get(Client.prototype, "redirectUriAllowed");
-  if (typeof allowed !== "function") throw new TypeError("oidc-provider checks redirect URIs in another way");
-  Object.assign(Client.prototype, {
-    redirectUriAllowed(this: unknown, uri: string): unknown {
-      const { params } = Provider.ctx?.oidc ?? {};
-      const claims = params?.["claims"];
-      if (params !== undefined && typeof claims === "string") params["claims"] = withKnownMember(claims);
-      return Reflect.apply(allowed, this, [uri]);
-    },
-  });
+  for (const name of ["redirectUriAllowed", "grantTypeAllowed"]) {
+    const allowed: unknown = Reflect.get(Client.prototype, name);
+    if (typeof allowed !== "function") throw new TypeError("oidc-provider checks requests in another way");
+    Object.assign(Client.prototype, {
+      [name](this: unknown, asked: string): unknown {
+        const { params } = Provider.ctx?.oidc ?? {};
+        const claims = params?.["claims"];
+        if (params !== undefined && typeof claims === "string") params["claims"] = withKnownMember(claims);
+        return Reflect.apply(allowed, this, [asked]);
+      },
+    });
+  }
 }

@@ -1,4 +1,5 @@
 import type { Page, Request } from "playwright";
+import { HarnessError } from "../../errors.ts";
 import type { Exchange, SignInPlan } from "../exchange.ts";
 import type { PageRequest } from "../form.ts";
 import { unreachable } from "../loopback.ts";
@@ -56,7 +57,8 @@ export function watchPage(page: Page, plan: Pick<SignInPlan, "idpOrigin" | "sign
     documents += 1;
     changed();
   });
-  page.on("crash", () => fail(new Error("the page crashed")));
+  page.on("crash", () => fail(crashed()));
+  page.on("close", () => fail(crashed()));
   const abort = (): void => fail(signal.reason);
   signal.addEventListener("abort", abort);
   page.once("close", () => signal.removeEventListener("abort", abort));
@@ -74,6 +76,16 @@ export function watchPage(page: Page, plan: Pick<SignInPlan, "idpOrigin" | "sign
     return true;
   };
   return { exchanges, lastAnswer: () => answer, documents: () => documents, moreThan, fail };
+}
+
+/** A tab that fell over says nothing of the app, and ends nothing but what it was used for. */
+export function crashed(cause?: unknown): HarnessError {
+  return new HarnessError(
+    "ERR_TARGET_UNREACHABLE",
+    "the browser or its tab ended while this case ran; nothing can be told of it",
+    "Run the case alone, with --grep: a page that brings its browser down does so to everybody. Else look whether the machine ran out of memory.",
+    { cause },
+  );
 }
 
 function leavesIdp(request: Request, page: Page, idpOrigin: string): boolean {

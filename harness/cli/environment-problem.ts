@@ -29,13 +29,28 @@ function causesOf(error: unknown, depth = 0): readonly unknown[] {
   return [error, ...all.filter((one) => one !== undefined).flatMap((one) => causesOf(one, depth + 1))];
 }
 
-/** What is no fault of this program but of the machine that it runs on; undefined: nothing is known to be. */
+/** What keeps anything from working, whatever was tried when it came to light. */
+const OF_EVERYTHING: readonly string[] = ["ENOSPC", "EDQUOT", "EROFS", "EMFILE", "ENFILE", "ENOMEM"];
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+/**
+ * What is no fault of this program but of the machine that it runs on. An error that says what was tried has its say;
+ * what the machine lacks stands beside it, unless it does already.
+ *
+ * @returns undefined: nothing is known to be
+ */
 export function environmentProblem(error: unknown): HarnessError | undefined {
-  for (const cause of causesOf(error)) {
-    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-    const [message, hint] = LACKS[code] ?? [];
-    if (message !== undefined && hint !== undefined)
-      return new HarnessError("ERR_ENVIRONMENT", message, hint, { cause: error });
+  const found = causesOf(error)
+    .map(codeOf)
+    .find((code) => code in LACKS);
+  const [message, hint] = LACKS[found ?? ""] ?? [];
+  if (found === undefined || message === undefined || hint === undefined) return undefined;
+  if (!(error instanceof HarnessError)) {
+    return new HarnessError("ERR_ENVIRONMENT", message, hint, { cause: error });
   }
-  return undefined;
+  if (!OF_EVERYTHING.includes(found) || error.message.includes(found)) return undefined;
+  return new HarnessError("ERR_ENVIRONMENT", `${error.message}: ${message}`, hint, { cause: error });
 }

@@ -138,7 +138,7 @@ export async function runProgram(): Promise<void> {
 }
 
 function explain(thrown: unknown): number {
-  const error = thrown instanceof HarnessError ? thrown : (environmentProblem(thrown) ?? thrown);
+  const error = environmentProblem(thrown) ?? thrown;
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof HarnessError) {
     fail(withoutSecrets(`${error.message}\n${error.hint}\n`));

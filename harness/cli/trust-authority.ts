@@ -1,8 +1,18 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import * as tls from "node:tls";
 import { HarnessError } from "../errors.ts";
 
+/** Whatever else is there is not to be lost. */
+async function isOther(file: string): Promise<boolean> {
+  const found = await readFile(file, "utf8").catch(() => "");
+  return found.trim() !== "" && !found.trimStart().startsWith("-----BEGIN CERTIFICATE-----");
+}
+
 async function write(certificate: string, file: string): Promise<void> {
+  if (await isOther(file)) {
+    const hint = "Name another file with --ca-file; this one is left as it is.";
+    throw new HarnessError("ERR_USAGE", `${file} holds something else than a certificate`, hint);
+  }
   await writeFile(file, certificate).catch((cause: unknown) => {
     throw new HarnessError(
       "ERR_USAGE",

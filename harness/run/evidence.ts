@@ -77,7 +77,10 @@ async function writeAll(
 async function makeFolder(folder: string, caseId: string): Promise<string> {
   await mkdir(folder, { recursive: true });
   // What lies in it must not be committed by mistake: it holds tokens and cookies.
-  await writeFile(join(folder, ".gitignore"), "*\n");
+  await writeFile(join(folder, ".gitignore"), "*\n", { flag: "wx" }).catch((error: unknown) => {
+    // What somebody else ignores there is theirs to say.
+    if (!isThere(error)) throw error;
+  });
   for (let number = 1; ; number += 1) {
     const path = `${folder.replaceAll("\\", "/")}/${fileName(caseId)}-${number}`;
     const made = await mkdir(path).catch((error: unknown) => error);

@@ -17,6 +17,8 @@ export interface TargetSettings {
   readonly idp: StartIdpOptions;
   /** Makes the certificate of the IdP's authority known, where it talks https. */
   readonly trust: (certificate: string) => Promise<void>;
+  /** Waits until apps reach the IdP, where it has an external URL; absent: nothing is waited for. */
+  readonly waitUntilReached?: (idp: MockIdp, signal?: AbortSignal) => Promise<void>;
   /** Finds the folder that keeps the IdP's keys; absent, or none found: each start makes new ones. */
   readonly keepKeys?: () => Promise<string | undefined>;
   /** Is told what is waited for, where it takes its time. */
@@ -42,13 +44,17 @@ export interface StartedTargets extends RunningTargets {
  */
 export async function startTargets(
   cases: readonly Case[],
-  { definitions, idp: options, trust, keepKeys, tell, longestSeconds }: TargetSettings,
+  settings: TargetSettings,
   signal?: AbortSignal,
 ): Promise<StartedTargets> {
-  const needed = neededBy(cases, definitions);
+  const { idp: options, trust, keepKeys, waitUntilReached, tell, longestSeconds } = settings;
+  const needed = neededBy(cases, settings.definitions);
   return await openTogether(async (cleanup) => {
-    const idp = cleanup.use(await startIdpToHandOver(await optionsFor(needed, options, keepKeys)));
+    const needs = await optionsFor(needed, options, keepKeys);
+    const idp = cleanup.use(await startIdpToHandOver(needs));
     if (idp.caCertificate !== undefined) await trust(idp.caCertificate);
+    // Apps ask it when they start.
+    if (needs.externalUrl !== undefined) await waitUntilReached?.(idp, signal);
     const references = cases.filter(({ target }) => REFERENCE_TARGETS.some(({ name }) => name === target));
     const ready = references.length === 0 ? [] : await openReferenceTargets(idp, references, cleanup);
     const own =

@@ -5,10 +5,11 @@ import { leftOutByTarget, type LeftOutOfTarget } from "../../report/left-out-tex
 import { jsonText } from "../../report/printable.ts";
 import { loadConfig } from "../config/config.ts";
 import { checkExitCode, START } from "../check-exit-code.ts";
+import { exitCodeOf } from "../exit-codes.ts";
 import { noteAccepted } from "../doctor-memory.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { readRunRequest, type RunRequest } from "../run/run-request.ts";
-import { print } from "../terminal.ts";
+import { fail, print } from "../terminal.ts";
 
 /** Flags of `mfa-harness doctor`, as parsed. */
 export interface DoctorFlags {
@@ -22,12 +23,20 @@ export interface DoctorFlags {
 /**
  * `mfa-harness doctor`: starts what a run would start and looks whether it can tell anything.
  *
- * @returns the exit code: something failed where no run can tell anything, is undecided where it is doubtful
+ * @returns the exit code: something failed where no run can tell anything, is undecided where it is doubtful;
+ *   that of the signal when interrupted
  */
 export async function doctorCommand(flags: DoctorFlags): Promise<number> {
   const request = await readRunRequest([], flags, await loadConfig(flags.config));
   using interrupt = onInterrupt();
-  const checks = await diagnose(request, interrupt.signal);
+  const checks = await diagnose(request, interrupt.signal).catch((error: unknown) => {
+    if (!interrupt.signal.aborted) throw error;
+    return undefined;
+  });
+  if (checks === undefined) {
+    fail("interrupted\n");
+    return interrupt.exitCode() ?? exitCodeOf(["unable"]);
+  }
   await noteAccepted(
     checks.flatMap(({ accepted }) => accepted ?? []),
     new Date(),

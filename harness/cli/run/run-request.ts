@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { HarnessError } from "../../errors.ts";
 import type { LeftOut, Shard } from "../../run/events.ts";
 import { leftOut } from "../../run/left-out.ts";
@@ -111,12 +112,31 @@ export async function readRunRequest(
   };
 }
 
-function inputsOf(flags: RunFlags, { serve }: Config, scenarios: readonly Scenario[]): readonly InputFile[] {
+function inputsOf(
+  flags: RunFlags,
+  { serve, targets, reporters = [] }: Config,
+  scenarios: readonly Scenario[],
+): readonly InputFile[] {
   return [
     { what: "the configuration", path: flags.config ?? "mfa-harness.yaml" },
     ...(serve?.serviceProviders ?? []).map((path) => ({ what: "the metadata", path })),
+    ...Object.values(targets ?? {}).flatMap((one) =>
+      one.kind === "library" && one.adapter !== undefined && /[./]/.test(one.adapter)
+        ? [{ what: "the adapter", path: one.adapter }]
+        : [],
+    ),
+    ...(flags.resume === undefined || continues(flags.resume, flags.reporter ?? reporters)
+      ? []
+      : [{ what: "the event stream to resume", path: flags.resume }]),
     ...scenarios.flatMap(({ file }) => (file === undefined ? [] : [{ what: "the scenario", path: file }])),
   ];
+}
+
+/** An event stream that is resumed may go on in its own file: what was told is told again there. */
+function continues(file: string, reporters: readonly string[]): boolean {
+  return reporters.some(
+    (one) => one.startsWith("jsonl:") && resolve(one.slice("jsonl:".length)) === resolve(file),
+  );
 }
 
 function evidenceFolder({ evidence = DEFAULT_EVIDENCE }: RunFlags): string | undefined {

@@ -1,3 +1,5 @@
+import { isOnThisMachine } from "../../idp/answer-address.ts";
+import type { MockIdp } from "../../idp/mock-idp.ts";
 import type { TargetSettings } from "../../run/start-targets.ts";
 import type { Config } from "../config/config-schema.ts";
 import { keepKeys } from "../kept-keys.ts";
@@ -26,8 +28,16 @@ export async function targetSettings(
     definitions: targets,
     idp,
     trust,
+    waitUntilReached,
     keepKeys: async () => await keepKeys(freshKeys),
     tell: fail,
     longestSeconds,
   };
+}
+
+/** An address of another machine is not for this process to ask. */
+async function waitUntilReached(idp: MockIdp, signal?: AbortSignal): Promise<void> {
+  if (!isOnThisMachine(idp.origin)) return;
+  const { waitForUrl } = await import("../wait-for-url.ts");
+  await waitForUrl(idp, signal ?? new AbortController().signal);
 }

@@ -4,12 +4,21 @@ import { expect, test } from "vitest";
 import { environmentProblem } from "../../../harness/cli/environment-problem.ts";
 import { keepLoopbackFromProxies } from "../../../harness/cli/no-proxy.ts";
 import { waitForUrl } from "../../../harness/cli/wait-for-url.ts";
+import { configSchema } from "../../../harness/cli/config/config-schema.ts";
+import { targetSettings } from "../../../harness/cli/run/target-settings.ts";
+import { HarnessError } from "../../../harness/errors.ts";
+import { startTargets } from "../../../harness/run/start-targets.ts";
+import { loadScenarios } from "../../../harness/scenario/load.ts";
 import { startMfaHarness } from "../../support/command-line.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { deadOrigin, serve } from "../transport/serve.ts";
 
 function failure(code: string): Error {
   return Object.assign(new Error(`${code}: told by Node`), { code });
+}
+
+function unreadable(code: string): HarnessError {
+  return new HarnessError("ERR_FILE_UNREADABLE", "cannot read a.yaml", "", { cause: failure(code) });
 }
 
 test.each([
@@ -21,6 +30,11 @@ test.each([
   { error: failure("EAFNOSUPPORT"), says: "no IPv4" },
   { error: failure("ERR_ASSERTION"), says: undefined },
   { error: "a text", says: undefined },
+  { error: unreadable("EMFILE"), says: "cannot read a.yaml: this process has too few file handles (EMFILE)" },
+  { error: unreadable("EROFS"), says: "cannot read a.yaml: the file system" },
+  { error: unreadable("ENOENT"), says: undefined },
+  { error: unreadable("EADDRNOTAVAIL"), says: undefined }, // what was tried names the address
+  { error: new HarnessError("ERR_USAGE", "ENOSPC", "", { cause: failure("ENOSPC") }), says: undefined },
 ])("$error is the machine's: $says", ({ error, says }) => {
   const problem = environmentProblem(error);
   if (says === undefined) expect(problem).toBeUndefined();
@@ -81,6 +95,24 @@ test("the external URL is waited for until it leads to the IdP", async () => {
   });
   await waitForUrl({ origin: proxy.origin, port: 1 }, AbortSignal.timeout(60_000));
   expect(asked).toBe(3);
+});
+
+test("targets are opened once the external URL leads to the IdP", async () => {
+  let asked = 0;
+  await using proxy = await serve((_request, response) => {
+    asked += 1;
+    response.writeHead(asked < 2 ? 502 : 200).end();
+  });
+  const api = { kind: "api", channels: ["oidc"], url: "http://127.0.0.1:9/me" } as const;
+  const config = configSchema.parse({ serve: { externalUrl: proxy.origin }, targets: { api } });
+  const { keepKeys: _keepKeys, ...settings } = await targetSettings(config, false);
+  const [scenario] = await loadScenarios(["scenarios/oidc/id-token-with-mfa.yaml"]);
+  if (scenario === undefined) throw new TypeError("there is no scenario");
+  const one = { id: "one", scenario, transport: "direct", target: "api" } as const;
+  await using started = await startTargets([one], settings, AbortSignal.timeout(60_000));
+  expect([started.targets.map(({ name }) => name), asked]).toEqual([["api"], 2]);
+  const stopped = startTargets([one], settings, AbortSignal.abort(new Error("stopped")));
+  await expect(stopped).rejects.toThrow("stopped");
 });
 
 test("what does not come up is told with its address and why", async () => {

@@ -139,7 +139,7 @@ export async function runProgram(): Promise<void> {
 
 function explain(thrown: unknown): number {
   const error = environmentProblem(thrown) ?? thrown;
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) return exitCodeOf([error.exitCode === 0 ? "ok" : "unable"]);
   if (error instanceof HarnessError) {
     fail(withoutSecrets(`${error.message}\n${error.hint}\n`));
     return exitCodeOf(["unable"]);

@@ -1,4 +1,5 @@
 import type { CaseEnd, RunEnd, RunEvent, RunStart } from "../run/events.ts";
+import { STATUSES } from "./status.ts";
 
 /** A file that is no event stream: which line, and what is wrong with it. */
 export interface ReplayProblem {
@@ -28,10 +29,38 @@ export function isEvent(value: unknown): value is RunEvent {
   );
 }
 
+function member(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null) return undefined;
+  return Object.entries(value).find(([key]) => key === name)?.[1];
+}
+
+function isList(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+const isText = (value: unknown): boolean => typeof value === "string";
+
+/** Whether that is there without which no report can be made; a file may have been edited. */
+function isWhole(event: unknown): boolean {
+  const type = member(event, "type");
+  if (type === "run-start") {
+    const isCase = (one: unknown): boolean =>
+      ["id", "scenario", "title", "channel", "transport", "target"].every((name) =>
+        isText(member(one, name)),
+      );
+    const isOurs = member(event, "format") === 1;
+    return !isOurs || (isList(member(event, "cases"), isCase) && isList(member(event, "rules"), () => true));
+  }
+  if (type !== "case-end") return true;
+  const outcome = member(member(event, "result"), "outcome");
+  const status = member(outcome, "status");
+  return STATUSES.some((known) => known === status) && isList(member(outcome, "differences"), isText);
+}
+
 function parseLine(text: string): RunEvent | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return isEvent(value) ? value : undefined;
+    return isEvent(value) && isWhole(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -44,11 +44,20 @@ test.each([
 test.each([
   { before: {}, after: "localhost,127.0.0.1,[::1],::1" },
   { before: { NO_PROXY: "corp.example" }, after: "corp.example,localhost,127.0.0.1,[::1],::1" },
+  {
+    before: { no_proxy: "corp.example, 10.0.0.0/8" },
+    after: "corp.example,10.0.0.0/8,localhost,127.0.0.1,[::1],::1",
+  },
+  { before: { no_proxy: "a", NO_PROXY: "b" }, after: "a,b,localhost,127.0.0.1,[::1],::1" },
+  { before: { NO_PROXY: "" }, after: "localhost,127.0.0.1,[::1],::1" },
   { before: { NO_PROXY: "*" }, after: "*" },
-])("$before: loopback is at no proxy", ({ before, after }) => {
+  { before: { no_proxy: " * " }, after: "*" },
+])("$before: loopback is at no proxy, and what was not is not", ({ before, after }) => {
   const environment: NodeJS.ProcessEnv = { ...before };
   keepLoopbackFromProxies(environment);
-  expect(environment["NO_PROXY"]).toBe(after);
+  keepLoopbackFromProxies(environment);
+  // Go and Ruby look at one name first, curl and Node.js at the other.
+  expect([environment["NO_PROXY"], environment["no_proxy"]]).toEqual([after, after]);
 });
 
 const API = `scenarios: [s]
@@ -78,7 +87,7 @@ test("a proxy that the environment names never hears of loopback", async () => {
   await using folder = await temporaryFolder({ "s/one.yaml": SCENARIO, "mfa-harness.yaml": config });
   const address = proxy.address();
   const url = `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : 0}`;
-  const names = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY"];
+  const names = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
   const env = { NODE_USE_ENV_PROXY: "1", ...Object.fromEntries(names.map((name) => [name, url])) };
   const child = startMfaHarness(["run"], folder.path, env);
   child.stdout.resume();

@@ -83,3 +83,23 @@ test("sarif: a rule links to where it is written, an outcome to nothing", () => 
     "outcome.fail": undefined,
   });
 });
+
+test.each([
+  { status: "pass", says: "ok 1 - one: one\n" },
+  { status: "known", says: "not ok 1 - one: one # TODO why\n" },
+  { status: "fail", says: "not ok 1 - one: one\n" },
+  { status: "error", says: "not ok 1 - one: one\n" },
+  { status: "inconclusive", says: "not ok 1 - one: one\n" },
+  { status: "skip", says: "ok 1 - one: one # SKIP why\n" },
+] as const)("tap: $status, and only a known issue is one to do", ({ status, says }) => {
+  const started = INTERRUPTED_RUN.find((event) => event.type === "run-start");
+  const ended = INTERRUPTED_RUN.find((event) => event.type === "case-end");
+  const info = started?.cases[0];
+  if (started === undefined || ended === undefined || info === undefined) throw new TypeError("no case");
+  const outcome = { status, differences: ["why"] };
+  const text = render("tap", [
+    { ...started, cases: [{ ...info, id: "one", title: "one" }] },
+    { ...ended, id: "one", result: { ...ended.result, outcome } },
+  ]);
+  expect(text).toContain(`1..1\n${says}`);
+});

@@ -47,6 +47,16 @@ describe("what is read", () => {
       problem: { line: 1, message: "expected format 1, found 2" },
     },
     {
+      name: "a case that ended without a result",
+      broken: text.replace(/"outcome":\{"status":"fail"/, '"outcome":{"status":"failed"'),
+      problem: { line: 5, message: "expected an event of a run as JSON" },
+    },
+    {
+      name: "a run whose cases are no cases",
+      broken: text.replace('"cases":[', '"cases":[null,'),
+      problem: { line: 1, message: "expected an event of a run as JSON" },
+    },
+    {
       name: "two runs in one file",
       broken: `${text}${text}`,
       problem: { line: 9, message: "expected one run only, found the start of another" },

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { familiarWith } from "../../../../harness/target/oracle/familiar.ts";
 import { readSighting } from "../../../../harness/target/oracle/read-sighting.ts";
 import { good, KNOWN, LAST_PAGE, print, sighting, USER } from "./sightings.ts";
 
@@ -27,4 +28,18 @@ test.each([
 ])("$status to somebody who is signed in, on another page: $decision", ({ status, decision }) => {
   const seen = sighting({ named: USER, html: good(USER, "Your customers", "denied"), status });
   expect(readSighting(seen, KNOWN, { user: USER, signs: {}, before: "nothing" }).decision).toBe(decision);
+});
+
+// A name of the app's own that is as short as initials may be that of several people.
+test.each([
+  { name: "abcde", as: undefined },
+  { name: "abcdef", as: "marker" },
+])("a name of the app's own, $name, tells whose session it is: $as", ({ name, as }) => {
+  const names = ["carola", "dorian", "edmund"];
+  const pages = familiarWith(names.map((one) => print(good(one), one)));
+  const people = names.map((one) => ({ user: `${one}@x.example`, name: one }));
+  const known = { ...KNOWN, naming: "own-name" as const, people, good: pages, identity: pages };
+  const seen = sighting({ html: good(name), named: name });
+  const told = readSighting(seen, known, { user: USER, signs: {}, before: "nothing", reference: name });
+  expect([told.decision, told.as]).toEqual(["accept", as]);
 });

@@ -187,3 +187,17 @@ test("only failures of the app's own are its", () => {
   const driven = [{ page: good(USER), exchanges, signIns: 1, looped: false }];
   expect(failuresOf(driven, app())).toEqual(["/callback 502"]);
 });
+
+// A line that is too short to tell anything, or too long to be written down, settles nothing.
+test.each([
+  { length: 3, isTold: false },
+  { length: 4, isTold: true },
+  { length: 80, isTold: true },
+  { length: 81, isTold: false },
+])("a line of $length characters settles it: $isTold", ({ length, isTold }) => {
+  const line = "x".repeat(length);
+  const shown = page(`${good(USER).html}<p>${line}</p>`);
+  const tried = { user: USER, seen: sighting(shown), failures: [], signedNames: [] };
+  const weak = weakFrom(tried, { app: app(), known: KNOWN, good: PEOPLE.map(good) });
+  expect(weak?.settledBy).toBe(isTold ? `refused: { text: "${line}" }` : undefined);
+});

@@ -1,11 +1,13 @@
 import { partOf, type Piece } from "./found-artifact.ts";
+import { openXml } from "./open-xml.ts";
 import { replaceReferences } from "./references.ts";
 import { xmlKind } from "./xml-kind.ts";
 
 const ATTRIBUTE = /[\s/]*([^\s=>/"']{1,80})\s{0,80}(?:=\s{0,80}(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?/y;
 
 /**
- * Takes a page apart into the fields of its forms: how a response reaches a partner app by way of the browser.
+ * Takes a page apart into the fields of its forms, which is how a response reaches a partner app by way of the browser;
+ * one without fields into what it shows.
  *
  * @returns undefined when it is not a page
  */
@@ -19,7 +21,8 @@ export function openHtml(piece: Piece): readonly Piece[] | undefined {
     // What was read as a tag is not searched for tags again, or a hostile page would take quadratic time.
     input.lastIndex = end;
   }
-  return parts;
+  // A page that posts nothing may show it: what a tool has decoded, or a log in a browser.
+  return parts.length === 0 ? (openXml(piece) ?? []) : parts;
 }
 
 interface Field {

@@ -68,6 +68,21 @@ test.each([
     input: `Subject: token\n\n${wrap(ID, 75).join("=\n")}\n`,
     found: [id("line 3")],
   },
+  {
+    name: "a page that shows a token",
+    input: `<html><body><pre>${ID}</pre></body></html>`,
+    found: [id("pre")],
+  },
+  {
+    name: "a page that shows a response",
+    input: `<!DOCTYPE html><html><body><textarea>\n${html(XML)}\n</textarea></body></html>`,
+    found: [xml("textarea")],
+  },
+  {
+    name: "a page that shows base64",
+    input: `<html><body><textarea rows=9>${base64(XML)}</textarea></body></html>`,
+    found: [xml("textarea")],
+  },
   { name: "quoted-printable alone", input: wrap(ID, 75).join("=\r\n"), found: [id("")] },
 ])("$name", ({ input, found }) => {
   expect(searchArtifacts(input).artifacts).toEqual(found);

@@ -44,6 +44,11 @@ describe("XML around tokens", () => {
   });
 });
 
+test("what CDATA holds is taken without the end of it", () => {
+  const xml = '<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol"/>';
+  expect(found(`<a><![CDATA[${xml}]]></a>`)).toEqual([xml]);
+});
+
 describe("a message of HTTP in base64, with a body that is no text", () => {
   const body = gzipSync(JSON.stringify({ id_token: ID }));
   test.each([
@@ -70,6 +75,11 @@ describe("a message of HTTP in base64, with a body that is no text", () => {
     },
   ])("$name", ({ input, tokens }) => {
     expect(found(input)).toEqual(tokens);
+  });
+
+  test("without an empty line all of it is head", () => {
+    const input = http(`GET / HTTP/1.1\r\nAuthorization: Bearer ${ID}\r\nX: `, Uint8Array.of(0xff));
+    expect(searchArtifacts(input).artifacts.map(({ at }) => at)).toEqual(["head line 2"]);
   });
 
   test("a body of more than 16 MiB is searched up to there, and that is said", () => {

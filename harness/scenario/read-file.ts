@@ -14,7 +14,7 @@ import {
 } from "./yaml-file.ts";
 
 /** What is wrong with one scenario of a file, told by its id. */
-export interface ScenarioComplaint extends SchemaComplaint {
+interface ScenarioComplaint extends SchemaComplaint {
   readonly id: string;
 }
 

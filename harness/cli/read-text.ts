@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { decodeText } from "../../src/index.ts";
 import { HarnessError } from "../errors.ts";
 import { contentGiven } from "./secrets.ts";
@@ -9,9 +9,12 @@ export interface FileUse {
   readonly hint: string;
   /** The next step when the thing itself was given instead of the name of a file. */
   readonly instead?: string;
-  /** Largest file that is read, bytes. */
+  /** Largest file that is read, bytes; 64 MiB where nothing else is said. */
   readonly maxBytes?: number;
 }
+
+const MAX_BYTES = 64 * 1024 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 const REASONS: ReadonlyMap<unknown, string> = new Map([
   ["ENOENT", "there is no such file"],
@@ -29,25 +32,45 @@ const REASONS: ReadonlyMap<unknown, string> = new Map([
  * @throws HarnessError `ERR_FILE_UNREADABLE`; or `ERR_USAGE` for a token, a message or a key in place of a name, which is
  *   never shown
  */
-export function readFileBytes(file: string, { hint, instead = hint, maxBytes }: FileUse): Uint8Array {
-  let size = 0;
+export function readFileBytes(
+  file: string,
+  { hint, instead = hint, maxBytes = MAX_BYTES }: FileUse,
+): Uint8Array {
+  let read: Uint8Array | { readonly tooLong: string };
   try {
     const descriptor = openSync(file, "r");
     try {
-      size = fstatSync(descriptor).size;
-      if (maxBytes === undefined || size <= maxBytes) return readFileSync(descriptor);
+      read = readAtMost(descriptor, maxBytes);
     } finally {
       closeSync(descriptor);
     }
   } catch (cause) {
     throw unreadable(file, cause, hint, instead);
   }
-  const message = `${file} has ${size} bytes; ${maxBytes} are read at most`;
+  if (!("tooLong" in read)) return read;
+  const message = `${file} has ${read.tooLong} bytes; ${maxBytes} are read at most`;
   throw new HarnessError(
     "ERR_FILE_UNREADABLE",
     message,
     "Split it, or leave out what is not about the sign-in.",
   );
+}
+
+/** A pipe has no size before its end, and a device may have no end: what counts is what comes. */
+function readAtMost(descriptor: number, maxBytes: number): Uint8Array | { readonly tooLong: string } {
+  const { size } = fstatSync(descriptor);
+  if (size > maxBytes) return { tooLong: String(size) };
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for (;;) {
+    // One more than is left: the end of a file of known size shows in the same read.
+    const chunk = Buffer.allocUnsafe(Math.max(size - total + 1, CHUNK_BYTES));
+    const bytes = readSync(descriptor, chunk);
+    if (bytes === 0) return Buffer.concat(chunks, total);
+    total += bytes;
+    if (total > maxBytes) return { tooLong: `more than ${maxBytes}` };
+    chunks.push(chunk.subarray(0, bytes));
+  }
 }
 
 function unreadable(file: string, cause: unknown, hint: string, instead: string): HarnessError {

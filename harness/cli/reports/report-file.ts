@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { closeSync, mkdirSync, openSync, realpathSync, renameSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { HarnessError } from "../../errors.ts";
@@ -23,6 +24,7 @@ export function reportFile(path: string): ReportFile {
     closeSync(openSync(path, "a"));
     return contentAt(path);
   });
+  const next = held === undefined ? path : pathOfNew(held);
   let file: number | undefined;
   let isSettled = held === undefined;
   let isBroken = false;
@@ -34,13 +36,13 @@ export function reportFile(path: string): ReportFile {
   };
   const settle = (): void => {
     if (isSettled || file === undefined || held === undefined) return;
-    attempt(() => renameSync(pathOfNew(held), held));
+    attempt(() => renameSync(next, held));
     isSettled = true;
   };
   return {
     write: (text) =>
       attempt(() => {
-        file ??= openSync(held === undefined ? path : pathOfNew(held), "w");
+        file ??= openSync(next, held === undefined ? "w" : "wx");
         writeAll(file, text);
       }),
     columns: undefined,
@@ -61,9 +63,9 @@ function contentAt(path: string): string | undefined {
   return found.isFile() && found.size > 0 ? realpathSync(path) : undefined;
 }
 
-/** Where the new content grows. */
+/** Where the new content grows: beside the old, under a name that no file has. */
 function pathOfNew(path: string): string {
-  return `${path}.new`;
+  return `${path}.${randomBytes(4).toString("hex")}.new`;
 }
 
 const ENCODER = new TextEncoder();

@@ -8,7 +8,7 @@ import { configSchema } from "../../../harness/cli/config/config-schema.ts";
 import { targetSettings } from "../../../harness/cli/run/target-settings.ts";
 import { HarnessError } from "../../../harness/errors.ts";
 import { startTargets } from "../../../harness/run/start-targets.ts";
-import { loadScenarios } from "../../../harness/scenario/load.ts";
+import { loadBundled } from "../../../harness/scenario/load.ts";
 import { startMfaHarness } from "../../support/command-line.ts";
 import { temporaryFolder } from "../../support/temporary-folder.ts";
 import { deadOrigin, serve } from "../transport/serve.ts";
@@ -115,7 +115,7 @@ test("targets are opened once the external URL leads to the IdP", async () => {
   const api = { kind: "api", channels: ["oidc"], url: "http://127.0.0.1:9/me" } as const;
   const config = configSchema.parse({ serve: { externalUrl: proxy.origin }, targets: { api } });
   const { keepKeys: _keepKeys, ...settings } = await targetSettings(config, false);
-  const [scenario] = await loadScenarios(["scenarios/oidc/id-token-with-mfa.yaml"]);
+  const [scenario] = await loadBundled(["id-token-with-mfa"]);
   if (scenario === undefined) throw new TypeError("there is no scenario");
   const one = { id: "one", scenario, transport: "direct", target: "api" } as const;
   await using started = await startTargets([one], settings, AbortSignal.timeout(60_000));

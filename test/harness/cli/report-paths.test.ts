@@ -80,7 +80,7 @@ test.each<{ flags: RunFlags; isInput: boolean }>([
   { flags: { resume: "run.jsonl", reporter: ["list"] }, isInput: true },
   { flags: { resume: "run.jsonl", reporter: ["jsonl:./run.jsonl"] }, isInput: false }, // it goes on there
 ])("$flags: the event stream that is resumed is an input: $isInput", async ({ flags, isInput }) => {
-  const { inputs } = await readRunRequest(["scenarios/oidc/id-token-with-mfa.yaml"], flags, {});
+  const { inputs } = await readRunRequest(["scenarios/oidc/baseline.yaml"], flags, {});
   expect(inputs.some(({ path }) => path === "run.jsonl")).toBe(isInput);
 });
 
@@ -91,7 +91,7 @@ test("an adapter of one's own is an input, one that comes along is not", async (
       ready: { kind: "library", adapter: "jose" },
     },
   });
-  const { inputs } = await readRunRequest(["scenarios/oidc/id-token-with-mfa.yaml"], {}, config);
+  const { inputs } = await readRunRequest(["scenarios/oidc/baseline.yaml"], {}, config);
   expect(inputs.filter(({ what }) => what === "the adapter")).toEqual([
     { what: "the adapter", path: "./own.mjs" },
   ]);

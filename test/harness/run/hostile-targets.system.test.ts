@@ -7,7 +7,7 @@ import { planCases } from "../../../harness/run/plan.ts";
 import { run } from "../../../harness/run/run.ts";
 import { startTargets } from "../../../harness/run/start-targets.ts";
 import { expandCases } from "../../../harness/scenario/expand.ts";
-import { loadScenarios } from "../../../harness/scenario/load.ts";
+import { loadBundled } from "../../../harness/scenario/load.ts";
 import { startIdp } from "../../../harness/idp/start-idp.ts";
 import { type TargetDefinitions, targetsSchema } from "../../../harness/target/definition/targets.ts";
 import { openOidc } from "../target/zoo/federations.ts";
@@ -59,11 +59,7 @@ test("apps that hang, drip, fall over, flood or never come up keep no good one f
     const good = cleanup.use(await startZooApp(idp, openOidc, traitsOf("correct", [])));
     await idp.stop();
     const definitions = await definitionsWith(cleanup, good.origin);
-    const scenarios = await loadScenarios(
-      ["id-token-with-mfa", "id-token-stranger-key", "id-token-expired"].map(
-        (id) => `scenarios/oidc/${id}.yaml`,
-      ),
-    );
+    const scenarios = await loadBundled(["id-token-with-mfa", "id-token-stranger-key", "id-token-expired"]);
     const channels = ["oidc" as const];
     const facts = Object.keys(definitions).map((name) => ({
       name,

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { targetSettings } from "../../../harness/cli/run/target-settings.ts";
 import { configSchema } from "../../../harness/cli/config/config-schema.ts";
 import { startTargets } from "../../../harness/run/start-targets.ts";
-import { loadScenarios } from "../../../harness/scenario/load.ts";
+import { loadBundled } from "../../../harness/scenario/load.ts";
 import { deadOrigin } from "../transport/serve.ts";
 
-const [scenario] = await loadScenarios(["scenarios/oidc/id-token-with-mfa.yaml"]);
+const [scenario] = await loadBundled(["id-token-with-mfa"]);
 
 /** Answers 200 to whoever asks, with what its environment says. */
 const SERVER = `require("node:http").createServer((_, response) => response.end(process.env.WORD))

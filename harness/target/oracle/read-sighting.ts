@@ -49,14 +49,15 @@ export function readSighting(seen: Sighting, known: Known, circumstances: Circum
 
 /**
  * A sign is the word of the app's file, whatever else seems to be so; but it cannot shut a page that is open, and where
- * the file says that names stand, one has to stand.
+ * the file says that names stand, one has to stand. After the same answer once more, who was in before sees the words too.
  */
 function agreed(
   told: Decision | undefined,
   { decision, isOpen, isNobodyThere }: Inferred,
   before: Before,
 ): Decision | undefined {
-  if (told === "accept") return decision === "refuse" && isNobodyThere ? undefined : told;
+  const mayBeOld = isNobodyThere || before === "same-answer";
+  if (told === "accept") return decision === "refuse" && mayBeOld ? undefined : told;
   return isOpen && decision === "accept" && before === "nothing" ? undefined : told;
 }
 

@@ -131,6 +131,13 @@ const ROWS: readonly Row[] = [
     read: [undefined, "marker", undefined],
   },
   {
+    title: "the words of access after the same answer came twice, and was not redeemed again",
+    seen: { named: USER },
+    before: "same-answer",
+    signs: { granted: { text: "customers" } },
+    read: [undefined, "marker", undefined],
+  },
+  {
     title: "a refusal after the same answer came twice",
     seen: { html: CANCELLED, status: 400, named: USER, there: good(USER) },
     before: "same-answer",

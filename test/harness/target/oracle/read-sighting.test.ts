@@ -112,6 +112,12 @@ const ROWS: readonly Row[] = [
     read: [undefined, "nobody", undefined],
   },
   {
+    title: "a page that is not there, where only that page tells",
+    seen: { html: "<p>Bye</p>", status: 404, cookies: [] },
+    known: LAST_PAGE,
+    read: [undefined, "nobody", undefined],
+  },
+  {
     title: "a refusal that names the user where only that page tells",
     seen: { html: `<b id="who">${USER}</b> may not sign in`, status: 403, named: USER },
     known: LAST_PAGE,

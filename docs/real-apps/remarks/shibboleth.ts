@@ -1,4 +1,4 @@
-import { type Remark, REPLAYED } from "./remark.ts";
+import type { Remark } from "./remark.ts";
 
 /** What is to be said of Shibboleth's service provider. */
 export const SHIBBOLETH_REMARKS: readonly Remark[] = [
@@ -15,13 +15,5 @@ export const SHIBBOLETH_REMARKS: readonly Remark[] = [
     ],
     remark:
       "What the address of a sign-in asks for is not demanded of the answer: Require does that, and the portal requires MFA, which it got.",
-  },
-  {
-    scenarios: [
-      "life-cycle-saml-replay",
-      "life-cycle-saml-replay-of-earlier-tab",
-      "life-cycle-saml-session-reused",
-    ],
-    remark: REPLAYED,
   },
 ];

@@ -147,6 +147,8 @@ export interface WsFedName {
   readonly value: string;
   readonly format: string | undefined;
   readonly qualifier: string | undefined;
+  /** In whose names it is meant, which only SAML 2.0 says. */
+  readonly spNameQualifier?: string | undefined;
 }
 
 /** One AuthenticationStatement of SAML 1.1 or AuthnStatement of SAML 2.0. */

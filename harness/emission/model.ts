@@ -145,8 +145,17 @@ export interface WsFedAssertionModel {
   id?: string;
   issueInstant?: number | string;
   issuer?: string;
-  /** `method` confirms the subject; absent: bearer, in the words of the version. `recipient` is one of SAML 2.0. */
-  subject?: { nameId?: string; format?: string; method?: string; recipient?: string };
+  /**
+   * `method` confirms the subject; absent: bearer, in the words of the version. `recipient` and `spNameQualifier` are of
+   * SAML 2.0.
+   */
+  subject?: {
+    nameId?: string;
+    format?: string;
+    method?: string;
+    recipient?: string;
+    spNameQualifier?: string;
+  };
   /** `content` is XML behind the audiences. */
   conditions?: {
     notBefore?: number | string;

@@ -11,7 +11,9 @@ const assertionSchema = z.strictObject({
   id: text,
   issueInstant: time,
   issuer: text,
-  subject: z.strictObject({ nameId: text, format: text, method: text, recipient: text }).optional(),
+  subject: z
+    .strictObject({ nameId: text, format: text, method: text, recipient: text, spNameQualifier: text })
+    .optional(),
   conditions: z
     .strictObject({
       notBefore: time,

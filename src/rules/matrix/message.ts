@@ -171,7 +171,7 @@ export const messageRows: readonly MatrixRow[] = [
     cells: {
       ...noToken("sub is a name of the issuer, for whoever is the audience."),
       saml: ["name-id.of-another"],
-      wsfed: "SAML 1.1 knows no SPNameQualifier, and Entra finds users by a name of its own.",
+      wsfed: ["name-id.of-another"],
     },
   },
   {

@@ -1,7 +1,7 @@
 import type { SamlResponse } from "../../artifact.ts";
-import { quote } from "../../quote.ts";
 import { NAME_ID } from "../../read/saml-paths.ts";
 import type { Rule } from "../../rule.ts";
+import { nameForAnother } from "../assertion/name-for-another.ts";
 
 /**
  * The NameID is meant in the names of another service provider than the assertion: there the same name is another user.
@@ -16,12 +16,8 @@ export const nameIdOfAnother: Rule<SamlResponse> = {
   remedy: "Set SPNameQualifier to the entity id of the audience, or leave it out.",
   about: "message",
   check({ assertion }, { audiences = [] }) {
-    const qualifier = assertion?.nameId?.spNameQualifier;
-    if (assertion === undefined || qualifier === undefined) return undefined;
-    const known = [...(assertion.conditions?.audienceRestrictions.flat() ?? []), ...audiences];
-    if (known.length === 0) return undefined;
-    if (known.includes(qualifier)) return [];
-    const message = `SPNameQualifier is ${quote(qualifier)}; it must be the audience, ${quote([...new Set(known)])}`;
-    return [{ at: `${NAME_ID}/@SPNameQualifier`, message }];
+    const { nameId, conditions } = assertion ?? {};
+    const messages = nameForAnother({ spNameQualifier: nameId?.spNameQualifier, conditions, audiences });
+    return messages?.map((message) => ({ at: `${NAME_ID}/@SPNameQualifier`, message }));
   },
 };

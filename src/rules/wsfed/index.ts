@@ -19,6 +19,7 @@ import { mfaLevelUnread } from "./mfa-level-unread.ts";
 import { mfaLookalike } from "./mfa-lookalike.ts";
 import { mfaMisplaced } from "./mfa-misplaced.ts";
 import { mfaOtherVocabulary } from "./mfa-other-vocabulary.ts";
+import { nameIdOfAnother } from "./name-id-of-another.ts";
 import { oneTimeUseUntracked } from "./one-time-use-untracked.ts";
 import { recipientMismatch } from "./recipient-mismatch.ts";
 import { subjectAbsent } from "./subject-absent.ts";
@@ -46,6 +47,7 @@ export const wsFedRules: readonly Rule<WsFedResponse>[] = [
   recipientMismatch,
   subjectAbsent,
   subjectAmbiguous,
+  nameIdOfAnother,
   timeMalformed,
   timeNotYetValid,
   timeNeverValid,

@@ -8,6 +8,9 @@ const conditions = (content: string) => ["</saml:Conditions>", `${content}</saml
 const UNKNOWN: Break = { edit: conditions('<x:Own xmlns:x="urn:x"/>') };
 const ONCE: Break = { edit: conditions("<saml:OneTimeUse/>") };
 const TWICE: Break = { edit: conditions("<saml:OneTimeUse/><saml:OneTimeUse/>") };
+const FOR_ANOTHER: Break = {
+  edit: ["<saml:NameID ", '<saml:NameID SPNameQualifier="https://other.example" '],
+};
 const AUDIENCE = /<saml:AudienceRestriction.*<\/saml:AudienceRestriction(?:Condition)?>/;
 const OTHER_AUDIENCE: Break = { policy: { audiences: ["urn:other"] } };
 const sts = "https://sts.windows.net/t-1/";
@@ -114,7 +117,8 @@ export const MESSAGE_BREAKS: Readonly<Record<string, Breaks>> = {
     saml: [{ edit: [' InResponseTo="_request-1"/>', ' InResponseTo="_other"/>'], unasked: true }],
   },
   "The name of the user is meant for this reader": {
-    saml: [{ edit: ["<saml:NameID ", '<saml:NameID SPNameQualifier="https://other.example" '] }],
+    saml: [FOR_ANOTHER],
+    wsfed: [{ ...FOR_ANOTHER, saml2: true }],
   },
   "The name of the user is one that every reader keeps": {
     oidc: [{ claims: { sub: "x".repeat(256) } }, { claims: { sub: "zoë" } }],

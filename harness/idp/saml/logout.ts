@@ -124,10 +124,9 @@ async function objection(
   if (notOnOrAfter !== undefined && notOnOrAfter <= parts.now())
     return [STATUS.requester, STATUS.requestDenied];
   if (open === undefined) return undefined;
-  const all = await participants.of(open.session);
-  const told = all.find(({ application }) => application === issuer);
-  const known = told?.name.nameId ?? open.performed.user;
-  return known === nameId ? undefined : [STATUS.requester, STATUS.unknownPrincipal];
+  const told = await participants.namesTold(open.session, issuer);
+  const known = told.length === 0 ? [open.performed.user] : told;
+  return known.includes(nameId) ? undefined : [STATUS.requester, STATUS.unknownPrincipal];
 }
 
 function showOutcomes(response: Response, outcomes: readonly Outcome[]): void {

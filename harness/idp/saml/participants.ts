@@ -14,6 +14,8 @@ export interface Participants {
   readonly add: (session: string, participant: Participant) => Promise<void>;
   /** Each once, with what it was told last. */
   readonly of: (session: string) => Promise<readonly Participant[]>;
+  /** Every NameID that one of them was told in this session: by another request it may be another one. */
+  readonly namesTold: (session: string, application: string) => Promise<readonly string[]>;
 }
 
 /** As many sessions as the IdP keeps, as long as it keeps them. */
@@ -24,6 +26,8 @@ export function makeParticipants(store: Store): Participants {
   const told = store.lists<Participant>("saml-participants", BOUNDS);
   return {
     add: told.append,
+    namesTold: async (session, application) =>
+      (await told.read(session)).flatMap((one) => (one.application === application ? [one.name.nameId] : [])),
     of: async (session) => {
       const byName = new Map<string, Participant>();
       for (const one of await told.read(session)) {

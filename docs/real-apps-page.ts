@@ -85,10 +85,10 @@ function summary(records: readonly RealAppRecord[], scenarios: readonly Scenario
     "version",
     "cases",
     "passed",
-    "let in",
+    "accepted",
     "… but for those that are no hole",
-    "wrongly refused",
-    "not told",
+    "wrongly rejected",
+    "undecided",
   ];
   return table(head, rows);
 }
@@ -107,11 +107,11 @@ function section(record: RealAppRecord, scenarios: readonly Scenario[]): readonl
   return [
     `## ${app}`,
     `${escapeMarkdown(version)}, recorded on ${recorded}.`,
-    ...part("It let in:", app, letIn, scenarios),
-    ...part("It let in under another name than that of who signed in:", app, letInAsOther, scenarios),
-    ...part("It refused whom it should let in:", app, wronglyRefused, scenarios),
+    ...part("It accepted what it should reject:", app, letIn, scenarios),
+    ...part("It signed somebody in under another name:", app, letInAsOther, scenarios),
+    ...part("It rejected what it should accept:", app, wronglyRefused, scenarios),
     ...part(
-      "It refused for good where a new sign-in would help, or the reverse:",
+      "It rejected for good where a new sign-in would help, or the reverse:",
       app,
       refusedOtherwise,
       scenarios,

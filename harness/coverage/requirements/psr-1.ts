@@ -3,7 +3,7 @@ import { requirementsOf } from "./requirement.ts";
 /** What the FAQ on the partner security requirements demands, first half; one row a line. */
 // prettier-ignore
 export const partnerRequirements1 = requirementsOf([
-  ["PSR-001", "applies", "CSP participant, control panel vendor, Advisor", "Whoever takes part in the programme is under the requirements, and does not comply as long as they are not implemented.", "H01", "H43"],
+  ["PSR-001", "applies", "CSP participant, control panel vendor, Advisor", "Everybody in the programme is under the requirements, and does not comply as long as they are not implemented.", "H01", "H43"],
   ["PSR-002", "non-compliant", "partner in scope", "The terms are in force at once: putting the implementation off breaks them, and no grace period is granted.", "H02"],
   ["PSR-003", "compliant", "partner in scope", "MFA is enforced on the user accounts as the partner agreement demands.", "H03"],
   ["PSR-004", "non-compliant", "partner in scope", "A program calls the Partner Center API without the Secure Application Model.", "H03"],

@@ -19,6 +19,7 @@ describe("a file is read up to its limit", () => {
     else expect(act).toThrow(error);
   });
 
+  // Windows has neither /dev/zero nor mkfifo.
   test.skipIf(process.platform === "win32")("what has no end", () => {
     expect(() => readFileBytes("/dev/zero", use)).toThrow("has more than 5 bytes; 5 are read at most");
   });

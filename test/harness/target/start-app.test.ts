@@ -101,8 +101,13 @@ test("where something answers already, nothing is started", async () => {
 });
 
 test("a program that left the group and holds the output open keeps nobody from ending", async () => {
-  const leaver = `require("node:child_process").spawn(process.execPath, ["-e", "setTimeout(() => {}, 5000)"], { stdio: "inherit", detached: true }).unref();`;
+  // It lives for as long as this test lets it wait for an answer.
+  const asked = Promise.withResolvers<void>();
+  await using server = await serve(() => asked.resolve());
+  const waits = `fetch("${server.origin}").catch(() => {})`;
+  const leaver = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(waits)}], { stdio: "inherit", detached: true }).unref();`;
   const [origin, app] = await start(`${leaver} ${LISTEN}`);
+  await asked.promise;
   await app[Symbol.asyncDispose]();
   expect(await answers(origin)).toBe(false);
 });

@@ -46,6 +46,7 @@ const KILLED = {
     command.includes("--remote-debugging") && !command.includes("--type="),
 };
 
+// Which processes are the browser's is read from /proc, which only Linux has.
 test.skipIf(process.platform !== "linux").each(["renderer", "browser"] as const)(
   "a %s that is killed ends its visit alone, and the next ones have one again",
   async (which) => {
